@@ -1,0 +1,66 @@
+//! Removing what patgen itself made in the record directory. Touches nothing else.
+
+use rustix::io::Errno;
+
+use super::files::{Answer, At, Files, Seen};
+use super::lock::LOCK;
+use crate::tree::EntryKind;
+
+pub(crate) const IGNORE: &str = ".gitignore";
+pub(crate) const TXN: &str = "txn";
+
+/// What `.patgen/.gitignore` holds.
+pub(crate) const IGNORED: &str = "/lock\n/txn/\n/kept/\n";
+
+/// Removes the transactions' directory, and the ignore file where it stands alone beside the lock. Says whether
+/// nothing but the lock is left.
+pub(crate) fn record_dir<F: Files>(files: &F, record: &F::Dir) -> Answer<bool> {
+    remove_txn(files, record)?;
+    let entries = files.entries(record)?;
+    let alone = entries
+        .iter()
+        .all(|entry| [LOCK, IGNORE].contains(&entry.name.as_str()));
+    if !alone {
+        return Ok(false);
+    }
+    let ignore = At(record, IGNORE);
+    match files.see(ignore)? {
+        Seen::Nothing => Ok(true),
+        Seen::File(content, _) if content.bytes == IGNORED.as_bytes() => {
+            files.remove(ignore).map(|()| true)
+        }
+        _ => Ok(false),
+    }
+}
+
+/// Removes the transactions' directory, unless there is one in it.
+fn remove_txn<F: Files>(files: &F, record: &F::Dir) -> Answer<()> {
+    let txn = match files.open_dir(At(record, TXN)) {
+        Err(Errno::NOENT) => return Ok(()),
+        txn => txn?,
+    };
+    if files
+        .entries(&txn)?
+        .iter()
+        .any(|entry| entry.name != IGNORE)
+    {
+        return Ok(());
+    }
+    match files.remove(At(&txn, IGNORE)) {
+        Ok(()) | Err(Errno::NOENT) => files.remove_dir(At(record, TXN)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Removes a directory with all that is in it, following no link.
+pub(crate) fn remove_tree<F: Files>(files: &F, at: At<'_, F::Dir>) -> Answer<()> {
+    let dir = files.open_dir(at)?;
+    for entry in files.entries(&dir)? {
+        let inner = At(&dir, entry.name.as_str());
+        match entry.kind {
+            EntryKind::Directory => remove_tree(files, inner)?,
+            _ => files.remove(inner)?,
+        }
+    }
+    files.remove_dir(at)
+}

@@ -1,0 +1,166 @@
+//! Applying a plan to a project that exists: staged in its record directory, then renamed into place step by step.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::files::{Answer, At, Files, Seen};
+use super::journal::Journal;
+use super::lock::Lock;
+use super::roll_back::roll_back;
+use super::survey::{Survey, survey};
+use super::txn::{Left, Txn};
+use super::walk::Walk;
+use super::{Options, clean, commit, recover, stage};
+use crate::change::{Change, Content, Plan};
+use crate::disk::obstacle::cannot;
+use crate::error::{Error, Result};
+use crate::rel_path::{RECORD_DIR, RelPath};
+
+/// Applies `plan` in `root`, under its lock.
+pub(crate) fn apply<F: Files>(
+    files: &F,
+    root: &F::Dir,
+    plan: &Plan,
+    options: Options,
+) -> Result<()> {
+    let lock = Lock::take(files, root)?;
+    let applied = locked(files, root, &lock.record, plan, options);
+    lock.release(files, root, applied.is_err());
+    applied
+}
+
+fn locked<F: Files>(
+    files: &F,
+    root: &F::Dir,
+    record: &F::Dir,
+    plan: &Plan,
+    options: Options,
+) -> Result<()> {
+    recover::under_lock(files, root, record)?;
+    let ignore = ignore_file(files, record, plan)?;
+    let changes = ignore.iter().chain(plan.effective());
+    let survey = survey(files, root, changes)?;
+    let txn = Txn::begin(files, record, new_id())?;
+    let prepared = prepare(files, &txn, &survey, options);
+    let journal = match prepared {
+        Ok(journal) => journal,
+        Err(error) => {
+            let _ = txn.discard();
+            return Err(error);
+        }
+    };
+    let committed = commit::commit(files, root, &txn.slots, &journal)
+        .and_then(|()| finish(files, &txn, options));
+    match committed {
+        Ok(()) => {
+            // The plan is applied: what cannot be cleaned up now is cleaned up by the next run.
+            let _ = commit::prune(files, root, &journal).and_then(|()| txn.discard());
+            Ok(())
+        }
+        Err(error) => Err(match take_back(files, root, record, txn, &journal) {
+            Ok(left) => {
+                restore_times(files, root, &survey);
+                left.iter().fold(error, name_left)
+            }
+            Err(second) => not_taken_back(error, &second),
+        }),
+    }
+}
+
+/// Rolls back; the journal stays until that is done.
+fn take_back<F: Files>(
+    files: &F,
+    root: &F::Dir,
+    record: &F::Dir,
+    txn: Txn<'_, F>,
+    journal: &Journal,
+) -> Result<Vec<Left>> {
+    let edited = roll_back(files, root, &txn.slots, journal)?;
+    let kept = txn.keep(record, &edited);
+    let left = kept.map_err(|error| cannot("write", RECORD_DIR, error))?;
+    let _ = txn.discard();
+    Ok(left)
+}
+
+/// As far as possible: a directory that was changed and changed back shows it in no time but that of its inode.
+fn restore_times<F: Files>(files: &F, root: &F::Dir, survey: &Survey<'_>) {
+    let mut walk = Walk::new(files, root);
+    for (path, stat) in &survey.dirs {
+        let _ = walk
+            .to(path)
+            .and_then(|dir| files.set_times(dir, stat.times));
+    }
+}
+
+fn name_left(error: Error, left: &Left) -> Error {
+    let path = &left.path;
+    error.hint(match &left.kept {
+        None => format!("`{path}` was edited meanwhile and stays"),
+        Some(kept) => {
+            format!("`{path}` was edited meanwhile and stays; what it held before is in `{kept}`")
+        }
+    })
+}
+
+fn not_taken_back(error: Error, second: &Error) -> Error {
+    error
+        .hint(format!("rolling back failed too: {second}"))
+        .hint("nothing is lost: run `patgen recover` when the cause is mended")
+}
+
+/// Stages everything and writes the journal.
+fn prepare<F: Files>(
+    files: &F,
+    txn: &Txn<'_, F>,
+    survey: &Survey<'_>,
+    options: Options,
+) -> Result<Journal> {
+    stage::stage(files, &txn.slots, &survey.steps)?;
+    let journal = Journal::of(&survey.steps);
+    let written = txn
+        .write(&journal)
+        .and_then(|()| sync(files, &txn.slots, options));
+    written.map_err(|error| cannot("write", RECORD_DIR, error))?;
+    Ok(journal)
+}
+
+fn finish<F: Files>(files: &F, txn: &Txn<'_, F>, options: Options) -> Result<()> {
+    sync(files, &txn.slots, options)
+        .and_then(|()| txn.done())
+        .map_err(|error| cannot("write", RECORD_DIR, error))
+}
+
+fn sync<F: Files>(files: &F, dir: &F::Dir, options: Options) -> Answer<()> {
+    if options.durable {
+        files.sync_all(dir)
+    } else {
+        Ok(())
+    }
+}
+
+/// The change that adds `.patgen/.gitignore`, where the plan adds to the record and there is none.
+fn ignore_file<F: Files>(files: &F, record: &F::Dir, plan: &Plan) -> Result<Option<Change>> {
+    let path = RelPath::ignore_file();
+    let adds = plan
+        .effective()
+        .any(|change| change.path.is_record() && change.after.is_some());
+    if !adds {
+        return Ok(None);
+    }
+    match files.see(At(record, clean::IGNORE)) {
+        Ok(Seen::Nothing) => Ok(Some(Change::new(
+            path,
+            None,
+            Some(Content::new(clean::IGNORED)),
+        ))),
+        Ok(_) => Ok(None),
+        Err(error) => Err(cannot("read", path.as_str(), error)),
+    }
+}
+
+/// Unique as long as the lock is held, and told apart from what is kept of earlier ones.
+fn new_id() -> String {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    format!("{:x}-{:x}", now.as_nanos(), std::process::id())
+}

@@ -1,0 +1,295 @@
+//! What a transaction is about to do, written down before it does it, so that it can be taken back after a crash.
+//!
+//! A text file: a header with its version, a line for each step, and a last line with the digest of all above, which
+//! makes it whole. Paths and digests only, no contents.
+
+use sha2::{Digest as _, Sha256};
+
+use super::survey::{Deed, Step};
+use crate::change::{Content, Sha};
+use crate::error::{Error, Result};
+use crate::rel_path::RelPath;
+
+const HEADER: &str = "patgen transaction ";
+const VERSION: &str = "1";
+
+/// What tells a file as written from one that was edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Print {
+    sha: Sha,
+    executable: bool,
+}
+
+impl Print {
+    pub(crate) fn of(content: &Content) -> Self {
+        Self {
+            sha: content.sha256(),
+            executable: content.executable,
+        }
+    }
+}
+
+/// One step, as it can be told again from the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Where.
+    pub(crate) path: String,
+    /// What.
+    pub(crate) deed: Noted,
+}
+
+/// A [`Deed`] with prints in place of contents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Noted {
+    /// A new file.
+    Create(Print),
+    /// A new directory with these files, paths from the root.
+    Grow(Vec<(String, Print)>),
+    /// A file in place of another: before, after.
+    Replace(Print, Print),
+    /// A file taken away.
+    Remove(Print),
+}
+
+/// All steps. A step's number is the name of its slot in the transaction's directory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Journal {
+    pub(crate) entries: Vec<Entry>,
+}
+
+impl Journal {
+    pub(crate) fn of(steps: &[Step<'_>]) -> Self {
+        let entries = steps.iter().map(|step| Entry {
+            path: step.path.to_owned(),
+            deed: noted(&step.deed),
+        });
+        Self {
+            entries: entries.collect(),
+        }
+    }
+
+    /// The file's text, whole.
+    pub(crate) fn text(&self) -> String {
+        let mut text = format!("{HEADER}{VERSION}\n");
+        for entry in &self.entries {
+            entry.write(&mut text);
+        }
+        let digest = Sha(Sha256::digest(&text).into());
+        text + &format!("ready {digest}\n")
+    }
+
+    /// The journal that `bytes` hold; nothing if it was not written to its end.
+    ///
+    /// # Errors
+    ///
+    /// Where it was written by a version of patgen that this one does not know.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Option<Self>> {
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            return Ok(None);
+        };
+        let Some((header, _)) = text.split_once('\n') else {
+            return Ok(None);
+        };
+        match header.strip_prefix(HEADER) {
+            Some(VERSION) => Ok(whole(text).and_then(entries)),
+            Some(_) => Err(
+                Error::project("a run of a newer patgen was interrupted here")
+                    .hint("run `patgen recover` with that version"),
+            ),
+            None => Ok(None),
+        }
+    }
+}
+
+fn noted(deed: &Deed<'_>) -> Noted {
+    match deed {
+        Deed::Create(after) => Noted::Create(Print::of(after)),
+        Deed::Grow(files) => Noted::Grow(
+            files
+                .iter()
+                .map(|(path, content)| ((*path).to_owned(), Print::of(content)))
+                .collect(),
+        ),
+        Deed::Replace(before, after, _) => Noted::Replace(Print::of(before), Print::of(after)),
+        Deed::Remove(before) => Noted::Remove(Print::of(before)),
+    }
+}
+
+impl Entry {
+    fn write(&self, text: &mut String) {
+        let path = &self.path;
+        match &self.deed {
+            Noted::Create(after) => line(text, &["create", &after.text(), path]),
+            Noted::Remove(before) => line(text, &["remove", &before.text(), path]),
+            Noted::Replace(before, after) => {
+                line(text, &["replace", &before.text(), &after.text(), path]);
+            }
+            Noted::Grow(files) => {
+                line(text, &["grow", path]);
+                for (path, print) in files {
+                    line(text, &["file", &print.text(), path]);
+                }
+            }
+        }
+    }
+}
+
+/// Words with blanks between them; a path, which may hold blanks itself, comes last.
+fn line(text: &mut String, words: &[&str]) {
+    text.push_str(&words.join(" "));
+    text.push('\n');
+}
+
+impl Print {
+    fn text(self) -> String {
+        let bit = if self.executable { 'x' } else { '-' };
+        format!("{}{bit}", self.sha)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (sha, bit) = text.split_at_checked(64)?;
+        let executable = match bit {
+            "x" => true,
+            "-" => false,
+            _ => return None,
+        };
+        Some(Self {
+            sha: Sha::parse(sha)?,
+            executable,
+        })
+    }
+}
+
+/// The lines between header and mark, if the mark is right.
+fn whole(text: &str) -> Option<&str> {
+    let above = text.strip_suffix('\n')?;
+    let (_, last) = above.rsplit_once('\n')?;
+    let body = &text[..above.len() - last.len()];
+    let sha = Sha::parse(last.strip_prefix("ready ")?)?;
+    let found = Sha(Sha256::digest(body).into());
+    (sha == found).then(|| body.split_once('\n').map_or("", |(_, lines)| lines))
+}
+
+fn entries(lines: &str) -> Option<Journal> {
+    let mut journal = Journal::default();
+    for line in lines.lines() {
+        let (word, rest) = line.split_once(' ')?;
+        if word == "file" {
+            let Noted::Grow(files) = &mut journal.entries.last_mut()?.deed else {
+                return None;
+            };
+            files.push(print_and_path(rest)?);
+        } else {
+            journal.entries.push(entry(word, rest)?);
+        }
+    }
+    Some(journal)
+}
+
+fn entry(word: &str, rest: &str) -> Option<Entry> {
+    let (path, deed) = match word {
+        "grow" => (path(rest)?, Noted::Grow(Vec::new())),
+        "create" => print_and_path(rest).map(|(path, after)| (path, Noted::Create(after)))?,
+        "remove" => print_and_path(rest).map(|(path, before)| (path, Noted::Remove(before)))?,
+        "replace" => {
+            let (before, rest) = rest.split_once(' ')?;
+            let (path, after) = print_and_path(rest)?;
+            (path, Noted::Replace(Print::parse(before)?, after))
+        }
+        _ => return None,
+    };
+    Some(Entry { path, deed })
+}
+
+fn print_and_path(text: &str) -> Option<(String, Print)> {
+    let (print, rest) = text.split_once(' ')?;
+    Some((path(rest)?, Print::parse(print)?))
+}
+
+/// A journal is input too: its paths keep to the policy like all others.
+fn path(text: &str) -> Option<String> {
+    let own = text == RelPath::ignore_file().as_str();
+    (own || RelPath::stored(text).is_ok()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn journal() -> Journal {
+        let print = |text: &str| Print::of(&Content::new(text));
+        let executable = Print {
+            executable: true,
+            ..print("x")
+        };
+        let entry = |path: &str, deed| Entry {
+            path: path.to_owned(),
+            deed,
+        };
+        Journal {
+            entries: vec![
+                entry("a b.py", Noted::Create(print(""))),
+                entry(
+                    ".patgen/stamps",
+                    Noted::Grow(vec![(".patgen/stamps/x.toml".to_owned(), print("1"))]),
+                ),
+                entry(
+                    "c",
+                    Noted::Grow(vec![
+                        ("c/d".to_owned(), print("2")),
+                        ("c/e/f".to_owned(), executable),
+                    ]),
+                ),
+                entry("g", Noted::Replace(print("3"), executable)),
+                entry("ü", Noted::Remove(print("4"))),
+            ],
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let text = journal().text();
+        assert_eq!(
+            Journal::parse(text.as_bytes()).expect("our version"),
+            Some(journal())
+        );
+        let empty = Journal::default();
+        assert_eq!(
+            Journal::parse(empty.text().as_bytes()).expect("our version"),
+            Some(empty)
+        );
+    }
+
+    #[test]
+    fn cut_short_or_altered_it_is_not_whole() {
+        let text = journal().text();
+        for end in 0..text.len() {
+            let cut = Journal::parse(&text.as_bytes()[..end]);
+            assert_eq!(cut.expect("no other version"), None, "cut at {end}");
+        }
+        for at in HEADER.len() + 2..text.len() {
+            let mut bytes = text.clone().into_bytes();
+            bytes[at] ^= 1;
+            assert_eq!(
+                Journal::parse(&bytes).expect("no other version"),
+                None,
+                "altered at {at}"
+            );
+        }
+    }
+
+    #[test]
+    fn another_version_and_bad_paths_are_refused() {
+        assert!(Journal::parse(b"patgen transaction 2\n").is_err());
+        assert!(Journal::parse(b"patgen transaction 10\nx").is_err());
+        for path in ["../x", "/etc/passwd", ".git/hooks/x", ".patgen/lock", ""] {
+            let mut bad = journal();
+            bad.entries[0].path = path.to_owned();
+            assert_eq!(
+                Journal::parse(bad.text().as_bytes()).expect("our version"),
+                None,
+                "{path}"
+            );
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Renames that lose nothing, also where the file system cannot do them in one call.
+//!
+//! There the promises hold but for races: a file that comes into being between the look and the rename is lost.
+
+use rustix::io::Errno;
+
+use super::files::{Answer, At, Files, Rename, Seen};
+
+/// Moves to a name that is free.
+pub(crate) fn place<F: Files>(files: &F, from: At<'_, F::Dir>, to: At<'_, F::Dir>) -> Answer<()> {
+    match files.rename(from, to, Rename::NoReplace) {
+        Err(error) if is_lacking(error) => match files.kind(to)? {
+            Some(_) => Err(Errno::EXIST),
+            None => files.rename(from, to, Rename::Over),
+        },
+        answer => answer,
+    }
+}
+
+/// Makes the file in the slot and the one at `target` change places.
+pub(crate) fn exchange<F: Files>(
+    files: &F,
+    slot: At<'_, F::Dir>,
+    target: At<'_, F::Dir>,
+) -> Answer<()> {
+    match files.rename(slot, target, Rename::Exchange) {
+        Err(error) if is_lacking(error) => exchange_by_steps(files, slot, target),
+        answer => answer,
+    }
+}
+
+/// Between its two renames the slot is empty and what was at `target` has a name of its own; see [`mend`].
+fn exchange_by_steps<F: Files>(
+    files: &F,
+    slot: At<'_, F::Dir>,
+    target: At<'_, F::Dir>,
+) -> Answer<()> {
+    let spare = spare(slot.1);
+    let spare = At(slot.0, &spare);
+    match files.link(target, spare) {
+        Err(Errno::NOENT) => return Err(Errno::NOENT),
+        Err(_) => copy(files, target, spare)?,
+        Ok(()) => {}
+    }
+    files.rename(slot, target, Rename::Over)?;
+    files.rename(spare, slot, Rename::Over)
+}
+
+/// Brings an exchange that stopped half-way to one of its ends, if there was one.
+pub(crate) fn mend<F: Files>(files: &F, slot: At<'_, F::Dir>) -> Answer<()> {
+    let spare = spare(slot.1);
+    let spare = At(slot.0, &spare);
+    if files.kind(spare)?.is_none() {
+        return Ok(());
+    }
+    match files.kind(slot)? {
+        None => files.rename(spare, slot, Rename::Over),
+        Some(_) => files.remove(spare),
+    }
+}
+
+fn spare(slot: &str) -> String {
+    format!("{slot}.spare")
+}
+
+/// For file systems without hard links.
+fn copy<F: Files>(files: &F, from: At<'_, F::Dir>, to: At<'_, F::Dir>) -> Answer<()> {
+    let Seen::File(content, meta) = files.see(from)? else {
+        return Err(Errno::NOENT);
+    };
+    let file = files.create(to, 0o600)?;
+    files.write(&file, &content.bytes)?;
+    files.liken(&file, meta)?;
+    files.set_file_times(&file, meta.times)
+}
+
+fn is_lacking(error: Errno) -> bool {
+    matches!(error, Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP)
+}

@@ -1,0 +1,197 @@
+//! Applying a plan to a project that does not exist yet: all of it is made beside its place and moved there at once.
+
+use rustix::io::Errno;
+
+use super::Options;
+use super::clean::{IGNORE, IGNORED};
+use super::files::{At, Files};
+use super::lock::Lock;
+use super::recover::{Recovered, clear};
+use super::survey::changed_since;
+use super::{moves, stage};
+use crate::change::{Content, Plan};
+use crate::disk::obstacle::cannot;
+use crate::error::{Error, Result};
+use crate::rel_path::RECORD_DIR;
+
+/// Makes the root `at` with what `plan` puts into it.
+pub(crate) fn apply<F: Files>(
+    files: &F,
+    at: At<'_, F::Dir>,
+    plan: &Plan,
+    options: Options,
+) -> Result<()> {
+    ensure_all_new(plan)?;
+    let before = files
+        .dir_stat(at.0)
+        .map_err(|error| cannot("read", ".", error))?;
+    let Nursery { dir, lock, name } = Nursery::open(files, at)?;
+    let beside = At(at.0, name.as_str());
+    let made = fill(files, &dir, plan)
+        .and_then(|()| settle(files, &dir, options, at.1))
+        .and_then(|()| move_in(files, &dir, beside, at));
+    if made.is_err() {
+        let _ = clear(files, &dir, &lock.record);
+    }
+    lock.release(files, &dir, false);
+    if made.is_err() {
+        let _ = files.remove_dir(beside);
+        let _ = files.set_times(at.0, before.times);
+    } else if options.durable {
+        // The project is there; that its name might not survive a power cut is no reason to call this a failure.
+        let _ = files.sync_dir(at.0);
+    }
+    made
+}
+
+/// Removes what an interrupted run left beside the place of a root.
+pub(crate) fn recover<F: Files>(files: &F, at: At<'_, F::Dir>) -> Result<Recovered> {
+    let name = name_beside(at.1);
+    let found = files.kind(At(at.0, name.as_str()));
+    if found
+        .map_err(|error| cannot("read", &name, error))?
+        .is_none()
+    {
+        return Ok(Recovered::default());
+    }
+    let Nursery { dir, lock, name } = Nursery::open(files, at)?;
+    lock.release(files, &dir, false);
+    let removed = files.remove_dir(At(at.0, name.as_str()));
+    removed.map_err(|error| cannot("remove", &name, error))?;
+    Ok(Recovered {
+        runs: 1,
+        left: Vec::new(),
+    })
+}
+
+/// The directory in which a root grows up, locked and empty.
+struct Nursery<F: Files> {
+    dir: F::Dir,
+    lock: Lock<F>,
+    name: String,
+}
+
+impl<F: Files> Nursery<F> {
+    fn open(files: &F, at: At<'_, F::Dir>) -> Result<Self> {
+        let name = name_beside(at.1);
+        let beside = At(at.0, name.as_str());
+        let made = match files.make_dir(beside) {
+            Ok(()) => true,
+            Err(Errno::EXIST) => false,
+            Err(error) => return Err(cannot("make the directory", at.1, error)),
+        };
+        let opened = Self::lock(files, beside);
+        if made && opened.is_err() {
+            let _ = files.remove_dir(beside);
+        }
+        let (dir, lock) = opened?;
+        Ok(Self { dir, lock, name })
+    }
+
+    /// Locks the directory, and empties it of what a killed run left.
+    fn lock(files: &F, beside: At<'_, F::Dir>) -> Result<(F::Dir, Lock<F>)> {
+        let refused = |error| cannot("open", beside.1, error);
+        let dir = files.open_dir(beside).map_err(refused)?;
+        let lock = Lock::take(files, &dir)?;
+        let ready = ensure_ours(files, &dir, &lock, beside)
+            .and_then(|()| clear(files, &dir, &lock.record).map_err(refused));
+        match ready {
+            Ok(()) => Ok((dir, lock)),
+            Err(error) => {
+                lock.release(files, &dir, true);
+                Err(error)
+            }
+        }
+    }
+}
+
+/// Refuses a directory that another run has moved into place meanwhile, or that patgen did not make.
+fn ensure_ours<F: Files>(
+    files: &F,
+    dir: &F::Dir,
+    lock: &Lock<F>,
+    beside: At<'_, F::Dir>,
+) -> Result<()> {
+    let refused = |error| cannot("read", beside.1, error);
+    if !is_at(files, dir, beside) {
+        return Err(came_into_being());
+    }
+    let entries = files.entries(dir).map_err(refused)?;
+    if lock.found || entries.iter().all(|entry| entry.name == RECORD_DIR) {
+        return Ok(());
+    }
+    Err(Error::project(format!(
+        "`{}` is in the way: the new project root is made there",
+        beside.1
+    ))
+    .hint("move it away"))
+}
+
+fn ensure_all_new(plan: &Plan) -> Result<()> {
+    let gone: Vec<&str> = plan
+        .iter()
+        .filter(|change| change.before.is_some())
+        .map(|change| change.path.as_str())
+        .collect();
+    if gone.is_empty() {
+        return Ok(());
+    }
+    Err(changed_since(&gone))
+}
+
+fn fill<F: Files>(files: &F, dir: &F::Dir, plan: &Plan) -> Result<()> {
+    let ignore = plan
+        .effective()
+        .any(|change| change.path.is_record())
+        .then(|| Content::new(IGNORED));
+    let ignore_path = format!("{RECORD_DIR}/{IGNORE}");
+    let own = ignore.iter().map(|content| (ignore_path.as_str(), content));
+    let planned = plan
+        .effective()
+        .filter_map(|change| Some((change.path.as_str(), change.after.as_ref()?)));
+    stage::plant(files, dir, own.chain(planned))
+        .map_err(|(path, error)| cannot("write", path, error))
+}
+
+fn settle<F: Files>(files: &F, dir: &F::Dir, options: Options, name: &str) -> Result<()> {
+    if !options.durable {
+        return Ok(());
+    }
+    files
+        .sync_all(dir)
+        .map_err(|error| cannot("write", name, error))
+}
+
+/// Moves `dir`, which is at `from`, into its place.
+fn move_in<F: Files>(
+    files: &F,
+    dir: &F::Dir,
+    from: At<'_, F::Dir>,
+    to: At<'_, F::Dir>,
+) -> Result<()> {
+    match moves::place(files, from, to) {
+        Ok(()) => Ok(()),
+        // A network file system may do it and say that it failed.
+        Err(_) if is_at(files, dir, to) => Ok(()),
+        Err(Errno::EXIST | Errno::NOTEMPTY) => Err(came_into_being()),
+        Err(error) => Err(cannot("make the directory", to.1, error)),
+    }
+}
+
+/// Whether that name is that of `dir`.
+fn is_at<F: Files>(files: &F, dir: &F::Dir, at: At<'_, F::Dir>) -> bool {
+    let named = files.open_dir(at).and_then(|named| files.dir_stat(&named));
+    match (named, files.dir_stat(dir)) {
+        (Ok(named), Ok(here)) => (named.device, named.inode) == (here.device, here.inode),
+        _ => false,
+    }
+}
+
+fn came_into_being() -> Error {
+    Error::project("the project root came into being while its plan was made")
+        .hint("run the command again: it plans on what is there now")
+}
+
+fn name_beside(name: &str) -> String {
+    format!(".{name}.patgen-new")
+}

@@ -1,0 +1,167 @@
+//! Takes back what a transaction did, as far as it got.
+//!
+//! Each step is told from the tree alone as done or not, so this serves after an error and after a crash, and can be
+//! repeated. A file that is neither as before nor as written was edited since: it stays, and is named.
+
+use rustix::io::Errno;
+
+use super::commit::remove_empty;
+use super::files::{Answer, At, Files, Seen};
+use super::journal::{Entry, Journal, Noted, Print};
+use super::moves;
+use super::walk::Walk;
+use crate::disk::obstacle::cannot;
+use crate::error::Result;
+use crate::rel_path::split;
+
+/// A file that was edited after patgen wrote it, and therefore stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Edited {
+    /// Where it is.
+    pub(crate) path: String,
+    /// The slot that holds what was there before.
+    pub(crate) slot: Option<String>,
+}
+
+/// Takes back all steps, the last first.
+pub(crate) fn roll_back<F: Files>(
+    files: &F,
+    root: &F::Dir,
+    slots: &F::Dir,
+    journal: &Journal,
+) -> Result<Vec<Edited>> {
+    let mut back = Back {
+        files,
+        walk: Walk::new(files, root),
+        slots,
+        edited: Vec::new(),
+    };
+    for (number, entry) in journal.entries.iter().enumerate().rev() {
+        back.step(&number.to_string(), entry)
+            .map_err(|error| cannot("restore", &entry.path, error))?;
+    }
+    Ok(back.edited)
+}
+
+struct Back<'a, F: Files> {
+    files: &'a F,
+    walk: Walk<'a, F>,
+    slots: &'a F::Dir,
+    edited: Vec<Edited>,
+}
+
+/// What a name holds, as far as it matters here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Absent,
+    Holds(Print),
+    Other,
+}
+
+impl<F: Files> Back<'_, F> {
+    fn step(&mut self, slot: &str, entry: &Entry) -> Answer<()> {
+        match &entry.deed {
+            Noted::Create(after) => self.take_out(&entry.path, slot, *after).map(drop),
+            Noted::Grow(below) => self.take_out_all(&entry.path, slot, below),
+            Noted::Replace(_, after) => self.put_back(&entry.path, slot, *after),
+            Noted::Remove(_) => self.put_back_removed(&entry.path, slot),
+        }
+    }
+
+    /// Moves a file that was created into `slot`, if it is still as it was written.
+    fn take_out(&mut self, path: &str, slot: &str, written: Print) -> Answer<()> {
+        let (parent, name) = split(path);
+        let slot = At(self.slots, slot);
+        let dir = match self.walk.to(parent) {
+            Err(Errno::NOENT) => return Ok(()),
+            dir => dir?,
+        };
+        let target = At(dir, name);
+        if state(self.files, slot)? == State::Absent {
+            match state(self.files, target)? {
+                State::Absent => return Ok(()),
+                State::Holds(print) if print == written => moves::place(self.files, target, slot)?,
+                _ => {
+                    self.leave(path, None);
+                    return Ok(());
+                }
+            }
+        }
+        if state(self.files, slot)? == State::Holds(written) {
+            return Ok(());
+        }
+        // Written to between the look and the move: back with it.
+        moves::place(self.files, slot, target)?;
+        self.leave(path, None);
+        Ok(())
+    }
+
+    /// Removes the files of a directory that was put in place, and then what is empty of it.
+    fn take_out_all(&mut self, path: &str, slot: &str, below: &[(String, Print)]) -> Answer<()> {
+        if self.files.kind(At(self.slots, slot))?.is_some() {
+            return Ok(());
+        }
+        for (number, (file, written)) in below.iter().enumerate().rev() {
+            let spare = format!("{slot}.{number}");
+            self.take_out(file, &spare, *written)?;
+        }
+        for (file, _) in below.iter().rev() {
+            remove_empty(self.files, &mut self.walk, split(file).0, split(path).0)?;
+        }
+        Ok(())
+    }
+
+    /// Exchanges a file that was replaced with what was there before.
+    fn put_back(&mut self, path: &str, slot_name: &str, written: Print) -> Answer<()> {
+        let slot = At(self.slots, slot_name);
+        moves::mend(self.files, slot)?;
+        // Not done: what was to be written is still in its slot.
+        if matches!(state(self.files, slot)?, State::Absent)
+            || state(self.files, slot)? == State::Holds(written)
+        {
+            return Ok(());
+        }
+        let (parent, name) = split(path);
+        let dir = self.walk.make(parent)?;
+        let target = At(dir, name);
+        match state(self.files, target)? {
+            State::Absent => moves::place(self.files, slot, target),
+            State::Holds(print) if print == written => moves::exchange(self.files, slot, target),
+            _ => {
+                self.leave(path, Some(slot_name));
+                Ok(())
+            }
+        }
+    }
+
+    /// Moves a file that was removed back to its place.
+    fn put_back_removed(&mut self, path: &str, slot: &str) -> Answer<()> {
+        if self.files.kind(At(self.slots, slot))?.is_none() {
+            return Ok(());
+        }
+        let (parent, name) = split(path);
+        let dir = self.walk.make(parent)?;
+        match moves::place(self.files, At(self.slots, slot), At(dir, name)) {
+            Err(Errno::EXIST) => {
+                self.leave(path, Some(slot));
+                Ok(())
+            }
+            answer => answer,
+        }
+    }
+
+    fn leave(&mut self, path: &str, slot: Option<&str>) {
+        self.edited.push(Edited {
+            path: path.to_owned(),
+            slot: slot.map(str::to_owned),
+        });
+    }
+}
+
+fn state<F: Files>(files: &F, at: At<'_, F::Dir>) -> Answer<State> {
+    Ok(match files.see(at)? {
+        Seen::Nothing => State::Absent,
+        Seen::File(content, _) => State::Holds(Print::of(&content)),
+        Seen::Else(_) => State::Other,
+    })
+}

@@ -1,0 +1,7 @@
+//! Applying plans to real directories.
+
+mod faults;
+mod faulty;
+mod ordinary;
+mod project;
+mod refusals;

@@ -1,0 +1,153 @@
+//! A transaction: its directory, from the first staged byte to the last one removed.
+//!
+//! `.patgen/txn/ID/` holds a slot for each step, named by its number, and the journal. The journal's name tells how far
+//! it got: `journal` until every step is done, `done` from then on.
+
+use rustix::io::Errno;
+
+use super::clean::{self, IGNORE, TXN, remove_tree};
+use super::files::{Answer, At, Files, Rename};
+use super::journal::Journal;
+use super::roll_back::Edited;
+use super::walk::Walk;
+use crate::disk::obstacle::cannot;
+use crate::error::Result;
+
+pub(crate) const JOURNAL: &str = "journal";
+pub(crate) const DONE: &str = "done";
+const KEPT: &str = "kept";
+
+/// An open transaction.
+pub(crate) struct Txn<'a, F: Files> {
+    files: &'a F,
+    /// The directory of all transactions.
+    all: F::Dir,
+    id: String,
+    /// Its own directory.
+    pub(crate) slots: F::Dir,
+}
+
+impl<'a, F: Files> Txn<'a, F> {
+    /// Begins a transaction below the record directory.
+    pub(crate) fn begin(files: &'a F, record: &F::Dir, id: String) -> Result<Self> {
+        let refused = |error| {
+            cannot(
+                "write",
+                &format!("{}/{TXN}", crate::rel_path::RECORD_DIR),
+                error,
+            )
+        };
+        let all = open_all(files, record).map_err(refused)?;
+        let at = At(&all, id.as_str());
+        let slots = files
+            .make_dir(at)
+            .and_then(|()| files.open_dir(at))
+            .map_err(refused)?;
+        Ok(Self {
+            files,
+            all,
+            id,
+            slots,
+        })
+    }
+
+    /// Opens one that was left.
+    pub(crate) fn left(files: &'a F, all: F::Dir, id: String) -> Answer<Self> {
+        let slots = files.open_dir(At(&all, id.as_str()))?;
+        Ok(Self {
+            files,
+            all,
+            id,
+            slots,
+        })
+    }
+
+    /// Writes the journal down.
+    pub(crate) fn write(&self, journal: &Journal) -> Answer<()> {
+        let file = self.files.create(At(&self.slots, JOURNAL), 0o644)?;
+        self.files.write(&file, journal.text().as_bytes())
+    }
+
+    /// From here on it is not taken back.
+    pub(crate) fn done(&self) -> Answer<()> {
+        self.files.rename(
+            At(&self.slots, JOURNAL),
+            At(&self.slots, DONE),
+            Rename::Over,
+        )
+    }
+
+    /// Keeps what was there before of files that were edited since, and says where.
+    pub(crate) fn keep(&self, record: &F::Dir, edited: &[Edited]) -> Answer<Vec<Left>> {
+        edited
+            .iter()
+            .map(|file| self.keep_one(record, file))
+            .collect()
+    }
+
+    fn keep_one(&self, record: &F::Dir, file: &Edited) -> Answer<Left> {
+        let kept = match &file.slot {
+            None => None,
+            Some(slot) => {
+                let path = format!("{KEPT}/{}/{}", self.id, file.path);
+                let (parent, name) = crate::rel_path::split(&path);
+                let mut walk = Walk::new(self.files, record);
+                let dir = walk.make(parent)?;
+                self.files
+                    .rename(At(&self.slots, slot), At(dir, name), Rename::NoReplace)?;
+                Some(format!("{}/{path}", crate::rel_path::RECORD_DIR))
+            }
+        };
+        Ok(Left {
+            path: file.path.clone(),
+            kept,
+        })
+    }
+
+    /// Removes its directory; the journal first, which speaks of the slots.
+    pub(crate) fn discard(self) -> Answer<()> {
+        match self.files.remove(At(&self.slots, JOURNAL)) {
+            Ok(()) | Err(Errno::NOENT) => {}
+            Err(error) => return Err(error),
+        }
+        remove_tree(self.files, At(&self.all, self.id.as_str()))
+    }
+}
+
+/// A file that was edited after an interrupted run wrote it, and stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Where it is, from the root.
+    pub path: String,
+    /// Where what was there before that run is kept, from the root; nothing if the run made the file.
+    pub kept: Option<String>,
+}
+
+/// The directory of all transactions, which hides itself from git.
+fn open_all<F: Files>(files: &F, record: &F::Dir) -> Answer<F::Dir> {
+    let at = At(record, TXN);
+    match files.make_dir(at) {
+        Ok(()) | Err(Errno::EXIST) => {}
+        Err(error) => return Err(error),
+    }
+    let all = files.open_dir(at)?;
+    match files.create(At(&all, IGNORE), 0o644) {
+        Ok(file) => files.write(&file, b"*\n")?,
+        Err(Errno::EXIST) => {}
+        Err(error) => return Err(error),
+    }
+    Ok(all)
+}
+
+/// The ids of the transactions that were left, and their directory.
+pub(crate) fn all_left<F: Files>(files: &F, record: &F::Dir) -> Answer<Vec<String>> {
+    let all = match files.open_dir(At(record, TXN)) {
+        Err(Errno::NOENT) => return Ok(Vec::new()),
+        all => all?,
+    };
+    let entries = files.entries(&all)?.into_iter();
+    Ok(entries
+        .map(|entry| entry.name)
+        .filter(|name| name != clean::IGNORE)
+        .collect())
+}

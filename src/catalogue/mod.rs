@@ -1,0 +1,162 @@
+//! The catalogue: where patterns are read from, nearest first.
+//!
+//! The project's own `.patgen/patterns`, then the directories that were named, then the patterns in the
+//! binary. A pattern is read only when it is asked for by name.
+
+mod source;
+
+use std::path::PathBuf;
+
+use source::Source;
+
+use crate::entity::TypeTable;
+use crate::error::{Error, Result, did_you_mean};
+use crate::pattern::{Manifest, Pattern, Stack, TemplateFile};
+use crate::render::Includes;
+
+/// All places that patterns are read from.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    sources: Vec<Source>,
+}
+
+/// A pattern's place in the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// `fastapi`.
+    pub stack: String,
+    /// `crud`.
+    pub name: String,
+}
+
+impl Entry {
+    /// `fastapi/crud`.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        format!("{}/{}", self.stack, self.name)
+    }
+}
+
+impl Catalogue {
+    /// A catalogue of `directories`, in this order, before the embedded patterns.
+    ///
+    /// # Errors
+    /// A usage error where a directory is none.
+    pub fn open(directories: &[PathBuf]) -> Result<Self> {
+        let mut sources = directories.iter().map(|path| Source::directory(path)).collect::<Result<Vec<_>>>()?;
+        sources.push(Source::Embedded);
+        Ok(Self { sources })
+    }
+
+    /// Every pattern's place, sorted, each once.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = self.sources.iter().flat_map(Source::entries).collect();
+        entries.sort();
+        entries.dedup();
+        entries
+    }
+
+    /// The place of the pattern called `name` (`crud` or `fastapi/crud`); `stack` decides between several.
+    ///
+    /// # Errors
+    /// A usage error with the nearest names where there is none, or with the candidates where there are several.
+    pub fn find(&self, name: &str, stack: Option<&str>) -> Result<Entry> {
+        let entries = self.entries();
+        let fits = |entry: &&Entry| entry.name == name || entry.full_name() == name;
+        let found: Vec<&Entry> = entries.iter().filter(fits).collect();
+        match found[..] {
+            [] => Err(unknown(name, &entries)),
+            [entry] => Ok(entry.clone()),
+            _ => in_stack(&found, stack).ok_or_else(|| several(name, &found)),
+        }
+    }
+
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// A pattern error that shows the line of a mistake in its manifest.
+    pub fn pattern(&self, entry: &Entry) -> Result<Pattern> {
+        let path = format!("{}/{}", entry.stack, entry.name);
+        let source = self.source_of(&format!("{path}/pattern.toml"))?;
+        let origin = source.origin(&path);
+        let manifest = source.text(&format!("{path}/pattern.toml"))?;
+        Ok(Pattern {
+            stack: entry.stack.clone(),
+            name: entry.name.clone(),
+            manifest: Manifest::parse(&manifest, &format!("{origin}/pattern.toml"))?,
+            files: template_files(source, &format!("{path}/files"))?,
+            origin,
+        })
+    }
+
+    /// Reads what the patterns of a stack share; a stack without `stack.toml` shares nothing.
+    ///
+    /// # Errors
+    /// A pattern error that shows the line of a mistake.
+    pub fn stack(&self, stack: &str) -> Result<Stack> {
+        match self.shared_text(stack, "stack.toml")? {
+            Some((text, origin)) => Stack::parse(&text, &origin),
+            None => Ok(Stack::default()),
+        }
+    }
+
+    /// Reads the field types of a stack; a stack without `types.toml` has none.
+    ///
+    /// # Errors
+    /// A pattern error that shows the line of a mistake.
+    pub fn types(&self, stack: &str) -> Result<Option<TypeTable>> {
+        match self.shared_text(stack, "types.toml")? {
+            Some((text, origin)) => TypeTable::parse(&text, &origin).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Gives the files that templates of `stack` include, by their path below the stack.
+    #[must_use]
+    pub fn includes(&self, stack: &str) -> Includes {
+        let (catalogue, stack) = (self.clone(), stack.to_owned());
+        Box::new(move |path| Ok(catalogue.shared_text(&stack, path)?.map(|(text, _)| text)))
+    }
+
+    fn shared_text(&self, stack: &str, path: &str) -> Result<Option<(String, String)>> {
+        let path = format!("{stack}/{path}");
+        match self.source_of(&path) {
+            Ok(source) => Ok(Some((source.text(&path)?, source.origin(&path)))),
+            Err(_) => Ok(None),
+        }
+    }
+
+    fn source_of(&self, path: &str) -> Result<&Source> {
+        let has = |source: &&Source| source.has(path);
+        self.sources.iter().find(has).ok_or_else(|| Error::pattern(format!("{path} is in no catalogue")))
+    }
+}
+
+fn template_files(source: &Source, path: &str) -> Result<Vec<TemplateFile>> {
+    let mut files = source.files(path)?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+fn in_stack(found: &[&Entry], stack: Option<&str>) -> Option<Entry> {
+    let entry = found.iter().find(|entry| Some(entry.stack.as_str()) == stack)?;
+    Some((*entry).clone())
+}
+
+fn unknown(name: &str, entries: &[Entry]) -> Error {
+    let full: Vec<String> = entries.iter().map(Entry::full_name).collect();
+    let names = entries.iter().map(|entry| entry.name.as_str());
+    let known = names.chain(full.iter().map(String::as_str));
+    let error = Error::usage(format!("there is no pattern `{}`", name.escape_debug()));
+    match did_you_mean(name, known) {
+        Some(hint) => error.hint(hint),
+        None => error.hint("`patgen list` shows them all; `patgen search WORDS` finds one by its purpose"),
+    }
+}
+
+fn several(name: &str, found: &[&Entry]) -> Error {
+    let names: Vec<String> = found.iter().map(|entry| format!("`{}`", entry.full_name())).collect();
+    Error::usage(format!("`{name}` is the name of several patterns: {}", names.join(", ")))
+        .hint("give the full name, or `--stack NAME`")
+}

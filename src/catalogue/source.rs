@@ -1,0 +1,146 @@
+//! One place that patterns are read from: the binary, or a directory of `<stack>/<pattern>/`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, DirEntry, include_dir};
+
+use super::Entry;
+use crate::error::{Error, Result};
+use crate::pattern::TemplateFile;
+
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// Where patterns are read from.
+#[derive(Clone, Debug)]
+pub(super) enum Source {
+    /// The patterns in the binary.
+    Embedded,
+    /// A directory that a person named.
+    Directory(PathBuf),
+}
+
+impl Source {
+    pub(super) fn directory(path: &Path) -> Result<Self> {
+        if path.is_dir() {
+            return Ok(Self::Directory(path.to_owned()));
+        }
+        Err(Error::usage(format!("`--patterns {}` is not a directory", shown(path)))
+            .hint("name a directory that holds <stack>/<pattern>/pattern.toml"))
+    }
+
+    /// How the path is named in messages.
+    pub(super) fn origin(&self, path: &str) -> String {
+        match self {
+            Self::Embedded => format!("templates/{path}"),
+            Self::Directory(root) => shown(&root.join(path)),
+        }
+    }
+
+    pub(super) fn has(&self, path: &str) -> bool {
+        match self {
+            Self::Embedded => EMBEDDED.get_file(path).is_some(),
+            Self::Directory(root) => root.join(path).is_file(),
+        }
+    }
+
+    pub(super) fn text(&self, path: &str) -> Result<String> {
+        String::from_utf8(self.bytes(path)?)
+            .map_err(|_| Error::pattern(format!("{} is not UTF-8", self.origin(path))))
+    }
+
+    fn bytes(&self, path: &str) -> Result<Vec<u8>> {
+        match self {
+            Self::Embedded => EMBEDDED
+                .get_file(path)
+                .map(|file| file.contents().to_vec())
+                .ok_or_else(|| Error::pattern(format!("{} is missing", self.origin(path)))),
+            Self::Directory(root) => read(&root.join(path)),
+        }
+    }
+
+    pub(super) fn entries(&self) -> Vec<Entry> {
+        match self {
+            Self::Embedded => embedded_entries(),
+            Self::Directory(root) => directory_entries(root),
+        }
+    }
+
+    /// The files below `path`, named by their path below it.
+    pub(super) fn files(&self, path: &str) -> Result<Vec<TemplateFile>> {
+        match self {
+            Self::Embedded => {
+                let mut files = Vec::new();
+                if let Some(dir) = EMBEDDED.get_dir(path) {
+                    embedded_files(dir, Path::new(path), &mut files);
+                }
+                Ok(files)
+            }
+            Self::Directory(root) => directory_files(&root.join(path)),
+        }
+    }
+}
+
+fn embedded_entries() -> Vec<Entry> {
+    let patterns = EMBEDDED.dirs().flat_map(Dir::dirs);
+    patterns.filter(|dir| dir.get_file(dir.path().join("pattern.toml")).is_some()).filter_map(|dir| entry(dir.path())).collect()
+}
+
+fn entry(path: &Path) -> Option<Entry> {
+    let mut parts = path.iter().rev().map(|part| part.to_string_lossy().into_owned());
+    let name = parts.next()?;
+    Some(Entry { stack: parts.next()?, name })
+}
+
+fn embedded_files(dir: &Dir<'static>, base: &Path, files: &mut Vec<TemplateFile>) {
+    for entry in dir.entries() {
+        match entry {
+            DirEntry::Dir(dir) => embedded_files(dir, base, files),
+            DirEntry::File(file) => files.extend(file.path().strip_prefix(base).ok().map(|path| {
+                TemplateFile { path: path.to_string_lossy().into_owned(), bytes: file.contents().to_vec() }
+            })),
+        }
+    }
+}
+
+fn directory_entries(root: &Path) -> Vec<Entry> {
+    let patterns = directories(root).into_iter().flat_map(|stack| directories(&stack));
+    patterns.filter(|path| path.join("pattern.toml").is_file()).filter_map(|path| entry(&path)).collect()
+}
+
+fn directories(path: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
+}
+
+fn directory_files(base: &Path) -> Result<Vec<TemplateFile>> {
+    let mut files = Vec::new();
+    let mut open = vec![base.to_owned()];
+    while let Some(path) = open.pop() {
+        for child in fs::read_dir(&path).into_iter().flatten().flatten() {
+            let child = child.path();
+            if child.is_dir() {
+                open.push(child);
+            } else {
+                files.push(template_file(base, &child)?);
+            }
+        }
+    }
+    Ok(files)
+}
+
+fn template_file(base: &Path, path: &Path) -> Result<TemplateFile> {
+    let below = path.strip_prefix(base).unwrap_or(path);
+    let Some(below) = below.to_str() else {
+        return Err(Error::pattern(format!("{}: the name is not UTF-8", shown(path))));
+    };
+    Ok(TemplateFile { path: below.to_owned(), bytes: read(path)? })
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).map_err(|error| Error::io(format!("cannot read {}", shown(path)), error))
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string().escape_debug().to_string()
+}

@@ -1,0 +1,161 @@
+//! The command line: one definition for parsing, help, completions and the manual page.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::catalogue::{Catalogue, Entry};
+use crate::commands::{Outcome, Setting, completions, facts, list, man, new, search, show};
+use crate::error::{Error, Result};
+use crate::scan::{Scan, scan};
+use crate::stamp::Whole;
+use crate::ui::{Ui, failure_json, failure_text, visible};
+
+/// Runs the program: parse first, act later. Exit codes: 0 done, 1 something is left for a person, 2 an error.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let scan = scan(&arguments);
+    let ui = Ui::new(scan.colour, scan.verbosity);
+    let outcome = dispatch(&arguments, &scan, &ui);
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Left) => ExitCode::from(1),
+        Ok(Outcome::Wrong) => ExitCode::from(2),
+        Err(error) => {
+            report(&error, scan.json, &ui);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn report(error: &Error, json: bool, ui: &Ui) {
+    if json {
+        ui.data(format!("{:#}\n", failure_json(error)).as_bytes());
+    }
+    ui.insist(&failure_text(error, ui));
+}
+
+fn dispatch(arguments: &[OsString], scan: &Scan, ui: &Ui) -> Result<Outcome> {
+    let setting = Setting {
+        into: scan.into.clone(),
+        catalogue: Catalogue::open(&pattern_directories(scan))?,
+        stack: scan.stack.clone(),
+        fact_flags: scan.facts.clone(),
+        json: scan.json,
+        ui: ui.clone(),
+    };
+    let asked = match &scan.pattern {
+        Some(name) => Some(asked(&setting, name)?),
+        None => None,
+    };
+    let command = command(asked.as_ref().map(|asked| new::pattern_command(&asked.written, &asked.wholes)));
+    match command.clone().try_get_matches_from(arguments) {
+        Ok(matches) => run_subcommand(&setting, &matches, asked.as_ref()),
+        Err(error) => stopped(&error, scan.json, ui),
+    }
+}
+
+/// The pattern that `new` was called with.
+struct Asked {
+    written: String,
+    entry: Entry,
+    wholes: Vec<Whole>,
+}
+
+fn asked(setting: &Setting, written: &str) -> Result<Asked> {
+    let entry = setting.catalogue.find(written, setting.stack.as_deref())?;
+    let wholes = new::wholes(setting, &entry)?;
+    Ok(Asked { written: written.to_owned(), entry, wholes })
+}
+
+/// The project's own patterns, then those of the flags, then those of the environment.
+fn pattern_directories(scan: &Scan) -> Vec<PathBuf> {
+    let own = scan.into.join(".patgen/patterns");
+    let mut directories: Vec<PathBuf> = own.is_dir().then_some(own).into_iter().collect();
+    directories.extend(scan.patterns.iter().cloned());
+    if let Some(paths) = std::env::var_os("PATGEN_PATTERNS") {
+        directories.extend(std::env::split_paths(&paths).filter(|path| !path.as_os_str().is_empty()));
+    }
+    directories
+}
+
+fn run_subcommand(setting: &Setting, matches: &ArgMatches, asked: Option<&Asked>) -> Result<Outcome> {
+    match matches.subcommand() {
+        Some(("new", matches)) => match (asked, matches.subcommand()) {
+            (Some(asked), Some((_, matches))) => new::run(setting, &asked.entry, &asked.wholes, matches),
+            _ => Err(Error::usage("`new` needs a pattern").hint("`patgen list` shows them")),
+        },
+        Some(("list", matches)) => list::run(setting, matches),
+        Some(("search", matches)) => search::run(setting, matches),
+        Some(("show", matches)) => show::run(setting, matches),
+        Some(("facts", _)) => facts::run(setting),
+        Some(("completions", matches)) => completions::run(setting, matches, whole_command(setting)?),
+        _ => man::run(setting, whole_command(setting)?),
+    }
+}
+
+/// Help and version are no failures; all else is wrong usage, with clap's own words.
+fn stopped(error: &clap::Error, json: bool, ui: &Ui) -> Result<Outcome> {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let text = if ui.colour_out { error.render().ansi().to_string() } else { error.render().to_string() };
+            ui.data(text.as_bytes());
+            Ok(Outcome::Done)
+        }
+        _ if json => Err(Error::usage(error.render().to_string().trim_start_matches("error: ").trim_end())),
+        _ => {
+            let text = if ui.colour_err { error.render().ansi().to_string() } else { visible(&error.render().to_string()) };
+            ui.insist(text.trim_end());
+            Ok(Outcome::Wrong)
+        }
+    }
+}
+
+/// The whole command line; the flags of one pattern where one was named.
+#[must_use]
+pub fn command(pattern: Option<Command>) -> Command {
+    let new = new::base_command();
+    let new = match pattern {
+        Some(pattern) => new.subcommand(pattern),
+        None => new,
+    };
+    Command::new("patgen")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Stamps code patterns into projects, in the way of the repository it finds")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .args(common_flags())
+        .subcommands([new, list::command(), search::command(), show::command(), facts::command()])
+        .subcommands([completions::command(), man::command()])
+}
+
+/// The command line with every pattern of the catalogue, for completions and the manual page.
+fn whole_command(setting: &Setting) -> Result<Command> {
+    let mut new = new::base_command();
+    for entry in setting.catalogue.entries() {
+        new = new.subcommand(new::pattern_command(&entry.name, &new::wholes(setting, &entry)?));
+    }
+    Ok(command(None).mut_subcommand("new", |_| new))
+}
+
+fn common_flags() -> Vec<Arg> {
+    let value = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help).global(true).help_heading("Common options")
+    };
+    let several = |arg: Arg| arg.action(ArgAction::Append);
+    vec![
+        value("into", "DIR", "The project root [default: the current directory]"),
+        several(value("fact", "NAME=VALUE", "Settle a fact about the project; repeatable")),
+        several(value("patterns", "DIR", "More patterns, before the embedded ones; repeatable [env: PATGEN_PATTERNS]")),
+        value("stack", "NAME", "The stack, where a name stands in several"),
+        value("json", "", "One JSON document on stdout").action(ArgAction::SetTrue),
+        value("color", "WHEN", "When to colour").value_parser(["auto", "always", "never"]),
+        value("quiet", "", "Say only what is wrong").short('q').action(ArgAction::SetTrue),
+        value("verbose", "", "Say more").short('v').action(ArgAction::SetTrue).conflicts_with("quiet"),
+    ]
+}

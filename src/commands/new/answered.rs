@@ -1,0 +1,160 @@
+//! Draws up what was asked for, asking for what is missing where a person can be asked.
+
+use indexmap::IndexMap;
+
+use super::{Mode, Project, Setting};
+use crate::answers::{Answer, Given};
+use crate::catalogue::Entry;
+use crate::error::{Error, Result};
+use crate::pattern::Question;
+use crate::record::Record;
+use crate::stamp::{Drawn, Missing, Request, Shelf, Whole, draw};
+
+/// What was asked for.
+pub(super) struct Asked<'a> {
+    /// The pattern.
+    pub entry: &'a Entry,
+    /// The pattern as read, first, and those that may come along.
+    pub wholes: &'a [Whole],
+    /// The answers that were given.
+    pub given: &'a Given,
+    /// The project.
+    pub project: &'a Project,
+    /// How.
+    pub mode: &'a Mode,
+}
+
+/// Draws up the request with every answer.
+///
+/// # Errors
+/// A usage error that lists all missing answers where nobody can be asked, or names answers that nothing asked for.
+pub(super) fn draw_answered(setting: &Setting, shelf: &Shelf, asked: &Asked) -> Result<Drawn> {
+    let mut given = asked.given.clone();
+    ask_optional(setting, asked, &mut given)?;
+    let generated = generated(asked.wholes, &given)?;
+    loop {
+        let all: Given = given.iter().chain(&generated).map(|(name, value)| (name.clone(), value.clone())).collect();
+        let recorded = |id: &str| record(asked.project, id).map(Record::given);
+        let request = Request { pattern: &asked.entry.name, given: &all, facts: &asked.project.facts, recorded: &recorded };
+        let drawn = draw(shelf, &request)?;
+        if drawn.missing.is_empty() {
+            ensure_used(&given, &drawn, asked.project)?;
+            ensure_unchanged(&drawn, asked.project)?;
+            return Ok(drawn);
+        }
+        if !setting.ui.can_ask {
+            return Err(unanswered(&drawn.missing));
+        }
+        for missing in &drawn.missing {
+            ask(setting, (&missing.name, &missing.question), &mut given)?;
+        }
+    }
+}
+
+fn record<'a>(project: &'a Project, id: &str) -> Option<&'a Record> {
+    project.records.iter().find(|record| record.stamp == id)
+}
+
+/// At a terminal: questions with a default that are worth asking, where nothing was answered for them.
+fn ask_optional(setting: &Setting, asked: &Asked, given: &mut Given) -> Result<()> {
+    let Some(whole) = asked.wholes.first().filter(|_| setting.ui.can_ask && !asked.mode.yes) else {
+        return Ok(());
+    };
+    let questions: IndexMap<String, Question> = whole.questions();
+    let required_is_missing = questions.iter().any(|(name, question)| question.is_required() && !given.contains_key(name));
+    for (name, question) in questions.iter().filter(|_| required_is_missing) {
+        if (question.ask || question.is_required()) && !question.hidden && !given.contains_key(name) {
+            ask(setting, (name, question), given)?;
+        }
+    }
+    Ok(())
+}
+
+/// Asks until the answer is a good one.
+fn ask(setting: &Setting, (name, question): (&str, &Question), given: &mut Given) -> Result<()> {
+    loop {
+        let Some(text) = setting.ui.ask(name, question)? else {
+            return Ok(());
+        };
+        let value = serde_json::Value::from(text);
+        match Answer::read(name, question, &value) {
+            Ok(_) => {
+                given.insert(name.to_owned(), value);
+                return Ok(());
+            }
+            Err(error) => setting.ui.insist(&crate::ui::failure_text(&error, &setting.ui)),
+        }
+    }
+}
+
+/// Secrets made at random for the questions that want one and were given none.
+fn generated(wholes: &[Whole], given: &Given) -> Result<Given> {
+    let mut generated = Given::new();
+    for (name, question) in wholes.iter().flat_map(Whole::questions) {
+        if let Some(length) = question.generate
+            && !given.contains_key(&name)
+        {
+            generated.insert(name, random_text(length)?.into());
+        }
+    }
+    Ok(generated)
+}
+
+/// Random hexadecimal digits.
+fn random_text(length: usize) -> Result<String> {
+    let mut bytes = vec![0; length.div_ceil(2)];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Error::new(crate::error::Kind::Io, format!("the system gave no random bytes: {error}")))?;
+    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(digits[..length].to_owned())
+}
+
+fn unanswered(missing: &[Missing]) -> Error {
+    let flags: Vec<String> = missing.iter().map(|missing| format!("`--{}`", missing.question.flag(&missing.name))).collect();
+    let verb = if flags.len() == 1 { "is" } else { "are" };
+    let error = Error::usage(format!("{} {verb} missing", flags.join(", ")));
+    missing.iter().fold(error, |error, missing| {
+        let flag = missing.question.flag(&missing.name);
+        let example = missing.question.example.as_deref().unwrap_or("VALUE");
+        error.hint(format!("`--{flag} {example}`: {} (asked by `{}`)", missing.question.help, missing.pattern))
+    })
+}
+
+/// An answer that no stamp of this run asked for would be lost in silence.
+fn ensure_used(given: &Given, drawn: &Drawn, project: &Project) -> Result<()> {
+    let asked = |name: &String| drawn.stamps.iter().any(|stamp| stamp.answers.contains_key(name));
+    for (name, value) in given.iter().filter(|(name, _)| !asked(name)) {
+        let settled = project.records.iter().find(|record| record.answers.contains_key(name));
+        let Some(record) = settled else {
+            return Err(Error::usage(format!("`--{}` answers no question here", name.replace('_', "-")))
+                .hint("nothing that is stamped asks for it; leave it out"));
+        };
+        if record.given().get(name) != Some(value) {
+            return Err(Error::usage(format!("`--{}` was settled by the stamp `{}`", name.replace('_', "-"), record.stamp))
+                .hint("leave it out; this project has its answer"));
+        }
+    }
+    Ok(())
+}
+
+/// A stamp that was made before keeps its answers: changing them is an update.
+fn ensure_unchanged(drawn: &Drawn, project: &Project) -> Result<()> {
+    for stamp in &drawn.stamps {
+        let Some(record) = record(project, &stamp.id) else { continue };
+        let recorded = record.given();
+        for (name, answer) in &stamp.answers {
+            let known = recorded.get(name);
+            if known.is_some_and(|known| *known != answer.to_json()) {
+                return Err(Error::usage(format!(
+                    "`{}` was stamped with another `{}`: {}",
+                    stamp.id,
+                    name,
+                    known.map(ToString::to_string).unwrap_or_default()
+                ))
+                .hint("this version of patgen does not change the answers of a stamp; leave the flag out to stamp it as it was")
+                .hint("a new column goes in with `patgen new migration --kind add-column`"));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! How tests of edits read: an operation, a text before, a text after.
+
+use std::collections::BTreeMap;
+
+use super::{Operation, Outcome, Rung, Style, edit};
+
+/// An operation from its name and its entries.
+pub(super) fn operation(op: &str, entries: &[(&str, &str)]) -> Operation {
+    let entries: BTreeMap<String, String> = entries
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect();
+    Operation::from_entries(op, &entries).expect("the operation of a test is right")
+}
+
+/// A style with the packages `app` and `tests`.
+pub(super) fn style() -> Style {
+    Style {
+        first_party: vec!["app".to_owned(), "tests".to_owned()],
+        ..Style::default()
+    }
+}
+
+/// What `operation` makes of `before`, a file at `path`.
+pub(super) fn run(operation: &Operation, path: &str, before: &str) -> (Rung, Outcome) {
+    edit(operation, path, before, &style()).expect("the edit of a test answers")
+}
+
+/// Checks that the edit makes `after` of `before`, and nothing more the second time.
+#[track_caller]
+pub(super) fn changes(operation: &Operation, path: &str, before: &str, after: &str) {
+    match run(operation, path, before).1 {
+        Outcome::Changed { text, .. } => assert_eq!(text, after, "\n{text}\n"),
+        other => panic!("not changed: {other:?}"),
+    }
+    is_present(operation, path, after);
+}
+
+/// Checks that the text says so already.
+#[track_caller]
+pub(super) fn is_present(operation: &Operation, path: &str, text: &str) {
+    match run(operation, path, text).1 {
+        Outcome::Present { line } => assert!(line > 0),
+        other => panic!("not present: {other:?}\n{text}"),
+    }
+}
+
+/// Checks that the edit is left to a person, for a reason that has `why` in it; answers the snippet.
+#[track_caller]
+pub(super) fn is_manual(operation: &Operation, path: &str, text: &str, why: &str) -> String {
+    match run(operation, path, text) {
+        (
+            Rung::Manual,
+            Outcome::Manual {
+                why: reason,
+                snippet,
+                ..
+            },
+        ) => {
+            assert!(reason.contains(why), "{reason}");
+            snippet
+        }
+        other => panic!("not left to a person: {other:?}"),
+    }
+}

@@ -1,0 +1,97 @@
+//! `env-set`: a key of a `.env` file, where it is not there yet.
+//!
+//! Comments do not count as keys, nor do the further lines of a quoted value. The value never gets into a
+//! message: it may be a secret.
+
+use super::text;
+use super::verdict::Verdict;
+
+/// The verdict on having `key`; a new one gets `value`, with `comment` above.
+pub(super) fn edit(key: &str, value: &str, comment: Option<&str>, plain: &str) -> Verdict {
+    if let Some(at) = find(plain, key) {
+        return Verdict::Present(at);
+    }
+    let mut lines = String::new();
+    if let Some(comment) = comment.filter(|comment| !comment.trim().is_empty()) {
+        if !plain.trim().is_empty() && !plain.ends_with("\n\n") {
+            lines.push('\n');
+        }
+        for line in comment.trim().lines() {
+            lines.push_str(format!("# {}", line.trim().trim_start_matches('#').trim()).trim_end());
+            lines.push('\n');
+        }
+    }
+    lines.push_str(&format!("{key}={}", literal(value)));
+    Verdict::Edit(vec![text::append(plain, &lines)])
+}
+
+/// Where the line of `key` begins.
+fn find(plain: &str, key: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut open: Option<char> = None;
+    for line in plain.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if let Some(quote) = open {
+            open = open_quote(line, Some(quote));
+            continue;
+        }
+        let Some((known, value)) = assignment(line) else {
+            continue;
+        };
+        if known == key {
+            return Some(start);
+        }
+        open = match value.chars().next() {
+            Some(quote @ ('"' | '\'')) => open_quote(&value[1..], Some(quote)),
+            _ => None,
+        };
+    }
+    None
+}
+
+/// The key and the value that `line` sets.
+fn assignment(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim();
+    if line.starts_with('#') {
+        return None;
+    }
+    let line = line
+        .strip_prefix("export")
+        .filter(|rest| rest.starts_with([' ', '\t']))
+        .unwrap_or(line);
+    let (key, value) = line.split_once('=')?;
+    Some((key.trim(), value.trim()))
+}
+
+/// The quote that is still open after `rest`.
+fn open_quote(rest: &str, quote: Option<char>) -> Option<char> {
+    let wanted = quote?;
+    let mut escaped = false;
+    for letter in rest.chars() {
+        if letter == wanted && !escaped {
+            return None;
+        }
+        escaped = letter == '\\' && !escaped;
+    }
+    quote
+}
+
+/// `value` as it stands in the file: as it is where that is plain, else in quotes.
+fn literal(value: &str) -> String {
+    let quoted = |quote| value.len() > 1 && value.starts_with(quote) && value.ends_with(quote);
+    let plain =
+        |letter: char| !letter.is_whitespace() && !matches!(letter, '#' | '"' | '\'' | '\\' | '`');
+    if quoted('"') || quoted('\'') || value.chars().all(plain) {
+        return value.to_owned();
+    }
+    if !value.contains(['\'', '\\', '\n', '\r']) {
+        return format!("'{value}'");
+    }
+    let escaped = value
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('\n', "\\n")
+        .replace('\r', "\\r");
+    format!("\"{escaped}\"")
+}

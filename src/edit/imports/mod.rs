@@ -1,0 +1,17 @@
+//! Import statements: read, put in order, written.
+//!
+//! The order and the layout are those of ruff's isort rules with their default settings.
+
+pub(super) mod bindings;
+pub(super) mod block;
+pub(super) mod head;
+pub(super) mod join;
+pub(super) mod layout;
+pub(super) mod natural;
+pub(super) mod order;
+pub(super) mod place;
+pub(super) mod relative;
+pub(super) mod section;
+pub(super) mod sort;
+pub(super) mod statement;
+mod stdlib;

@@ -1,0 +1,189 @@
+//! Where a new import statement goes among the import blocks of a file.
+//!
+//! Next to its siblings: the block and the group with the nearest module, in the order that the group has.
+
+use std::cmp::Ordering;
+
+use super::block::{self, Block, Group, Line};
+use super::head;
+use super::order;
+use super::section::{Section, section};
+use super::statement::Import;
+use crate::edit::python::Module;
+use crate::edit::text::{self, Splice};
+
+/// The splice that puts `import`, written as `source`, into the file as a statement of its own.
+pub(in crate::edit) fn place(
+    module: &Module<'_>,
+    import: &Import,
+    source: &str,
+    first_party: &[String],
+) -> Splice {
+    let blocks = block::blocks(module);
+    match nearest_block(&blocks, import, first_party) {
+        Some(block) => place_in_block(module, block, (import, source), first_party),
+        None => head::first(module, source),
+    }
+}
+
+/// The block with the nearest module; else with the same section; else the first.
+pub(in crate::edit) fn nearest_block<'a, 't>(
+    blocks: &'a [Block<'t>],
+    import: &Import,
+    first_party: &[String],
+) -> Option<&'a Block<'t>> {
+    let wanted = section(import, first_party);
+    let rank = |block: &Block<'t>| {
+        let lines = || block.iter().flatten();
+        let kinship = lines().map(|line| kinship(line, import)).max();
+        let same = lines().any(|line| line_section(line, first_party) == wanted);
+        (kinship.unwrap_or(0), same)
+    };
+    // The first of equals, where `max_by_key` gives the last.
+    blocks.iter().rev().max_by_key(|block| rank(block))
+}
+
+fn kinship(line: &Line<'_>, import: &Import) -> usize {
+    let each = line
+        .imports
+        .iter()
+        .map(|known| block::kinship(known, import));
+    each.max().unwrap_or(0)
+}
+
+fn line_section(line: &Line<'_>, first_party: &[String]) -> Section {
+    section(&line.imports[0], first_party)
+}
+
+fn place_in_block(
+    module: &Module<'_>,
+    block: &Block<'_>,
+    (import, source): (&Import, &str),
+    first_party: &[String],
+) -> Splice {
+    if let Some(group) = group_of(block, import, first_party) {
+        return place_in_group(module, group, (import, source), first_party);
+    }
+    let wanted = section(import, first_party);
+    let later = block.iter().position(|group| {
+        let sections = group.iter().map(|line| line_section(line, first_party));
+        sections.min().is_some_and(|section| section > wanted)
+    });
+    match later {
+        Some(0) => before_group(module, &block[0], source),
+        Some(next) => after_group(module, &block[next - 1], source),
+        None => after_group(module, &block[block.len() - 1], source),
+    }
+}
+
+/// The group that has the siblings of `import`; the only group, where sections are not set apart.
+fn group_of<'a, 't>(
+    block: &'a Block<'t>,
+    import: &Import,
+    first_party: &[String],
+) -> Option<&'a Group<'t>> {
+    let wanted = section(import, first_party);
+    let kin = |group: &Group<'t>| {
+        let near = group.iter().map(|line| kinship(line, import)).max();
+        near.unwrap_or(0)
+    };
+    let has = |group: &&Group<'t>, wanted: Section| {
+        group
+            .iter()
+            .any(|line| line_section(line, first_party) == wanted)
+    };
+    let nearest = block.iter().rev().max_by_key(|group| kin(group));
+    nearest
+        .filter(|group| kin(group) > 0)
+        .or_else(|| block.iter().rfind(|group| has(group, wanted)))
+        .or_else(|| {
+            let first = block.first().filter(|_| block.len() == 1)?;
+            let mixed = !first.iter().all(|line| {
+                line_section(line, first_party) == line_section(&first[0], first_party)
+            });
+            mixed.then_some(first)
+        })
+}
+
+fn place_in_group(
+    module: &Module<'_>,
+    group: &Group<'_>,
+    (import, source): (&Import, &str),
+    first_party: &[String],
+) -> Splice {
+    let next = match order_of(group, first_party) {
+        Some(compare) => group
+            .iter()
+            .position(|line| compare.of(&line.imports[0], import) == Ordering::Greater)
+            .unwrap_or(group.len()),
+        None => after_nearest(group, import),
+    };
+    match next {
+        0 => before(module, &group[0], source),
+        _ => after(module, &group[next - 1], source),
+    }
+}
+
+/// In a group without an order: behind the last of the nearest siblings.
+fn after_nearest(group: &Group<'_>, import: &Import) -> usize {
+    let last = group
+        .iter()
+        .enumerate()
+        .max_by_key(|(_, line)| kinship(line, import));
+    match last {
+        Some((at, line)) if kinship(line, import) > 0 => at + 1,
+        _ => group.len(),
+    }
+}
+
+/// An order that the imports of a group may have.
+struct Compare<'a> {
+    sections: Option<&'a [String]>,
+    imports: fn(&Import, &Import) -> Ordering,
+}
+
+impl Compare<'_> {
+    fn of(&self, left: &Import, right: &Import) -> Ordering {
+        let by_section = self.sections.map_or(Ordering::Equal, |first_party| {
+            section(left, first_party).cmp(&section(right, first_party))
+        });
+        by_section.then_with(|| (self.imports)(left, right))
+    }
+}
+
+/// The order that `group` has, if any.
+fn order_of<'a>(group: &Group<'_>, first_party: &'a [String]) -> Option<Compare<'a>> {
+    let orders: [fn(&Import, &Import) -> Ordering; 2] = [order::imports, order::mixed];
+    let sections = [Some(first_party), None];
+    let mut candidates = sections
+        .into_iter()
+        .flat_map(|sections| orders.map(|imports| Compare { sections, imports }));
+    candidates.find(|compare| {
+        group.is_sorted_by(|left, right| {
+            compare.of(&left.imports[0], &right.imports[0]) != Ordering::Greater
+        })
+    })
+}
+
+fn after(module: &Module<'_>, line: &Line<'_>, source: &str) -> Splice {
+    Splice::insert(module.line_end(line.node), format!("\n{source}"))
+}
+
+fn after_group(module: &Module<'_>, group: &Group<'_>, source: &str) -> Splice {
+    after(module, &group[group.len() - 1], &format!("\n{source}"))
+}
+
+/// Before the first line of a group, below its heading.
+fn before(module: &Module<'_>, line: &Line<'_>, source: &str) -> Splice {
+    let start = text::line_start(module.text, line.node.start_byte());
+    Splice::insert(start, format!("{source}\n"))
+}
+
+/// A group of its own before the first one: above its heading, but below the head of the file.
+fn before_group(module: &Module<'_>, group: &Group<'_>, source: &str) -> Splice {
+    let heading = block::comments_above(module, group[0].node);
+    if heading == 0 {
+        return before(module, &group[0], &format!("{source}\n"));
+    }
+    Splice::insert(heading, format!("{source}\n\n"))
+}

@@ -1,0 +1,56 @@
+//! Absolute or relative: the form that the imports of a file have.
+
+use super::block::{self, Block};
+use super::section::root;
+use super::statement::{From, Import};
+
+/// `import` made relative, where the file imports from its own package in that form only.
+pub(in crate::edit) fn in_form_of_siblings(
+    import: &Import,
+    path: &str,
+    blocks: &[Block<'_>],
+) -> Import {
+    let Import::From(from) = import else {
+        return import.clone();
+    };
+    if from.level > 0 {
+        return import.clone();
+    }
+    let package = root(&from.module);
+    let siblings = || {
+        let lines = blocks.iter().flatten().flatten();
+        lines.flat_map(|line| line.imports.iter())
+    };
+    let deepest = siblings().map(level).max().unwrap_or(0);
+    let absolute = siblings().any(|sibling| block::is_from(sibling, package));
+    match relative(from, path) {
+        Some(relative) if !absolute && relative.level <= deepest => Import::From(relative),
+        _ => import.clone(),
+    }
+}
+
+fn level(import: &Import) -> usize {
+    match import {
+        Import::From(from) => from.level,
+        Import::Module(_) => 0,
+    }
+}
+
+/// `from` as seen from the file at `path`; nothing where that file is in another package.
+fn relative(from: &From, path: &str) -> Option<From> {
+    let wanted: Vec<&str> = from.module.split('.').collect();
+    let mut folders: Vec<&str> = path.split('/').collect();
+    folders.pop();
+    let start = folders.iter().position(|folder| *folder == wanted[0])?;
+    let own = &folders[start..];
+    let shared = own
+        .iter()
+        .zip(&wanted)
+        .take_while(|(left, right)| left == right)
+        .count();
+    Some(From {
+        level: own.len() - shared + 1,
+        module: wanted[shared..].join("."),
+        ..from.clone()
+    })
+}

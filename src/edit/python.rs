@@ -1,0 +1,161 @@
+//! A Python file as its syntax tree, with the questions that edits ask of it.
+//!
+//! Reads only; the parser tolerates broken and newer syntax, so each edit asks whether its own spot is sound.
+
+use tree_sitter::{Node, Parser, Tree};
+
+use super::text;
+
+/// A parsed file: its path in the project, its plain text, its tree.
+pub(super) struct Module<'a> {
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
+    tree: Tree,
+}
+
+impl<'a> Module<'a> {
+    /// Parses `text`, the plain view of the file at `path`.
+    pub(super) fn parse(path: &'a str, text: &'a str) -> Self {
+        Self {
+            path,
+            text,
+            tree: parse(text),
+        }
+    }
+
+    /// The node of the whole file.
+    pub(super) fn root(&self) -> Node<'_> {
+        self.tree.root_node()
+    }
+
+    /// The source of `node`.
+    pub(super) fn source(&self, node: Node<'_>) -> &'a str {
+        &self.text[node.byte_range()]
+    }
+
+    /// The number of the line where `node` begins.
+    pub(super) fn line(&self, node: Node<'_>) -> usize {
+        node.start_position().row + 1
+    }
+
+    /// The source of the field `name` of `node`; nothing if it has none.
+    pub(super) fn field(&self, node: Node<'_>, name: &str) -> &'a str {
+        node.child_by_field_name(name)
+            .map_or("", |child| self.source(child))
+    }
+
+    /// The end of the last line of `node`, its own comment and what follows after `;` included.
+    pub(super) fn line_end(&self, node: Node<'_>) -> usize {
+        text::line_end(self.text, node.end_byte())
+    }
+}
+
+/// How many places of `source` the parser could not make sense of.
+pub(super) fn errors(source: &str) -> usize {
+    let tree = parse(source);
+    let mut count = 0;
+    if tree.root_node().has_error() {
+        visit(tree.root_node(), &mut |node| {
+            count += usize::from(node.is_error() || node.is_missing());
+            true
+        });
+    }
+    count
+}
+
+/// Calls `see` for `node` and all below it, in order; below a node only where it answers yes.
+pub(super) fn visit<'t>(node: Node<'t>, see: &mut impl FnMut(Node<'t>) -> bool) {
+    if !see(node) {
+        return;
+    }
+    for child in node.children(&mut node.walk()) {
+        visit(child, see);
+    }
+}
+
+/// All nodes of `kind` at or below `node`, in order.
+pub(super) fn find<'t>(node: Node<'t>, kind: &str) -> Vec<Node<'t>> {
+    let mut found = Vec::new();
+    visit(node, &mut |node| {
+        if node.kind() == kind {
+            found.push(node);
+        }
+        true
+    });
+    found
+}
+
+/// The statements of a module or block, without comments.
+pub(super) fn statements(block: Node<'_>) -> Vec<Node<'_>> {
+    block
+        .named_children(&mut block.walk())
+        .filter(|node| node.kind() != "comment")
+        .collect()
+}
+
+/// Whether `node` is a docstring, seen as a statement.
+pub(super) fn is_string_statement(node: Node<'_>) -> bool {
+    node.kind() == "expression_statement"
+        && node.named_child_count() == 1
+        && node
+            .named_child(0)
+            .is_some_and(|child| child.kind() == "string")
+}
+
+/// What `source` says without its layout: its tokens, strings without regard to their quotes.
+pub(super) fn meaning(source: &str) -> Vec<String> {
+    let tree = parse(source);
+    let mut tokens = Vec::new();
+    visit(tree.root_node(), &mut |node| {
+        let text = &source[node.byte_range()];
+        match node.kind() {
+            "comment" => false,
+            "string" => {
+                tokens.push(string_meaning(text));
+                false
+            }
+            _ => {
+                let says = node.child_count() == 0 && !text.trim().is_empty();
+                if says && !is_last_comma(node) {
+                    tokens.push(text.to_owned());
+                }
+                true
+            }
+        }
+    });
+    tokens
+}
+
+/// A comma before a closing bracket says nothing, except in a tuple of one.
+fn is_last_comma(node: Node<'_>) -> bool {
+    let mut next = node.next_sibling();
+    while let Some(comment) = next.filter(|next| next.kind() == "comment") {
+        next = comment.next_sibling();
+    }
+    let closes = next.is_some_and(|next| matches!(next.kind(), "]" | "}" | ")"));
+    let in_single = node
+        .parent()
+        .is_some_and(|parent| parent.kind() == "tuple" && parent.named_child_count() == 1);
+    node.kind() == "," && closes && !in_single
+}
+
+/// A string literal with one kind of quotes.
+fn string_meaning(literal: &str) -> String {
+    let start = literal.find(['"', '\'']).unwrap_or(0);
+    let (prefix, quoted) = literal.split_at(start);
+    let body = ["\"\"\"", "'''", "\"", "'"]
+        .iter()
+        .find_map(|quote| quoted.strip_prefix(quote)?.strip_suffix(quote))
+        .unwrap_or(quoted);
+    format!("{}\"{body}\"", prefix.to_lowercase())
+}
+
+fn parse(source: &str) -> Tree {
+    let mut parser = Parser::new();
+    parser
+        .set_language(&tree_sitter_python::LANGUAGE.into())
+        .expect("the grammar is built for this version of the parser");
+    parser
+        .parse(source, None)
+        .expect("a parser with a language and without a time limit always answers")
+}

@@ -1,0 +1,172 @@
+//! `python-import`: a name imported, in the form and the place that its siblings have.
+//!
+//! Joins a statement of the same module, else adds one. A name that already stands for something else is
+//! left to a person.
+
+use super::imports::bindings::{self, Binding};
+use super::imports::block::{self, Block};
+use super::imports::statement::{self, From, Import};
+use super::imports::{join, layout, place, relative};
+use super::python::{self, Module};
+use super::verdict::Verdict;
+use super::{Style, text};
+use crate::error::{Error, Result};
+
+/// The verdict on importing what `line` says.
+pub(super) fn edit(line: &str, module: &Module<'_>, style: &Style) -> Result<Verdict> {
+    let wanted = parse(line)?;
+    if wanted.len() == 1 {
+        return Ok(add(&wanted[0], module, style));
+    }
+    Ok(add_all(&wanted, module, style))
+}
+
+/// The imports of `line`, one name each.
+fn parse(line: &str) -> Result<Vec<Import>> {
+    let source = format!("{}\n", line.trim());
+    let module = Module::parse("", &source);
+    let statements = python::statements(module.root());
+    let sound = !module.root().has_error() && statements.len() == 1;
+    let found = statements
+        .first()
+        .filter(|node| sound && statement::is_import(**node));
+    let Some(node) = found else {
+        return Err(
+            Error::pattern(format!("`{}` is not an import line", line.trim()))
+                .hint("write `from app.api.users import router` or `import uuid`"),
+        );
+    };
+    Ok(statement::read(&module, *node)
+        .into_iter()
+        .flat_map(singly)
+        .collect())
+}
+
+fn singly(import: Import) -> Vec<Import> {
+    let Import::From(from) = import else {
+        return vec![import];
+    };
+    let names = from.names.clone();
+    let each = names.into_iter().map(|name| {
+        Import::From(From {
+            names: vec![name],
+            split: false,
+            ..from.clone()
+        })
+    });
+    each.collect()
+}
+
+/// Several names, one after the other; the change between is one splice.
+fn add_all(wanted: &[Import], module: &Module<'_>, style: &Style) -> Verdict {
+    let mut text = module.text.to_owned();
+    let mut present = 0;
+    for import in wanted {
+        match add(import, &Module::parse(module.path, &text), style) {
+            Verdict::Edit(splices) => text = text::splice(&text, &splices),
+            Verdict::Present(at) => present = at,
+            manual @ Verdict::Manual(_) => return manual,
+        }
+    }
+    if text == module.text {
+        return Verdict::Present(present);
+    }
+    Verdict::Edit(vec![text::difference(module.text, &text)])
+}
+
+/// The verdict on one name.
+pub(super) fn add(wanted: &Import, module: &Module<'_>, style: &Style) -> Verdict {
+    if let Some(settled) = settled(wanted, module, style) {
+        return settled;
+    }
+    let blocks = block::blocks(module);
+    let import = relative::in_form_of_siblings(wanted, module.path, &blocks);
+    if let Some(line) = broken(module, &blocks) {
+        let why = "the imports have a syntax error";
+        return Verdict::manual(line, why, import.to_string());
+    }
+    match join::join(&import, module, &blocks, style.line_length) {
+        Some(splices) => Verdict::Edit(splices),
+        None => {
+            let source = layout::statement(&import, "", style.line_length);
+            Verdict::Edit(vec![place::place(
+                module,
+                &import,
+                &source,
+                &style.first_party,
+            )])
+        }
+    }
+}
+
+/// The verdict where the name is bound already: to the same thing or to another.
+fn settled(wanted: &Import, module: &Module<'_>, style: &Style) -> Option<Verdict> {
+    if let Import::From(from) = wanted
+        && from.is_star()
+    {
+        return star(wanted, module);
+    }
+    let known = bindings::bindings(module);
+    for wanted_binding in bindings::of(wanted, module.path, 0) {
+        let same = known
+            .iter()
+            .find(|known| is_same(known, &wanted_binding, style));
+        if let Some(same) = same {
+            return Some(Verdict::Present(same.at));
+        }
+        let local = &wanted_binding.local;
+        let clash = known
+            .iter()
+            .find(|known| known.local == *local && known.target != wanted_binding.target)
+            .map(|known| {
+                (
+                    known.at,
+                    format!("`{local}` already stands for `{}`", known.target.path),
+                )
+            })
+            .or_else(|| {
+                let at = bindings::definition(module, local)?;
+                Some((at, format!("`{local}` is already defined here")))
+            });
+        if let Some((at, why)) = clash {
+            let line = text::line_number(module.text, at);
+            return Some(Verdict::manual(line, why, wanted.to_string()));
+        }
+    }
+    None
+}
+
+/// `from … import *` binds names that cannot be seen: it is there when it is there word for word.
+fn star(wanted: &Import, module: &Module<'_>) -> Option<Verdict> {
+    let blocks = block::blocks(module);
+    let mut lines = blocks.iter().flatten().flatten();
+    let same = lines.find(|line| line.imports.contains(wanted))?;
+    Some(Verdict::Present(same.node.start_byte()))
+}
+
+fn is_same(known: &Binding, wanted: &Binding, style: &Style) -> bool {
+    let loaded = match (&known.loads, &wanted.loads) {
+        (Some(known), Some(wanted)) => known == wanted || known.starts_with(&format!("{wanted}.")),
+        (_, None) => true,
+        (None, Some(wanted)) => !wanted.contains('.'),
+    };
+    loaded && known.local == wanted.local && known.target.is(&wanted.target, &style.first_party)
+}
+
+/// The line of the first syntax error that touches the place where imports stand.
+fn broken(module: &Module<'_>, blocks: &[Block<'_>]) -> Option<usize> {
+    if !module.root().has_error() {
+        return None;
+    }
+    let last = blocks.iter().flatten().flatten().last();
+    let end = last.map_or(0, |line| line.node.end_position().row) + 1;
+    let mut first = None;
+    python::visit(module.root(), &mut |node| {
+        let wrong = node.is_error() || node.is_missing();
+        if wrong && node.start_position().row <= end && first.is_none() {
+            first = Some(module.line(node));
+        }
+        first.is_none() && node.has_error()
+    });
+    first
+}

@@ -1,0 +1,259 @@
+//! `python-include-router`: `receiver.include_router(router)` behind its siblings.
+//!
+//! Siblings are the calls with the same receiver in the block of the first one that always runs. The new
+//! call stands behind the last of them, in their form. Includes in a loop are left to a person.
+
+use tree_sitter::Node;
+
+use super::Style;
+use super::imports::bindings::{self, Binding};
+use super::python::{self, Module, statements};
+use super::sequence::{self, deeper};
+use super::text;
+use super::verdict::Verdict;
+use crate::error::{Error, Result};
+
+/// A call that includes a router.
+struct Include<'t> {
+    /// The statement that is the call.
+    statement: Node<'t>,
+    /// The router as it is written.
+    router: String,
+    /// Whether it is given as `router=`.
+    by_keyword: bool,
+}
+
+/// The verdict on including `router`, with `args` as further arguments.
+pub(super) fn edit(
+    receiver: &str,
+    router: &str,
+    args: Option<&str>,
+    module: &Module<'_>,
+    style: &Style,
+) -> Result<Verdict> {
+    let args = arguments(args.unwrap_or(""))?;
+    let includes = includes(module, receiver);
+    let snippet = format!(
+        "{receiver}.include_router({})",
+        joined(router, false, &args)
+    );
+    if let Some(same) = includes
+        .iter()
+        .find(|known| is_same(module, &known.router, router, style))
+    {
+        return Ok(Verdict::Present(same.statement.start_byte()));
+    }
+    let place = match place(module, receiver, &includes) {
+        Ok(place) => place,
+        Err((line, why)) => return Ok(Verdict::manual(line, why, snippet)),
+    };
+    if place.node.has_error() || place.node.parent().is_some_and(|block| has_error_in(block)) {
+        let why = "the code around it has a syntax error";
+        return Ok(Verdict::manual(module.line(place.node), why, snippet));
+    }
+    let indent = text::indentation(module.text, place.node.start_byte());
+    let parts = Call {
+        receiver,
+        router,
+        by_keyword: place.by_keyword,
+        args: &args,
+    };
+    let call = parts.written(indent, style.line_length);
+    Ok(Verdict::insert(
+        module.line_end(place.node),
+        format!("\n{call}"),
+    ))
+}
+
+/// The call to write.
+struct Call<'a> {
+    receiver: &'a str,
+    router: &'a str,
+    by_keyword: bool,
+    args: &'a [String],
+}
+
+impl Call<'_> {
+    /// The call on lines with this indentation: on one line, else its arguments on one, else each on its own.
+    fn written(&self, indent: &str, width: usize) -> String {
+        let head = format!("{indent}{}.include_router(", self.receiver);
+        let row = joined(self.router, self.by_keyword, self.args);
+        let fits = |line: &str| line.chars().count() <= width;
+        let line = format!("{head}{row})");
+        let inner = format!("{}{row}", deeper(indent));
+        if fits(&line) {
+            line
+        } else if fits(&inner) {
+            format!("{head}\n{inner}\n{indent})")
+        } else {
+            let all = all(self.router, self.by_keyword, self.args);
+            let all: Vec<&str> = all.iter().map(String::as_str).collect();
+            format!("{head}{})", sequence::column(&all, indent))
+        }
+    }
+}
+
+fn all(router: &str, by_keyword: bool, args: &[String]) -> Vec<String> {
+    let router = if by_keyword {
+        format!("router={router}")
+    } else {
+        router.to_owned()
+    };
+    let mut all = vec![router];
+    all.extend(args.iter().cloned());
+    all
+}
+
+fn joined(router: &str, by_keyword: bool, args: &[String]) -> String {
+    all(router, by_keyword, args).join(", ")
+}
+
+/// The single arguments of the source `args`.
+fn arguments(args: &str) -> Result<Vec<String>> {
+    let source = format!("call({args})\n");
+    let module = Module::parse("", &source);
+    let lists = python::find(module.root(), "argument_list");
+    match lists.first() {
+        Some(list) if !module.root().has_error() => Ok(python::statements(*list)
+            .into_iter()
+            .map(|argument| module.source(argument).to_owned())
+            .collect()),
+        _ => Err(
+            Error::pattern(format!("`{args}` are not arguments of a call"))
+                .hint("write them as in the call: `prefix=\"/users\", tags=[\"users\"]`"),
+        ),
+    }
+}
+
+/// Where the call goes: behind `node`.
+struct Place<'t> {
+    node: Node<'t>,
+    by_keyword: bool,
+}
+
+fn place<'t>(
+    module: &'t Module<'_>,
+    receiver: &str,
+    includes: &[Include<'t>],
+) -> Result<Place<'t>, (usize, String)> {
+    let first = includes
+        .iter()
+        .find(|include| always_runs(include.statement));
+    let Some(first) = first else {
+        return match includes.first() {
+            Some(include) => {
+                let why =
+                    format!("routers of `{receiver}` are included in a loop or on a condition");
+                Err((module.line(include.statement), why))
+            }
+            None => assignment(module, receiver),
+        };
+    };
+    let block = first.statement.parent();
+    let siblings: Vec<&Include<'t>> = includes
+        .iter()
+        .filter(|include| include.statement.parent() == block)
+        .collect();
+    let keyword = siblings.iter().filter(|sibling| sibling.by_keyword).count();
+    Ok(Place {
+        node: siblings[siblings.len() - 1].statement,
+        by_keyword: keyword * 2 > siblings.len(),
+    })
+}
+
+/// The one statement that assigns `receiver`.
+fn assignment<'t>(module: &'t Module<'_>, receiver: &str) -> Result<Place<'t>, (usize, String)> {
+    let all: Vec<Node<'t>> = python::find(module.root(), "assignment")
+        .into_iter()
+        .filter(|node| module.field(*node, "left") == receiver)
+        .filter(|node| node.child_by_field_name("right").is_some())
+        .filter_map(|node| node.parent())
+        .filter(|node| node.kind() == "expression_statement")
+        .collect();
+    match all.as_slice() {
+        [only] if always_runs(*only) => Ok(Place {
+            node: *only,
+            by_keyword: false,
+        }),
+        [] => Err((0, format!("`{receiver}` is not assigned in this file"))),
+        [.., last] => {
+            let why = format!("`{receiver}` is assigned more than once or on a condition");
+            Err((module.line(*last), why))
+        }
+    }
+}
+
+/// The statements that are a call of `receiver.include_router` with a router.
+fn includes<'t>(module: &'t Module<'_>, receiver: &str) -> Vec<Include<'t>> {
+    let calls = python::find(module.root(), "call");
+    calls
+        .into_iter()
+        .filter_map(|call| include(module, call, receiver))
+        .collect()
+}
+
+fn include<'t>(module: &Module<'_>, call: Node<'t>, receiver: &str) -> Option<Include<'t>> {
+    let function = call.child_by_field_name("function")?;
+    let named = function.kind() == "attribute"
+        && module.field(function, "attribute") == "include_router"
+        && module.field(function, "object") == receiver;
+    let statement = call
+        .parent()
+        .filter(|parent| named && parent.kind() == "expression_statement")?;
+    let arguments = statements(call.child_by_field_name("arguments")?);
+    let keyword = arguments.iter().find(|argument| {
+        argument.kind() == "keyword_argument" && module.field(**argument, "name") == "router"
+    });
+    let router = match keyword {
+        Some(keyword) => module.field(*keyword, "value"),
+        None => module.source(*arguments.first()?),
+    };
+    Some(Include {
+        statement,
+        router: router.to_owned(),
+        by_keyword: keyword.is_some(),
+    })
+}
+
+/// Whether nothing but functions, classes and `with` stands around `statement`, or the body of a `try`.
+fn always_runs(statement: Node<'_>) -> bool {
+    let mut node = statement;
+    while let Some(parent) = node.parent() {
+        let conditional = match parent.kind() {
+            "for_statement" | "while_statement" | "if_statement" | "elif_clause"
+            | "else_clause" | "except_clause" | "match_statement" | "case_clause" => true,
+            _ => false,
+        };
+        if conditional {
+            return false;
+        }
+        node = parent;
+    }
+    true
+}
+
+fn has_error_in(block: Node<'_>) -> bool {
+    block.kind() != "module" && block.has_error()
+}
+
+/// Whether both expressions are the same router, by the imports of the file.
+fn is_same(module: &Module<'_>, known: &str, wanted: &str, style: &Style) -> bool {
+    if known == wanted {
+        return true;
+    }
+    let bindings = bindings::bindings(module);
+    match (resolved(&bindings, known), resolved(&bindings, wanted)) {
+        (Some(known), Some(wanted)) => known.target.is(&wanted.target, &style.first_party),
+        _ => false,
+    }
+}
+
+/// What a dotted expression stands for.
+fn resolved(bindings: &[Binding], expression: &str) -> Option<Binding> {
+    let (first, rest) = expression.split_once('.').unwrap_or((expression, ""));
+    let mut binding = bindings.iter().find(|known| known.local == first)?.clone();
+    if !rest.is_empty() {
+        binding.target.path = format!("{}.{rest}", binding.target.path);
+    }
+    Some(binding)
+}

@@ -1,0 +1,159 @@
+//! `python-statement`: a statement at the end of a function's own body, before its `return` or `yield`.
+//!
+//! The function is known by its name, a method as `Class.method`. Where the end is not plain (it returns
+//! inside another block) the step is left to a person.
+
+use tree_sitter::Node;
+
+use super::imports::block::comments_above;
+use super::python::{self, Module, statements};
+use super::text::{self, Splice};
+use super::verdict::Verdict;
+
+/// The verdict on adding `source` to `function`, before its last `before`.
+pub(super) fn edit(
+    function: &str,
+    source: &str,
+    before: Option<&str>,
+    module: &Module<'_>,
+) -> Verdict {
+    let source = text::dedent(source);
+    let found = functions(module, function);
+    let [node] = found.as_slice() else {
+        let (line, why) = match found.get(1) {
+            Some(second) => (module.line(*second), "is defined more than once"),
+            None => (0, "is not defined in this file"),
+        };
+        return Verdict::manual(line, format!("the function `{function}` {why}"), source);
+    };
+    let line = module.line(*node);
+    if node.has_error() {
+        let why = format!("the function `{function}` has a syntax error");
+        return Verdict::manual(line, why, source);
+    }
+    let body = node.child_by_field_name("body");
+    let on_own_lines = |body: &Node<'_>| body.start_position().row > node.start_position().row;
+    match body.filter(on_own_lines) {
+        Some(body) => add(module, body, &source, before.unwrap_or("return")),
+        None => Verdict::manual(line, "the body stands on the line of its function", source),
+    }
+}
+
+fn add(module: &Module<'_>, body: Node<'_>, source: &str, before: &str) -> Verdict {
+    if let Some(same) = present(module, body, source) {
+        return Verdict::Present(same.start_byte());
+    }
+    let all = statements(body);
+    let last = all[all.len() - 1];
+    let end = all.iter().rfind(|node| is_end(**node, before)).copied();
+    let indent = text::indentation(module.text, all[0].start_byte());
+    let lines = text::indented(source, indent);
+    match end {
+        Some(end) => before_end(module, &all, end, &lines),
+        None if all.len() == 1 && last.kind() == "pass_statement" => {
+            let start = text::line_start(module.text, last.start_byte());
+            Verdict::Edit(vec![Splice::replace(start..last.end_byte(), lines)])
+        }
+        None if leaves(last, before) => {
+            let why = format!("the function has no `{before}` in its own block");
+            Verdict::manual(module.line(last), why, source)
+        }
+        None => {
+            let gap = if is_definition(last) { "\n\n" } else { "\n" };
+            Verdict::insert(module.line_end(last), format!("{gap}{lines}"))
+        }
+    }
+}
+
+/// The lines behind what stands before `end`, so that a blank line above `end` stays there.
+fn before_end(module: &Module<'_>, all: &[Node<'_>], end: Node<'_>, lines: &str) -> Verdict {
+    let start = comments_above(module, end);
+    let previous = all.iter().rfind(|node| node.end_byte() <= start);
+    let kept = module.text[..start].trim_end().len();
+    match previous {
+        Some(previous) if is_definition(*previous) => Verdict::insert(kept, format!("\n\n{lines}")),
+        Some(_) => Verdict::insert(kept, format!("\n{lines}")),
+        None => Verdict::insert(start, format!("{lines}\n")),
+    }
+}
+
+/// A run of statements in the function that says what `source` says.
+fn present<'t>(module: &Module<'_>, body: Node<'t>, source: &str) -> Option<Node<'t>> {
+    let wanted = meanings(source);
+    let mut found = None;
+    python::visit(body, &mut |node| {
+        if node.kind() == "block" && found.is_none() {
+            found = run(module, node, &wanted);
+        }
+        found.is_none()
+    });
+    found
+}
+
+fn run<'t>(module: &Module<'_>, block: Node<'t>, wanted: &[Vec<String>]) -> Option<Node<'t>> {
+    let all = statements(block);
+    let said: Vec<Vec<String>> = all
+        .iter()
+        .map(|node| python::meaning(module.source(*node)))
+        .collect();
+    let mut windows = said.windows(wanted.len().max(1));
+    windows
+        .position(|window| window == wanted)
+        .map(|at| all[at])
+}
+
+fn meanings(source: &str) -> Vec<Vec<String>> {
+    let text = format!("{source}\n");
+    let module = Module::parse("", &text);
+    statements(module.root())
+        .into_iter()
+        .map(|node| python::meaning(module.source(node)))
+        .collect()
+}
+
+fn functions<'t>(module: &'t Module<'_>, path: &str) -> Vec<Node<'t>> {
+    let (class, name) = path
+        .rsplit_once('.')
+        .map_or((None, path), |(class, name)| (Some(class), name));
+    python::find(module.root(), "function_definition")
+        .into_iter()
+        .filter(|node| module.field(*node, "name") == name && class_of(module, *node) == class)
+        .collect()
+}
+
+/// The class that the function `node` is a method of.
+fn class_of<'a>(module: &Module<'a>, node: Node<'_>) -> Option<&'a str> {
+    let mut parent = node.parent()?;
+    while matches!(parent.kind(), "block" | "decorated_definition") {
+        parent = parent.parent()?;
+    }
+    (parent.kind() == "class_definition").then(|| module.field(parent, "name"))
+}
+
+/// Whether the statement `node` is the `return` or `yield` that is looked for.
+fn is_end(node: Node<'_>, keyword: &str) -> bool {
+    match keyword {
+        "yield" => node
+            .named_child(0)
+            .is_some_and(|child| child.kind() == "yield"),
+        _ => node.kind() == "return_statement",
+    }
+}
+
+/// Whether the function leaves inside its last statement `node`: what stands behind it may not run.
+fn leaves(node: Node<'_>, keyword: &str) -> bool {
+    let mut leaves = false;
+    python::visit(node, &mut |node| {
+        leaves |=
+            is_end(node, keyword) || matches!(node.kind(), "return_statement" | "raise_statement");
+        !is_definition(node) && !leaves
+    });
+    leaves
+}
+
+fn is_definition(node: Node<'_>) -> bool {
+    matches!(
+        node.kind(),
+        "function_definition" | "class_definition" | "decorated_definition"
+    )
+}

@@ -1,0 +1,91 @@
+//! A requirement such as `uvicorn[standard]>=0.54; python_version < "3.14"`, as data.
+
+use crate::error::{Error, Result};
+
+/// A package that is required.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Requirement {
+    /// As it was written.
+    pub(super) source: String,
+    /// The name of the package, as it was written.
+    pub(super) name: String,
+    extras: Vec<String>,
+    version: String,
+    marker: String,
+}
+
+impl Requirement {
+    /// Reads `source`.
+    pub(super) fn parse(source: &str) -> Result<Self> {
+        let source = source.trim();
+        let (spec, marker) = source.split_once(';').unwrap_or((source, ""));
+        let is_name = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+        let end = spec.find(|letter| !is_name(letter)).unwrap_or(spec.len());
+        let (name, rest) = spec.split_at(end);
+        let (extras, version) = extras(rest.trim())
+            .filter(|_| name.starts_with(|letter: char| letter.is_ascii_alphanumeric()))
+            .ok_or_else(|| {
+                Error::pattern(format!("`{source}` is not a requirement"))
+                    .hint("write a package and a version: `fastapi>=0.165`")
+            })?;
+        Ok(Self {
+            source: source.to_owned(),
+            name: name.to_owned(),
+            extras,
+            version: version.to_owned(),
+            marker: marker.trim().to_owned(),
+        })
+    }
+
+    /// The value that Poetry wants for it.
+    pub(super) fn poetry(&self) -> String {
+        let version = match self.version.as_str() {
+            "" => "\"*\"".to_owned(),
+            version => toml_string(version),
+        };
+        if self.extras.is_empty() && self.marker.is_empty() && !self.version.starts_with('@') {
+            return version;
+        }
+        let mut entries = Vec::new();
+        match self.version.strip_prefix('@') {
+            Some(url) => entries.push(format!("url = {}", toml_string(url.trim()))),
+            None => entries.push(format!("version = {version}")),
+        }
+        if !self.extras.is_empty() {
+            let extras: Vec<String> = self.extras.iter().map(|extra| toml_string(extra)).collect();
+            entries.push(format!("extras = [{}]", extras.join(", ")));
+        }
+        if !self.marker.is_empty() {
+            entries.push(format!("markers = {}", toml_string(&self.marker)));
+        }
+        format!("{{ {} }}", entries.join(", "))
+    }
+}
+
+/// The name by which a package index knows `name`: small letters, single dashes.
+pub(super) fn normalised(name: &str) -> String {
+    let parts: Vec<&str> = name
+        .split(['-', '_', '.'])
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join("-").to_lowercase()
+}
+
+/// The extras and the version of what follows the name; nothing where it is neither.
+fn extras(rest: &str) -> Option<(Vec<String>, &str)> {
+    let (extras, version) = match rest.strip_prefix('[') {
+        Some(inner) => inner.split_once(']')?,
+        None => ("", rest),
+    };
+    let version = version.trim();
+    let starts = version.is_empty() || version.starts_with(['<', '>', '=', '!', '~', '@', '(']);
+    let names = extras
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    starts.then(|| (names.map(str::to_owned).collect(), version))
+}
+
+fn toml_string(content: &str) -> String {
+    super::toml::string(content, "\"")
+}

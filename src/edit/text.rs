@@ -1,0 +1,194 @@
+//! A text as edits see it, and the way back to its own bytes.
+//!
+//! Edits work on a plain view: no byte order mark, `\n` line ends. Their splices are carried over to
+//! the original text, so that every byte outside a splice stays as it was. Knows no syntax.
+
+use std::ops::Range;
+
+const BOM: char = '\u{feff}';
+
+/// A text with its plain view.
+pub(super) struct Text<'a> {
+    original: &'a str,
+    plain: String,
+    /// Where in the plain view stand the line feeds that had a carriage return before them.
+    returns: Vec<usize>,
+}
+
+/// One replacement: the bytes of `range` in the plain view become `with`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Splice {
+    pub(super) range: Range<usize>,
+    pub(super) with: String,
+}
+
+impl Splice {
+    /// Puts `with` in at `at`.
+    pub(super) fn insert(at: usize, with: impl Into<String>) -> Self {
+        Self::replace(at..at, with)
+    }
+
+    /// Puts `with` in the place of `range`.
+    pub(super) fn replace(range: Range<usize>, with: impl Into<String>) -> Self {
+        Self {
+            range,
+            with: with.into(),
+        }
+    }
+}
+
+impl<'a> Text<'a> {
+    /// The view of `original`.
+    pub(super) fn of(original: &'a str) -> Self {
+        let marked = original.strip_prefix(BOM).unwrap_or(original);
+        let mut plain = String::with_capacity(marked.len());
+        let mut returns = Vec::new();
+        for line in marked.split_inclusive('\n') {
+            match line.strip_suffix("\r\n") {
+                Some(body) => {
+                    plain.push_str(body);
+                    returns.push(plain.len());
+                    plain.push('\n');
+                }
+                None => plain.push_str(line),
+            }
+        }
+        Self {
+            original,
+            plain,
+            returns,
+        }
+    }
+
+    /// The text without byte order mark and with `\n` line ends.
+    pub(super) fn plain(&self) -> &str {
+        &self.plain
+    }
+
+    /// The original with `splices` made in it, their new lines ending as most of its lines do.
+    pub(super) fn spliced(&self, splices: &[Splice]) -> String {
+        let carriage = self.returns.len() * 2 > self.plain.matches('\n').count();
+        let converted: Vec<Splice> = splices
+            .iter()
+            .map(|splice| Splice {
+                range: self.offset(splice.range.start)..self.offset(splice.range.end),
+                with: if carriage {
+                    splice.with.replace('\n', "\r\n")
+                } else {
+                    splice.with.clone()
+                },
+            })
+            .collect();
+        splice(self.original, &converted)
+    }
+
+    /// The offset in the original of an offset in the plain view.
+    fn offset(&self, plain: usize) -> usize {
+        let mark = self.original.len() - self.plain.len() - self.returns.len();
+        plain + mark + self.returns.partition_point(|&at| at < plain)
+    }
+}
+
+/// `text` with `splices` made in it; those at the same place keep their order.
+pub(super) fn splice(text: &str, splices: &[Splice]) -> String {
+    let mut ordered: Vec<&Splice> = splices.iter().collect();
+    ordered.sort_by_key(|splice| splice.range.start);
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for splice in ordered {
+        out.push_str(&text[done..splice.range.start]);
+        out.push_str(&splice.with);
+        done = splice.range.end;
+    }
+    out.push_str(&text[done..]);
+    out
+}
+
+/// The one splice that makes `after` of `before`, whole lines of both.
+pub(super) fn difference(before: &str, after: &str) -> Splice {
+    let same = |(left, right): &(&str, &str)| left == right;
+    let length = |(line, _): (&str, &str)| line.len();
+    let lines = before
+        .split_inclusive('\n')
+        .zip(after.split_inclusive('\n'));
+    let start: usize = lines.take_while(same).map(length).sum();
+    let (before_rest, after_rest) = (&before[start..], &after[start..]);
+    let mut left: Vec<&str> = before_rest.split_inclusive('\n').collect();
+    let mut right: Vec<&str> = after_rest.split_inclusive('\n').collect();
+    left.reverse();
+    right.reverse();
+    let end: usize = left
+        .into_iter()
+        .zip(right)
+        .take_while(same)
+        .map(length)
+        .sum();
+    Splice::replace(start..before.len() - end, &after[start..after.len() - end])
+}
+
+/// The number of the line that holds `offset`, from 1.
+pub(super) fn line_number(text: &str, offset: usize) -> usize {
+    text[..offset.min(text.len())].matches('\n').count() + 1
+}
+
+/// Where the line that holds `offset` begins.
+pub(super) fn line_start(text: &str, offset: usize) -> usize {
+    text[..offset].rfind('\n').map_or(0, |at| at + 1)
+}
+
+/// Where the line that holds `offset` ends, before its line feed.
+pub(super) fn line_end(text: &str, offset: usize) -> usize {
+    text[offset..]
+        .find('\n')
+        .map_or(text.len(), |at| offset + at)
+}
+
+/// The blanks that the line of `offset` begins with.
+pub(super) fn indentation(text: &str, offset: usize) -> &str {
+    let line = &text[line_start(text, offset)..line_end(text, offset)];
+    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
+}
+
+/// `source` without the indentation that its lines share, blank lines at both ends dropped.
+pub(super) fn dedent(source: &str) -> String {
+    let lines: Vec<&str> = source.lines().map(str::trim_end).collect();
+    let filled = |line: &&&str| !line.is_empty();
+    let shared = lines
+        .iter()
+        .filter(filled)
+        .map(|line| line.len() - line.trim_start().len())
+        .min()
+        .unwrap_or(0);
+    let cut: Vec<&str> = lines
+        .iter()
+        .map(|line| line.get(shared..).unwrap_or(""))
+        .collect();
+    cut.join("\n").trim_matches('\n').to_owned()
+}
+
+/// `source` with `indent` before each line that is not blank.
+pub(super) fn indented(source: &str, indent: &str) -> String {
+    let lines: Vec<String> = source
+        .lines()
+        .map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!("{indent}{line}")
+            }
+        })
+        .collect();
+    lines.join("\n")
+}
+
+/// The splice that puts whole `lines` (no final line feed) at the end of the text.
+///
+/// A text without a final line feed stays without one.
+pub(super) fn append(text: &str, lines: &str) -> Splice {
+    let with = if text.is_empty() || text.ends_with('\n') {
+        format!("{lines}\n")
+    } else {
+        format!("\n{lines}")
+    };
+    Splice::insert(text.len(), with)
+}

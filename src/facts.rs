@@ -1,0 +1,182 @@
+//! Facts: what is known about the project, each with its evidence.
+//!
+//! Holds values only; `detect` finds them, patterns give them, flags settle them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+
+/// Where a fact was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// A path below the root, or what else told it: `--fact`, `stamp app`.
+    pub place: String,
+    /// The line, from 1, where the place is a file.
+    pub line: Option<usize>,
+}
+
+impl Evidence {
+    /// A line of a file.
+    #[must_use]
+    pub fn line(path: &str, line: usize) -> Self {
+        Self { place: path.to_owned(), line: Some(line) }
+    }
+
+    /// Something that is not a line of a file.
+    #[must_use]
+    pub fn place(place: impl Into<String>) -> Self {
+        Self { place: place.into(), line: None }
+    }
+}
+
+impl std::fmt::Display for Evidence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}", self.place),
+            None => f.write_str(&self.place),
+        }
+    }
+}
+
+/// The value of a fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum FactValue {
+    /// Yes or no.
+    Flag(bool),
+    /// A text; `module:name` is a symbol.
+    Text(String),
+    /// Several texts.
+    List(Vec<String>),
+}
+
+impl FactValue {
+    /// Reads a value as it is written in a flag, a manifest or a record: `true` and `false` are flags.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        match text {
+            "true" => Self::Flag(true),
+            "false" => Self::Flag(false),
+            _ => Self::Text(text.to_owned()),
+        }
+    }
+
+    /// The text, where it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for FactValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Text(text) => f.write_str(text),
+            Self::List(list) => f.write_str(&list.join(", ")),
+        }
+    }
+}
+
+/// Something known about the project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Its value.
+    pub value: FactValue,
+    /// Where it was seen.
+    pub evidence: Evidence,
+    /// Whether the evidence leaves no doubt.
+    pub certain: bool,
+    /// The values that were found where it is not certain.
+    pub candidates: Vec<String>,
+}
+
+impl Fact {
+    /// A fact that the evidence leaves no doubt of.
+    #[must_use]
+    pub fn certain(value: FactValue, evidence: Evidence) -> Self {
+        Self { value, evidence, certain: true, candidates: Vec::new() }
+    }
+}
+
+/// All facts, by name. The first source to name a fact wins: flag, stamp, detection, default.
+#[derive(Clone, Debug, Default)]
+pub struct Facts(BTreeMap<String, Fact>);
+
+impl Facts {
+    /// The fact called `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Fact> {
+        self.0.get(name)
+    }
+
+    /// The text of the fact called `name`.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.get(name).and_then(|fact| fact.value.as_text())
+    }
+
+    /// Adds a fact unless a better source has already named it.
+    pub fn add(&mut self, name: impl Into<String>, fact: Fact) {
+        self.0.entry(name.into()).or_insert(fact);
+    }
+
+    /// Sets a fact whatever was known before.
+    pub fn set(&mut self, name: impl Into<String>, fact: Fact) {
+        self.0.insert(name.into(), fact);
+    }
+
+    /// Whether the project has the capability: the fact that its group is named for.
+    #[must_use]
+    pub fn has(&self, capability: &str) -> bool {
+        self.0.contains_key(capability)
+    }
+
+    /// Every fact, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Fact)> {
+        self.0.iter().map(|(name, fact)| (name.as_str(), fact))
+    }
+}
+
+/// Splits `NAME=VALUE` of `--fact`.
+///
+/// # Errors
+/// A usage error where there is no `=` or no name.
+pub fn parse_flag(text: &str) -> Result<(String, FactValue)> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), FactValue::parse(value.trim())))
+        }
+        _ => Err(Error::usage(format!("`--fact {}` has no `=`", text.escape_debug()))
+            .hint("write it as `--fact NAME=VALUE`, such as `--fact db.session=app.deps:get_db`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_capability_is_the_fact_of_its_name() {
+        let mut facts = Facts::default();
+        let value = FactValue::parse("app.db.base:Base");
+        facts.add("db.session.alias", Fact::certain(value, Evidence::place("test")));
+        for (capability, there) in [("db.session.alias", true), ("db.session", false), ("db", false)] {
+            assert_eq!(facts.has(capability), there, "{capability}");
+        }
+    }
+
+    #[test]
+    fn the_first_source_wins() {
+        let mut facts = Facts::default();
+        for text in ["first", "second"] {
+            facts.add("db.id", Fact::certain(FactValue::parse(text), Evidence::place(text)));
+        }
+        assert_eq!(facts.text("db.id"), Some("first"));
+    }
+}

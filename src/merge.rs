@@ -1,0 +1,71 @@
+//! Merges of two or three texts, line by line.
+//!
+//! The base is the text as it was stamped, never the disk and never the head of a version control system.
+
+use similar::{ConflictStyle, TextMerge};
+
+/// What came of a merge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Merge {
+    /// The changes of both sides, which did not meet.
+    Clean(Vec<u8>),
+    /// The changes met; the text holds both sides between markers.
+    Conflict(Vec<u8>),
+}
+
+/// The names of the three sides in conflict markers.
+#[derive(Clone, Copy, Debug)]
+pub struct Labels<'a> {
+    /// The text that both sides come from.
+    pub base: &'a str,
+    /// The person's side.
+    pub yours: &'a str,
+    /// The side that is stamped.
+    pub new: &'a str,
+}
+
+/// Merges the changes from `base` to `yours` with those from `base` to `new`; an empty base where there is none.
+///
+/// Line ends are those of `yours`; texts are compared with `\n` alone.
+#[must_use]
+pub fn merge(base: &str, yours: &str, new: &str, labels: Labels) -> Merge {
+    let crlf = yours.contains("\r\n");
+    let [base, mine, theirs] = [base, yours, new].map(|text| text.replace("\r\n", "\n"));
+    let mut merged = TextMerge::from_lines(&base, &mine, &theirs);
+    merged.conflict_style(ConflictStyle::Diff3).labels(labels.base, labels.yours, labels.new);
+    let conflicted = merged.is_conflicted();
+    let text = merged.to_string();
+    let text = if crlf { text.replace('\n', "\r\n") } else { text };
+    if conflicted { Merge::Conflict(text.into_bytes()) } else { Merge::Clean(text.into_bytes()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LABELS: Labels = Labels { base: "base", yours: "yours", new: "new" };
+
+    fn clean(text: &str) -> Merge {
+        Merge::Clean(text.as_bytes().to_vec())
+    }
+
+    #[test]
+    fn changes_apart_are_joined() {
+        let base = "a\nb\nc\nd\ne\n";
+        assert_eq!(merge(base, "A\nb\nc\nd\ne\n", "a\nb\nc\nd\nE\n", LABELS), clean("A\nb\nc\nd\nE\n"));
+        assert_eq!(merge(base, "A\r\nb\r\nc\r\nd\r\ne\r\n", "a\nb\nc\nd\nE\n", LABELS), clean("A\r\nb\r\nc\r\nd\r\nE\r\n"));
+        assert_eq!(merge(base, base, "x\n", LABELS), clean("x\n"));
+        assert_eq!(merge(base, "x\n", base, LABELS), clean("x\n"));
+    }
+
+    #[test]
+    fn changes_that_meet_are_kept_on_both_sides() {
+        let Merge::Conflict(text) = merge("a\n", "mine\n", "theirs\n", LABELS) else {
+            panic!("the changes meet");
+        };
+        let text = String::from_utf8_lossy(&text).into_owned();
+        for part in ["<<<<<<< yours\nmine\n", "||||||| base\na\n", "=======\ntheirs\n>>>>>>> new\n"] {
+            assert!(text.contains(part), "{text}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Names that a stack refuses, with the reason for each.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Names;
+use crate::error::{Error, Result};
+
+/// The keywords of Python; the soft ones (`match`, `case`, `type`, `_`) are good names.
+pub const PYTHON_KEYWORDS: [&str; 35] = [
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
+    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
+    "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
+    "with", "yield",
+];
+
+/// Names that would break what a stack stamps: name and reason, as in `[reserved]` of `stack.toml`.
+///
+/// Python's keywords are refused without being listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Reserved {
+    /// Names that no entity has, in any casing: `Base = "is the declarative base class"`.
+    pub entities: BTreeMap<String, String>,
+    /// Names that no field has: `metadata = "is an attribute of every model"`.
+    pub fields: BTreeMap<String, String>,
+}
+
+impl Reserved {
+    /// Refuses an entity whose class or module would have a reserved name.
+    ///
+    /// # Errors
+    /// A usage error that gives the reason.
+    pub fn ensure_entity(&self, names: &Names) -> Result<()> {
+        let Some(reason) = self.against_entity(names) else {
+            return Ok(());
+        };
+        let name = &names.pascal;
+        Err(Error::usage(format!("the name `{name}` {reason}"))
+            .hint(format!("take another name, such as `{name}Record`")))
+    }
+
+    /// Refuses an identifier of a field that is reserved.
+    ///
+    /// # Errors
+    /// A usage error that gives the reason.
+    pub fn ensure_field(&self, identifier: &str) -> Result<()> {
+        let listed = self.fields.get(identifier).map(String::as_str);
+        let Some(reason) = keyword(identifier).or(listed) else {
+            return Ok(());
+        };
+        Err(Error::usage(format!("the name `{identifier}` {reason}"))
+            .hint(format!("take another name, such as `{identifier}_value`")))
+    }
+
+    fn against_entity(&self, names: &Names) -> Option<&str> {
+        let modules = [&names.snake, &names.plural.snake];
+        let listed = || {
+            self.entities
+                .iter()
+                .find(|(name, _)| modules.contains(&&Names::from_pascal(name).singular.snake))
+                .map(|(_, reason)| reason.as_str())
+        };
+        modules
+            .into_iter()
+            .chain([&names.pascal])
+            .find_map(|name| keyword(name))
+            .or_else(listed)
+    }
+}
+
+fn keyword(name: &str) -> Option<&'static str> {
+    PYTHON_KEYWORDS
+        .contains(&name)
+        .then_some("is a keyword of Python")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Names, Reserved};
+
+    fn reserved() -> Reserved {
+        toml::from_str(
+            "[entities]\nBase = \"is the declarative base class\"\nsession = \"is the session module\"\n\
+             [fields]\nmetadata = \"is an attribute of every model\"\n",
+        )
+        .expect("the table is valid")
+    }
+
+    #[test]
+    fn entities() {
+        for (name, reason) in [
+            ("User", None),
+            ("Base", Some("is the declarative base class")),
+            ("BASE", Some("is the declarative base class")),
+            ("Session", Some("is the session module")),
+            ("Class", Some("is a keyword of Python")),
+            ("None", Some("is a keyword of Python")),
+            ("Match", None),
+            ("Type", None),
+        ] {
+            let got = reserved().ensure_entity(&Names::from_pascal(name));
+            let message = got.err().map(|error| error.message().to_owned());
+            assert_eq!(
+                message,
+                reason.map(|reason| format!("the name `{name}` {reason}"))
+            );
+        }
+    }
+
+    #[test]
+    fn fields() {
+        for (name, reason) in [
+            ("type", None),
+            ("class", Some("is a keyword of Python")),
+            ("metadata", Some("is an attribute of every model")),
+        ] {
+            let got = reserved().ensure_field(name);
+            let message = got.err().map(|error| error.message().to_owned());
+            assert_eq!(
+                message,
+                reason.map(|reason| format!("the name `{name}` {reason}"))
+            );
+        }
+    }
+
+    #[test]
+    fn an_unknown_table_is_refused() {
+        assert!(toml::from_str::<Reserved>("[entity]\nBase = \"x\"").is_err());
+    }
+}

@@ -1,0 +1,51 @@
+//! A pattern: its manifest and its files, as read; nothing is rendered here.
+//!
+//! `manifest` is the TOML form and its rules; `question` what a pattern asks. No disk, no terminal.
+
+mod manifest;
+mod question;
+mod stack;
+
+pub use manifest::{EditEntry, Evidence, Manifest, Next, Part};
+pub use question::{Question, QuestionType};
+pub use stack::Stack;
+
+/// A pattern with all that is needed to render it.
+#[derive(Debug)]
+pub struct Pattern {
+    /// The stack it belongs to: `fastapi`.
+    pub stack: String,
+    /// Its name in the stack: `crud`.
+    pub name: String,
+    /// Where it was read, for messages: `templates/fastapi/crud` or a folder.
+    pub origin: String,
+    /// What `pattern.toml` says.
+    pub manifest: Manifest,
+    /// The files below `files/`, sorted by path.
+    pub files: Vec<TemplateFile>,
+}
+
+/// A file below a pattern's `files/`.
+#[derive(Clone, Debug)]
+pub struct TemplateFile {
+    /// Its path below `files/`, itself a template, with the `.j2` suffix where it has one.
+    pub path: String,
+    /// Its bytes as they stand.
+    pub bytes: Vec<u8>,
+}
+
+impl Pattern {
+    /// `fastapi/crud`.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        format!("{}/{}", self.stack, self.name)
+    }
+}
+
+impl TemplateFile {
+    /// Whether the content is rendered (`.j2`) rather than copied.
+    #[must_use]
+    pub fn is_template(&self) -> bool {
+        self.path.ends_with(".j2")
+    }
+}

@@ -1,0 +1,123 @@
+//! From stamps and the tree to a plan: what each file is now, and what it shall be.
+//!
+//! Pure: the tree is read through `Tree`. The records of the stamps are changes of the same plan.
+
+mod edits;
+mod files;
+mod records;
+mod working;
+
+use working::Working;
+
+use crate::change::Plan;
+use crate::edit::{Rung, Style};
+use crate::error::Result;
+use crate::record::Record;
+use crate::rel_path::RelPath;
+use crate::stamp::Stamp;
+use crate::tree::Tree;
+
+/// What to do with a file in the way that cannot be merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnConflict {
+    /// Write nothing at all.
+    Stop,
+    /// Leave the file as it is.
+    Keep,
+    /// Take what the pattern stamps.
+    Replace,
+    /// Leave both sides between conflict markers.
+    Markers,
+}
+
+/// A file in the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Which file.
+    pub path: RelPath,
+    /// What was done about it.
+    pub settled: OnConflict,
+}
+
+/// An edit as it was planned.
+#[derive(Clone, Debug)]
+pub struct PlannedEdit {
+    /// The file.
+    pub path: RelPath,
+    /// What it does, in words.
+    pub what: String,
+    /// How it is done.
+    pub rung: Rung,
+    /// Where: a line of the file as it will be.
+    pub line: usize,
+    /// Whether it was there already.
+    pub present: bool,
+}
+
+/// Something that a person has to do by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManualStep {
+    /// The file.
+    pub path: RelPath,
+    /// The line, from 1.
+    pub line: usize,
+    /// Why it was not done.
+    pub why: String,
+    /// The exact lines.
+    pub snippet: String,
+}
+
+/// A plan with what is to be said about it.
+#[derive(Debug, Default)]
+pub struct Planned {
+    /// Every change, those of the record included.
+    pub plan: Plan,
+    /// Every edit, in order.
+    pub edits: Vec<PlannedEdit>,
+    /// What is left for a person.
+    pub manual: Vec<ManualStep>,
+    /// Files in the way.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl Planned {
+    /// Whether a conflict was left open: then nothing may be written.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.conflicts.iter().any(|conflict| conflict.settled == OnConflict::Stop)
+    }
+}
+
+/// What the planning of stamps rests on.
+pub struct Ground<'a> {
+    /// The project.
+    pub tree: &'a dyn Tree,
+    /// The stamps made before.
+    pub records: &'a [Record],
+    /// How the project writes its code.
+    pub style: &'a Style,
+    /// What to do with files in the way.
+    pub on_conflict: OnConflict,
+}
+
+/// Plans `stamps`, in order.
+///
+/// # Errors
+/// A project error where something that is no file is in the way, a pattern error where a path of a pattern
+/// breaks the path policy or two templates write one file.
+pub fn plan(stamps: &[Stamp], ground: &Ground) -> Result<Planned> {
+    let mut planned = Planned::default();
+    let mut working = Working::new(ground.tree);
+    for stamp in stamps {
+        files::plan(stamp, ground, &mut working, &mut planned)?;
+    }
+    for stamp in stamps {
+        edits::plan(stamp, ground, &mut working, &mut planned)?;
+    }
+    for stamp in stamps {
+        records::plan(stamp, ground, &mut working)?;
+    }
+    planned.plan = working.into_plan()?;
+    planned.plan.check()?;
+    Ok(planned)
+}

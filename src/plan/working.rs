@@ -1,0 +1,61 @@
+//! The tree as the plan makes it, while it is being planned.
+
+use std::collections::BTreeMap;
+
+use crate::change::{Change, Content, Plan};
+use crate::error::Result;
+use crate::rel_path::RelPath;
+use crate::tree::Tree;
+
+/// Files that were looked at, each before and after.
+pub(super) struct Working<'a> {
+    tree: &'a dyn Tree,
+    files: BTreeMap<RelPath, Change>,
+}
+
+impl<'a> Working<'a> {
+    pub(super) fn new(tree: &'a dyn Tree) -> Self {
+        Self { tree, files: BTreeMap::new() }
+    }
+
+    /// What is at `path` before the plan.
+    pub(super) fn before(&mut self, path: &RelPath) -> Result<Option<&Content>> {
+        Ok(self.file(path)?.before.as_ref())
+    }
+
+    /// What is at `path` by now.
+    pub(super) fn now(&mut self, path: &RelPath) -> Result<Option<&Content>> {
+        Ok(self.file(path)?.after.as_ref())
+    }
+
+    /// Sets what shall be at `path`.
+    pub(super) fn set(&mut self, path: &RelPath, content: Content) -> Result<()> {
+        self.file(path)?.after = Some(content);
+        Ok(())
+    }
+
+    /// Marks the file as one that holds a secret.
+    pub(super) fn set_secret(&mut self, path: &RelPath) -> Result<()> {
+        self.file(path)?.secret = true;
+        Ok(())
+    }
+
+    fn file(&mut self, path: &RelPath) -> Result<&mut Change> {
+        if !self.files.contains_key(path) {
+            let before = self.tree.read(path)?;
+            self.files.insert(path.clone(), Change::new(path.clone(), before.clone(), before));
+        }
+        Ok(self.files.entry(path.clone()).or_insert_with(|| Change::new(path.clone(), None, None)))
+    }
+
+    /// The plan, without the files that stay as they are.
+    pub(super) fn into_plan(self) -> Result<Plan> {
+        let mut plan = Plan::new();
+        for change in self.files.into_values() {
+            if change.kind() != crate::change::Kind::Unchanged {
+                plan.insert(change)?;
+            }
+        }
+        Ok(plan)
+    }
+}

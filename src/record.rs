@@ -1,0 +1,170 @@
+//! The record of a stamp: what was stamped, with which answers, on which base texts.
+//!
+//! One TOML file for each stamp below `.patgen/stamps/`, base texts below `.patgen/base/`, named by their
+//! digest and deflated. No secret is written to either.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::answers::Given;
+use crate::change::{Content, Sha};
+use crate::error::{Error, Kind, Result};
+use crate::excerpt::toml_error;
+use crate::facts::FactValue;
+use crate::rel_path::RelPath;
+
+/// The version of the record's form.
+const VERSION: i64 = 1;
+
+/// The folder of the records, below `.patgen/`.
+pub const STAMPS: &str = "stamps";
+
+/// What is kept of a stamp.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// The version of the form.
+    pub version: i64,
+    /// The stamp's id.
+    pub stamp: String,
+    /// The pattern in full.
+    pub pattern: String,
+    /// The answers; what is secret is left out.
+    #[serde(default)]
+    pub answers: IndexMap<String, toml::Value>,
+    /// The facts it gives.
+    #[serde(default)]
+    pub provides: IndexMap<String, FactValueText>,
+    /// The files it stamped.
+    #[serde(default, rename = "file")]
+    pub files: Vec<RecordedFile>,
+    /// The edits it asked for.
+    #[serde(default, rename = "edit")]
+    pub edits: Vec<RecordedEdit>,
+}
+
+/// The value of a fact as a record has it.
+pub type FactValueText = String;
+
+/// A file of a stamp.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordedFile {
+    /// Where it is.
+    pub path: String,
+    /// The digest of its base text; none for a secret file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// Whether it was stamped with the executable bit.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub executable: bool,
+}
+
+/// An edit of a stamp.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordedEdit {
+    /// The file it edits.
+    pub path: String,
+    /// The operation.
+    pub op: String,
+    /// The operation's keys; the value is left out for a secret file.
+    #[serde(default)]
+    pub entries: BTreeMap<String, String>,
+}
+
+impl Record {
+    /// An empty record of a stamp.
+    #[must_use]
+    pub fn new(stamp: &str, pattern: &str) -> Self {
+        Self {
+            version: VERSION,
+            stamp: stamp.to_owned(),
+            pattern: pattern.to_owned(),
+            answers: IndexMap::new(),
+            provides: IndexMap::new(),
+            files: Vec::new(),
+            edits: Vec::new(),
+        }
+    }
+
+    /// Reads the record that stands at `path`.
+    ///
+    /// # Errors
+    /// A project error that shows the line where it is no record of version 1.
+    pub fn parse(text: &str, path: &str) -> Result<Self> {
+        let record: Self = toml::from_str(text).map_err(|error| {
+            toml_error(Kind::Project, text, path, &error).hint("restore the file from version control")
+        })?;
+        if record.version == VERSION {
+            return Ok(record);
+        }
+        Err(Error::project(format!("{path}: version {} of the record is not known", record.version))
+            .hint("use the patgen that wrote it, or a newer one"))
+    }
+
+    /// Where the record of the stamp called `id` stands.
+    ///
+    /// # Errors
+    /// A usage error where the id cannot be part of a path.
+    pub fn path(id: &str) -> Result<RelPath> {
+        RelPath::record(&format!("{STAMPS}/{id}.toml"))
+    }
+
+    /// The record as it is written.
+    ///
+    /// # Errors
+    /// A pattern error where an answer has no TOML form.
+    pub fn to_content(&self) -> Result<Content> {
+        let text = toml::to_string(self)
+            .map_err(|error| Error::pattern(format!("the record of `{}` cannot be written", self.stamp)).because(error))?;
+        Ok(Content::new(text))
+    }
+
+    /// The recorded answers as they could have been given.
+    #[must_use]
+    pub fn given(&self) -> Given {
+        let json = |value: &toml::Value| serde_json::to_value(value).unwrap_or(Json::Null);
+        self.answers.iter().map(|(name, value)| (name.clone(), json(value))).collect()
+    }
+
+    /// The facts that the stamp gives.
+    pub fn facts(&self) -> impl Iterator<Item = (&str, FactValue)> {
+        self.provides.iter().map(|(name, text)| (name.as_str(), FactValue::parse(text)))
+    }
+
+    /// The digest of the base text of `path`.
+    #[must_use]
+    pub fn base(&self, path: &RelPath) -> Option<Sha> {
+        let file = self.files.iter().find(|file| file.path == path.as_str())?;
+        file.base.as_deref().and_then(Sha::parse)
+    }
+}
+
+/// Where the base text with this digest stands.
+///
+/// # Errors
+/// None in practice: a digest is always a good name.
+pub fn base_path(sha: Sha) -> Result<RelPath> {
+    let name = sha.to_string();
+    RelPath::record(&format!("base/{}/{}.z", &name[..2], &name[2..]))
+}
+
+/// A base text as it is written.
+#[must_use]
+pub fn base_content(bytes: &[u8]) -> Content {
+    Content::new(miniz_oxide::deflate::compress_to_vec_zlib(bytes, 6))
+}
+
+/// The base text that `content` holds.
+///
+/// # Errors
+/// A project error where it was damaged.
+pub fn read_base(content: &Content, path: &RelPath) -> Result<Vec<u8>> {
+    miniz_oxide::inflate::decompress_to_vec_zlib(&content.bytes).map_err(|error| {
+        Error::project(format!("`{path}` is damaged: {error}")).hint("restore the file from version control")
+    })
+}

@@ -1,0 +1,141 @@
+//! Filters and functions that templates may use. None of them reads anything.
+
+use minijinja::{Environment, State, Value};
+use sha2::{Digest, Sha256};
+
+use super::context::STYLE;
+use super::python::CodeStyle;
+use crate::edit;
+
+/// Adds all of them.
+pub(super) fn add(environment: &mut Environment<'static>) {
+    environment.add_filter("py", python_literal);
+    environment.add_filter("json", |value: Value| serde_json::to_string(&value).unwrap_or_default());
+    environment.add_filter("toml", |text: &str| toml_edit::Value::from(text).to_string());
+    environment.add_filter("imports", imports);
+    environment.add_filter("slug", slug);
+    environment.add_test("identifier", is_identifier);
+    environment.add_function("revision_id", |parts: minijinja::value::Rest<Value>| {
+        let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
+        revision_id(&parts)
+    });
+    environment.add_function("migration_file", migration_file);
+}
+
+/// Import lines in any order, repeated or conditional, as a sorted block.
+fn imports(state: &State, lines: &str) -> Result<String, minijinja::Error> {
+    let style = state.lookup(STYLE);
+    let style = style.as_ref().and_then(|style| style.downcast_object_ref::<CodeStyle>()).cloned().unwrap_or_default();
+    edit::sort_imports(lines, &style.edit_style())
+        .map_err(|error| minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, error.to_string()))
+}
+
+/// A value as a Python literal: texts in double quotes, `True`, `False`, `None`.
+fn python_literal(value: &Value) -> String {
+    if value.is_none() || value.is_undefined() {
+        return "None".to_owned();
+    }
+    if let Some(text) = value.as_str() {
+        return python_text(text);
+    }
+    match value.kind() {
+        minijinja::value::ValueKind::Bool if value.is_true() => "True".to_owned(),
+        minijinja::value::ValueKind::Bool => "False".to_owned(),
+        minijinja::value::ValueKind::Seq | minijinja::value::ValueKind::Iterable => {
+            let items: Vec<String> = value.try_iter().into_iter().flatten().map(|item| python_literal(&item)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        minijinja::value::ValueKind::Number => value.to_string(),
+        _ => python_text(&value.to_string()),
+    }
+}
+
+fn python_text(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out += "\\\"",
+            '\\' => out += "\\\\",
+            '\n' => out += "\\n",
+            '\r' => out += "\\r",
+            '\t' => out += "\\t",
+            c if c.is_control() => out += &format!("\\x{:02x}", u32::from(c)),
+            c => out.push(c),
+        }
+    }
+    out + "\""
+}
+
+/// Words of letters, digits and underscores in lower case, joined by underscores, as Alembic makes its slugs.
+fn slug(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("_")
+}
+
+/// Whether a text is a name of ASCII letters, digits and underscores that begins with no digit.
+fn is_identifier(text: &str) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.chars().all(word) && text.starts_with(|c: char| !c.is_ascii_digit())
+}
+
+/// Twelve hexadecimal digits that follow from `parts` alone, in the form of Alembic's own revision ids.
+#[must_use]
+pub fn revision_id(parts: &[String]) -> String {
+    let digest = Sha256::digest(parts.join("\n"));
+    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The name of a migration by Alembic's `file_template`: `%(rev)s`, `%(slug)s`, `%(year)d` … `%(second).2d`, `%%`.
+///
+/// `created` is an ISO time in UTC, `2026-11-20T08:05:09Z`.
+fn migration_file(template: &str, revision: &str, slug: &str, created: &str) -> Result<String, minijinja::Error> {
+    let mut out = template.replace("%%", "%");
+    let parts: Vec<&str> = created.split(['-', 'T', ':', 'Z', '.', '+']).collect();
+    for (token, value) in [("rev", revision), ("slug", slug), ("epoch", "")] {
+        out = out.replace(&format!("%({token})s"), value);
+    }
+    for (index, token) in ["year", "month", "day", "hour", "minute", "second"].iter().enumerate() {
+        let value: u32 = parts.get(index).and_then(|part| part.parse().ok()).unwrap_or(0);
+        out = out.replace(&format!("%({token}).2d"), &format!("{value:02}"));
+        out = out.replace(&format!("%({token})d"), &value.to_string());
+    }
+    match out.split_once("%(") {
+        None => Ok(format!("{out}.py")),
+        Some((_, rest)) => {
+            let token: String = rest.chars().take_while(|c| *c != ')').collect();
+            let message = format!("file_template `{template}`: the token `%({token})` is not known");
+            Err(minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, message))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_templates_of_alembic() {
+        for (template, expected) in [
+            ("%(rev)s_%(slug)s", "ab12_create_users.py"),
+            ("%%(rev)s_%%(slug)s", "ab12_create_users.py"),
+            ("%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(slug)s", "2026_03_09_0805-create_users.py"),
+        ] {
+            let name = migration_file(template, "ab12", "create_users", "2026-03-09T08:05:07Z");
+            assert_eq!(name.ok().as_deref(), Some(expected));
+        }
+        assert!(migration_file("%(nope)s", "a", "b", "2026-03-09T08:05:07Z").is_err());
+    }
+
+    #[test]
+    fn literals_of_python() {
+        for (value, expected) in [
+            (Value::from("a\"b\\\n"), r#""a\"b\\\n""#),
+            (Value::from(true), "True"),
+            (Value::from(()), "None"),
+            (Value::from(vec!["a", "b"]), r#"["a", "b"]"#),
+            (Value::from(1.5), "1.5"),
+        ] {
+            assert_eq!(python_literal(&value), expected);
+        }
+    }
+}

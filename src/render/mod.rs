@@ -1,0 +1,164 @@
+//! From a pattern and its context to drafts: rendered files and edits, nothing planned yet.
+//!
+//! Pure: the texts that templates include come through a closure. Templates see only the context; the text
+//! of an answer is never a template.
+
+mod context;
+mod engine;
+mod functions;
+mod python;
+
+pub use context::{Context, fact_roots};
+pub use engine::{Engine, Includes};
+pub use functions::revision_id;
+pub use python::CodeStyle;
+
+use crate::edit::Operation;
+use crate::error::{Error, Result};
+use crate::pattern::{EditEntry, Pattern, TemplateFile};
+
+/// A rendered file with its destination.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Where it goes, as rendered; the path policy has not looked at it yet.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Left as it is where the project has the file.
+    pub shared: bool,
+    /// Holds a secret.
+    pub secret: bool,
+    /// With the executable bit.
+    pub executable: bool,
+    /// The template it comes from, for messages.
+    pub origin: String,
+}
+
+/// A rendered edit with its destination.
+#[derive(Clone, Debug)]
+pub struct EditDraft {
+    /// The file to edit, as rendered.
+    pub path: String,
+    /// What to do.
+    pub operation: Operation,
+    /// The operation as it stands in the manifest, rendered; what the record keeps.
+    pub entry: EditEntry,
+    /// The file holds a secret.
+    pub secret: bool,
+}
+
+/// All that one pattern draws up.
+#[derive(Clone, Debug, Default)]
+pub struct Drafts {
+    /// Files, in the order of the pattern.
+    pub files: Vec<Draft>,
+    /// Edits, in the order of the pattern.
+    pub edits: Vec<EditDraft>,
+}
+
+impl Drafts {
+    /// Adds what another part of the same stamp draws up.
+    pub fn extend(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.edits.extend(other.edits);
+    }
+}
+
+/// Renders every file and edit of `pattern`.
+///
+/// # Errors
+/// A pattern error that shows the line where a template is wrong or names something undefined.
+pub fn render(engine: &Engine, pattern: &Pattern, context: &Context) -> Result<Drafts> {
+    let traits = Traits::render(engine, pattern, context)?;
+    let mut drafts = Drafts::default();
+    for file in &pattern.files {
+        drafts.files.extend(draft(engine, pattern, file, context)?.map(|draft| traits.mark(draft)));
+    }
+    for entry in &pattern.manifest.edit {
+        drafts.edits.extend(edit(engine, pattern, entry, context)?.map(|edit| traits.mark_edit(edit)));
+    }
+    Ok(drafts)
+}
+
+/// The destinations that a manifest singles out.
+struct Traits {
+    shared: Vec<String>,
+    secret: Vec<String>,
+    executable: Vec<String>,
+}
+
+impl Traits {
+    fn render(engine: &Engine, pattern: &Pattern, context: &Context) -> Result<Self> {
+        let origin = manifest_origin(pattern);
+        let all = |templates: &[String]| -> Result<Vec<String>> {
+            templates.iter().map(|template| engine.text(template, &origin, context)).collect()
+        };
+        Ok(Self {
+            shared: all(&pattern.manifest.shared)?,
+            secret: all(&pattern.manifest.secret_files)?,
+            executable: all(&pattern.manifest.executable)?,
+        })
+    }
+
+    fn mark(&self, mut draft: Draft) -> Draft {
+        draft.shared = self.shared.contains(&draft.path);
+        draft.secret = self.secret.contains(&draft.path);
+        draft.executable = self.executable.contains(&draft.path);
+        draft
+    }
+
+    fn mark_edit(&self, mut edit: EditDraft) -> EditDraft {
+        edit.secret = self.secret.contains(&edit.path);
+        edit
+    }
+}
+
+/// How the manifest of `pattern` is named in messages.
+#[must_use]
+pub fn manifest_origin(pattern: &Pattern) -> String {
+    format!("{}/pattern.toml", pattern.origin)
+}
+
+fn draft(engine: &Engine, pattern: &Pattern, file: &TemplateFile, context: &Context) -> Result<Option<Draft>> {
+    let origin = format!("{}/files/{}", pattern.origin, file.path);
+    let bare = file.path.strip_suffix(".j2").unwrap_or(&file.path);
+    let Some(path) = destination(&engine.text(bare, &origin, context)?) else {
+        return Ok(None);
+    };
+    let bytes = if file.is_template() {
+        let source = utf8(&file.bytes, &origin)?;
+        engine.file(source, &origin, &path, context)?.into_bytes()
+    } else {
+        file.bytes.clone()
+    };
+    Ok(Some(Draft { path, bytes, shared: false, secret: false, executable: false, origin }))
+}
+
+/// The rendered path; none where a segment is empty.
+fn destination(rendered: &str) -> Option<String> {
+    let left_out = rendered.split('/').any(|part| part.trim().is_empty());
+    (!left_out).then(|| rendered.to_owned())
+}
+
+fn utf8<'a>(bytes: &'a [u8], origin: &str) -> Result<&'a str> {
+    std::str::from_utf8(bytes).map_err(|_| Error::pattern(format!("{origin}: a template must be UTF-8")))
+}
+
+fn edit(engine: &Engine, pattern: &Pattern, entry: &EditEntry, context: &Context) -> Result<Option<EditDraft>> {
+    let origin = manifest_origin(pattern);
+    if let Some(when) = &entry.when
+        && !engine.holds(when, &origin, context)?
+    {
+        return Ok(None);
+    }
+    let path = engine.text(entry.file.as_deref().unwrap_or("pyproject.toml"), &origin, context)?;
+    let entries = entry
+        .entries
+        .iter()
+        .map(|(key, template)| Ok((key.clone(), engine.text(template, &origin, context)?)))
+        .collect::<Result<_>>()?;
+    let operation = Operation::from_entries(&entry.op, &entries)
+        .map_err(|error| Error::pattern(format!("{origin}: {}", error.message())))?;
+    let entry = EditEntry { op: entry.op.clone(), file: Some(path.clone()), when: None, entries };
+    Ok(Some(EditDraft { path, operation, entry, secret: false }))
+}

@@ -1,0 +1,229 @@
+//! Draws up a stamp and, before it, the stamps that supply what it requires.
+
+use super::answering::{self, Missing, Sources};
+use super::closure::{Whole, whole};
+use super::{Shelf, Stamp};
+use crate::answers::{Answers, Given};
+use crate::error::{Error, Result};
+use crate::facts::{Evidence, Fact, FactValue, Facts};
+use crate::pattern::{Part, Pattern};
+use crate::render::{self, Context, manifest_origin};
+
+/// What is asked for.
+pub struct Request<'a> {
+    /// The pattern's name in the stack.
+    pub pattern: &'a str,
+    /// The answers that were given.
+    pub given: &'a Given,
+    /// The facts about the project, those of earlier stamps with the evidence `stamp ID`.
+    pub facts: &'a Facts,
+    /// The recorded answers of the stamp with this id and pattern, where there is one.
+    pub recorded: &'a dyn Fn(&str) -> Option<Given>,
+}
+
+/// All that was drawn up.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// The stamps in the order they depend on each other, the one asked for last.
+    pub stamps: Vec<Stamp>,
+    /// What was lacking, and the pattern that supplies it.
+    pub supplied: Vec<(String, String)>,
+    /// The facts after all of it.
+    pub facts: Facts,
+    /// Required answers that nobody gave; where there are any, nothing else is complete.
+    pub missing: Vec<Missing>,
+}
+
+/// Draws up `request` and what it requires.
+///
+/// # Errors
+/// A usage error where an answer is wrong, a project error where the project lacks what nothing supplies, a
+/// pattern error where a pattern is wrong.
+pub fn draw(shelf: &Shelf, request: &Request) -> Result<Drawn> {
+    let mut drawn = Drawn { facts: request.facts.clone(), ..Drawn::default() };
+    for (name, value) in &shelf.stack.defaults {
+        drawn.facts.add(name.clone(), Fact::certain(FactValue::parse(value), Evidence::place("by default")));
+    }
+    Drawer { shelf, request, drawn: &mut drawn, open: Vec::new() }.stamp(request.pattern)?;
+    Ok(drawn)
+}
+
+struct Drawer<'a> {
+    shelf: &'a Shelf<'a>,
+    request: &'a Request<'a>,
+    drawn: &'a mut Drawn,
+    /// The patterns being drawn, outermost first.
+    open: Vec<String>,
+}
+
+impl Drawer<'_> {
+    fn stamp(&mut self, name: &str) -> Result<()> {
+        self.ensure_no_circle(name)?;
+        self.open.push(name.to_owned());
+        let whole = whole(self.shelf, name)?;
+        if let Some(early) = self.early_answers(&whole)? {
+            self.supply(&whole, &early)?;
+            if self.drawn.missing.is_empty() {
+                self.complete(&whole, &early)?;
+            }
+        }
+        self.open.pop();
+        Ok(())
+    }
+
+    fn ensure_no_circle(&self, name: &str) -> Result<()> {
+        if !self.open.iter().any(|open| open == name) {
+            return Ok(());
+        }
+        Err(Error::pattern(format!("`{name}` requires what only itself supplies: {} → {name}", self.open.join(" → "))))
+    }
+
+    /// The given answers, or none where required ones are missing.
+    fn early_answers(&mut self, whole: &Whole) -> Result<Option<Answers>> {
+        let (questions, origin) = (whole.questions(), manifest_origin(&whole.pattern));
+        let none = Given::new();
+        let sources = Sources { given: self.request.given, recorded: &none, facts: &self.drawn.facts, origin: &origin };
+        let answers = answering::given_answers(self.shelf, &questions, &sources)?;
+        let missing = answering::missing(&questions, &answers, &whole.pattern.name);
+        let complete = missing.is_empty();
+        self.drawn.missing.extend(missing);
+        Ok(complete.then_some(answers))
+    }
+
+    /// Stamps what the whole requires and the project lacks.
+    fn supply(&mut self, whole: &Whole, early: &Answers) -> Result<()> {
+        let context = answering::context(self.shelf, &self.drawn.facts, early);
+        let own = self.provided_names(whole, &context);
+        for pattern in whole.patterns() {
+            for template in &pattern.manifest.requires {
+                let capability = self.shelf.engine.text(template, &manifest_origin(pattern), &context)?;
+                let is_there = capability.is_empty() || self.drawn.facts.has(&capability);
+                if !is_there && !own.contains(&capability) {
+                    self.supply_one(&capability, &whole.pattern)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The names of the facts that the whole gives, as far as the early answers tell them.
+    fn provided_names(&self, whole: &Whole, context: &Context) -> Vec<String> {
+        let templates = whole.patterns().flat_map(|pattern| pattern.manifest.provides.keys());
+        let origin = manifest_origin(&whole.pattern);
+        templates.filter_map(|template| self.shelf.engine.text(template, &origin, context).ok()).collect()
+    }
+
+    fn supply_one(&mut self, capability: &str, asking: &Pattern) -> Result<()> {
+        let Some(provider) = self.shelf.stack.provider(capability) else {
+            return Err(Error::project(format!("`{}` needs `{capability}`, and this project has none", asking.name))
+                .hint(format!("settle it with `--fact {capability}=VALUE`")));
+        };
+        self.stamp(provider)?;
+        if self.drawn.missing.is_empty() && !self.drawn.facts.has(capability) {
+            return Err(Error::pattern(format!("`{provider}` does not provide `{capability}` as its stack says")));
+        }
+        self.drawn.supplied.push((capability.to_owned(), provider.to_owned()));
+        Ok(())
+    }
+
+    /// All answers, then every part, with the facts that the parts before it give.
+    fn complete(&mut self, whole: &Whole, early: &Answers) -> Result<()> {
+        let origin = manifest_origin(&whole.pattern);
+        let id = self.id(whole, early)?;
+        let mut facts = without_stamp(&self.drawn.facts, &id);
+        let recorded = (self.request.recorded)(&id).unwrap_or_default();
+        let sources = Sources { given: self.request.given, recorded: &recorded, facts: &facts, origin: &origin };
+        let answers = answering::all_answers(self.shelf, &whole.questions(), &sources)?;
+        let mut stamp = Stamp {
+            id,
+            pattern: whole.pattern.full_name(),
+            answers,
+            provides: Vec::new(),
+            drafts: render::Drafts::default(),
+            next: Vec::new(),
+        };
+        let own = Part { pattern: whole.pattern.name.clone(), ..Part::default() };
+        let parts = whole.parts.iter().map(|(part, pattern)| (part, pattern)).chain([(&own, &whole.pattern)]);
+        for (part, pattern) in parts {
+            self.part(part, pattern, &mut stamp, &mut facts)?;
+        }
+        self.add_facts(&stamp);
+        self.drawn.stamps.push(stamp);
+        Ok(())
+    }
+
+    fn id(&self, whole: &Whole, early: &Answers) -> Result<String> {
+        let origin = manifest_origin(&whole.pattern);
+        let Some(template) = &whole.pattern.manifest.stamp else {
+            return Ok(whole.pattern.name.clone());
+        };
+        let none = Given::new();
+        let sources = Sources { given: self.request.given, recorded: &none, facts: &self.drawn.facts, origin: &origin };
+        let answers = match self.shelf.engine.text(template, &origin, &answering::context(self.shelf, &self.drawn.facts, early)) {
+            Ok(id) => return Ok(id),
+            Err(_) => answering::all_answers(self.shelf, &whole.questions(), &sources)?,
+        };
+        let context = answering::context(self.shelf, &self.drawn.facts, &answers);
+        self.shelf.engine.text(template, &origin, &context)
+    }
+
+    /// Renders one part into the stamp, unless it is left out or the project has what it gives.
+    fn part(&self, part: &Part, pattern: &Pattern, stamp: &mut Stamp, facts: &mut Facts) -> Result<()> {
+        let origin = manifest_origin(pattern);
+        let context = answering::context(self.shelf, facts, &stamp.answers);
+        let provides = self.provides(pattern, &context, &origin)?;
+        if self.is_left_out(part, &context, &origin)? || is_there(&provides, facts) {
+            return Ok(());
+        }
+        stamp.drafts.extend(render::render(self.shelf.engine, pattern, &context)?);
+        for step in &pattern.manifest.next.steps {
+            stamp.next.push(self.shelf.engine.text(step, &origin, &context)?);
+        }
+        for (name, value) in provides {
+            facts.set(name.clone(), given_by(&stamp.id, value.clone()));
+            stamp.provides.push((name, value));
+        }
+        Ok(())
+    }
+
+    fn is_left_out(&self, part: &Part, context: &Context, origin: &str) -> Result<bool> {
+        part.unless.as_ref().map_or(Ok(false), |unless| self.shelf.engine.holds(unless, origin, context))
+    }
+
+    fn provides(&self, pattern: &Pattern, context: &Context, origin: &str) -> Result<Vec<(String, FactValue)>> {
+        let rendered = |template: &str| self.shelf.engine.text(template, origin, context);
+        let mut provides = Vec::new();
+        for (name, value) in &pattern.manifest.provides {
+            let name = rendered(name)?;
+            if !name.is_empty() {
+                provides.push((name, FactValue::parse(&rendered(value)?)));
+            }
+        }
+        Ok(provides)
+    }
+
+    fn add_facts(&mut self, stamp: &Stamp) {
+        for (name, value) in &stamp.provides {
+            self.drawn.facts.set(name.clone(), given_by(&stamp.id, value.clone()));
+        }
+    }
+}
+
+fn given_by(id: &str, value: FactValue) -> Fact {
+    Fact::certain(value, Evidence::place(format!("stamp {id}")))
+}
+
+/// The facts without those that an earlier making of the same stamp gave.
+fn without_stamp(facts: &Facts, id: &str) -> Facts {
+    let place = format!("stamp {id}");
+    let mut kept = Facts::default();
+    for (name, fact) in facts.iter().filter(|(_, fact)| fact.evidence.place != place) {
+        kept.set(name, fact.clone());
+    }
+    kept
+}
+
+/// Whether the project has all that a part would give; a part that gives nothing is always wanted.
+fn is_there(provides: &[(String, FactValue)], facts: &Facts) -> bool {
+    !provides.is_empty() && provides.iter().all(|(name, _)| facts.get(name).is_some())
+}
