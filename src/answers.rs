@@ -53,16 +53,32 @@ impl Answer {
         let flag = question.flag(name);
         let wrong = |wanted: &str| mismatch(&flag, wanted, question, given);
         match question.kind {
-            QuestionType::Name => Ok(Self::Name(at(&flag, Names::new(one_line(&flag, question, given)?))?)),
+            QuestionType::Name => Ok(Self::Name(at(
+                &flag,
+                Names::new(one_line(&flag, question, given)?),
+            )?)),
             QuestionType::Text => Ok(Self::Text(one_line(&flag, question, given)?.to_owned())),
-            QuestionType::Bool => given.as_bool().or_else(|| flag_text(given)).map(Self::Bool).ok_or_else(|| wrong("true or false")),
-            QuestionType::Int => whole_number(given).map(Self::Int).ok_or_else(|| wrong("a whole number")),
+            QuestionType::Bool => given
+                .as_bool()
+                .or_else(|| flag_text(given))
+                .map(Self::Bool)
+                .ok_or_else(|| wrong("true or false")),
+            QuestionType::Int => whole_number(given)
+                .map(Self::Int)
+                .ok_or_else(|| wrong("a whole number")),
             QuestionType::Choice => choice(&flag, question, given),
-            QuestionType::Url => Ok(Self::Url(at(&flag, DbUrl::parse(given.as_str().unwrap_or_default()))?)),
+            QuestionType::Url => Ok(Self::Url(at(
+                &flag,
+                DbUrl::parse(given.as_str().unwrap_or_default()),
+            )?)),
             QuestionType::Secret => Ok(Self::Secret(one_line(&flag, question, given)?.to_owned())),
             QuestionType::Fields => entity_fields(&flag, given).map(Self::Fields),
             QuestionType::List => list(&flag, question, given).map(Self::List),
-            QuestionType::Path => Ok(Self::Text(at(&flag, RelPath::new(one_line(&flag, question, given)?))?.as_str().to_owned())),
+            QuestionType::Path => Ok(Self::Text(
+                at(&flag, RelPath::new(one_line(&flag, question, given)?))?
+                    .as_str()
+                    .to_owned(),
+            )),
         }
     }
 
@@ -76,7 +92,11 @@ impl Answer {
             Self::Int(number) => Json::from(*number),
             Self::Url(url) => Json::from(url.safe()),
             Self::Secret(_) => Json::from(HIDDEN),
-            Self::Fields(fields) => fields.iter().map(ToString::to_string).collect::<Vec<_>>().into(),
+            Self::Fields(fields) => fields
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .into(),
             Self::List(items) => items.clone().into(),
         }
     }
@@ -116,13 +136,23 @@ impl std::fmt::Debug for Answer {
 fn at<T>(flag: &str, result: Result<T>) -> Result<T> {
     result.map_err(|error| {
         let named = Error::new(error.kind(), format!("`--{flag}`: {}", error.message()));
-        error.hints().iter().fold(named, |named, hint| named.hint(hint.as_str()))
+        error
+            .hints()
+            .iter()
+            .fold(named, |named, hint| named.hint(hint.as_str()))
     })
 }
 
 fn mismatch(flag: &str, wanted: &str, question: &Question, given: &Json) -> Error {
-    let found = if question.kind == QuestionType::Secret { HIDDEN.to_owned() } else { given.to_string() };
-    Error::usage(format!("`--{flag}`: {wanted} is wanted, found {}", found.escape_debug()))
+    let found = if question.kind == QuestionType::Secret {
+        HIDDEN.to_owned()
+    } else {
+        given.to_string()
+    };
+    Error::usage(format!(
+        "`--{flag}`: {wanted} is wanted, found {}",
+        found.escape_debug()
+    ))
 }
 
 fn one_line<'a>(flag: &str, question: &Question, given: &'a Json) -> Result<&'a str> {
@@ -134,11 +164,15 @@ fn one_line<'a>(flag: &str, question: &Question, given: &'a Json) -> Result<&'a 
 
 /// `true` and `false` as a record or an expression may write them.
 fn flag_text(given: &Json) -> Option<bool> {
-    given.as_str().and_then(|text| text.to_lowercase().parse().ok())
+    given
+        .as_str()
+        .and_then(|text| text.to_lowercase().parse().ok())
 }
 
 fn whole_number(given: &Json) -> Option<i64> {
-    given.as_i64().or_else(|| given.as_str().and_then(|text| text.parse().ok()))
+    given
+        .as_i64()
+        .or_else(|| given.as_str().and_then(|text| text.parse().ok()))
 }
 
 fn choice(flag: &str, question: &Question, given: &Json) -> Result<Answer> {
@@ -151,9 +185,16 @@ fn ensure_choice(flag: &str, question: &Question, text: &str) -> Result<()> {
     if question.choices.is_empty() || question.choices.iter().any(|choice| choice == text) {
         return Ok(());
     }
-    let choices: Vec<String> = question.choices.iter().map(|choice| format!("`{choice}`")).collect();
-    Err(Error::usage(format!("`--{flag}`: `{}` is none of the choices", text.escape_debug()))
-        .hint(format!("choose {}", choices.join(", "))))
+    let choices: Vec<String> = question
+        .choices
+        .iter()
+        .map(|choice| format!("`{choice}`"))
+        .collect();
+    Err(Error::usage(format!(
+        "`--{flag}`: `{}` is none of the choices",
+        text.escape_debug()
+    ))
+    .hint(format!("choose {}", choices.join(", "))))
 }
 
 fn entity_fields(flag: &str, given: &Json) -> Result<Vec<Field>> {
@@ -168,11 +209,19 @@ fn entity_fields(flag: &str, given: &Json) -> Result<Vec<Field>> {
 fn list(flag: &str, question: &Question, given: &Json) -> Result<Vec<String>> {
     let texts = match given {
         Json::String(text) => vec![text.clone()],
-        Json::Array(items) => items.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+        Json::Array(items) => items
+            .iter()
+            .filter_map(Json::as_str)
+            .map(str::to_owned)
+            .collect(),
         _ => return Err(mismatch(flag, "a list of texts", question, given)),
     };
-    let items: Vec<String> =
-        texts.iter().flat_map(|text| text.split(',')).map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect();
+    let items: Vec<String> = texts
+        .iter()
+        .flat_map(|text| text.split(','))
+        .map(|item| item.trim().to_owned())
+        .filter(|item| !item.is_empty())
+        .collect();
     for item in &items {
         ensure_choice(flag, question, item)?;
     }

@@ -52,7 +52,11 @@ fn dispatch(arguments: &[OsString], scan: &Scan, ui: &Ui) -> Result<Outcome> {
         Some(name) => Some(asked(&setting, name)?),
         None => None,
     };
-    let command = command(asked.as_ref().map(|asked| new::pattern_command(&asked.written, &asked.wholes)));
+    let command = command(
+        asked
+            .as_ref()
+            .map(|asked| new::pattern_command(&asked.written, &asked.wholes)),
+    );
     match command.clone().try_get_matches_from(arguments) {
         Ok(matches) => run_subcommand(&setting, &matches, asked.as_ref()),
         Err(error) => stopped(&error, scan.json, ui),
@@ -69,7 +73,11 @@ struct Asked {
 fn asked(setting: &Setting, written: &str) -> Result<Asked> {
     let entry = setting.catalogue.find(written, setting.stack.as_deref())?;
     let wholes = new::wholes(setting, &entry)?;
-    Ok(Asked { written: written.to_owned(), entry, wholes })
+    Ok(Asked {
+        written: written.to_owned(),
+        entry,
+        wholes,
+    })
 }
 
 /// The project's own patterns, then those of the flags, then those of the environment.
@@ -78,22 +86,31 @@ fn pattern_directories(scan: &Scan) -> Vec<PathBuf> {
     let mut directories: Vec<PathBuf> = own.is_dir().then_some(own).into_iter().collect();
     directories.extend(scan.patterns.iter().cloned());
     if let Some(paths) = std::env::var_os("PATGEN_PATTERNS") {
-        directories.extend(std::env::split_paths(&paths).filter(|path| !path.as_os_str().is_empty()));
+        directories
+            .extend(std::env::split_paths(&paths).filter(|path| !path.as_os_str().is_empty()));
     }
     directories
 }
 
-fn run_subcommand(setting: &Setting, matches: &ArgMatches, asked: Option<&Asked>) -> Result<Outcome> {
+fn run_subcommand(
+    setting: &Setting,
+    matches: &ArgMatches,
+    asked: Option<&Asked>,
+) -> Result<Outcome> {
     match matches.subcommand() {
         Some(("new", matches)) => match (asked, matches.subcommand()) {
-            (Some(asked), Some((_, matches))) => new::run(setting, &asked.entry, &asked.wholes, matches),
+            (Some(asked), Some((_, matches))) => {
+                new::run(setting, &asked.entry, &asked.wholes, matches)
+            }
             _ => Err(Error::usage("`new` needs a pattern").hint("`patgen list` shows them")),
         },
         Some(("list", matches)) => list::run(setting, matches),
         Some(("search", matches)) => search::run(setting, matches),
         Some(("show", matches)) => show::run(setting, matches),
         Some(("facts", _)) => facts::run(setting),
-        Some(("completions", matches)) => completions::run(setting, matches, whole_command(setting)?),
+        Some(("completions", matches)) => {
+            completions::run(setting, matches, whole_command(setting)?)
+        }
         _ => man::run(setting, whole_command(setting)?),
     }
 }
@@ -102,13 +119,27 @@ fn run_subcommand(setting: &Setting, matches: &ArgMatches, asked: Option<&Asked>
 fn stopped(error: &clap::Error, json: bool, ui: &Ui) -> Result<Outcome> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let text = if ui.colour_out { error.render().ansi().to_string() } else { error.render().to_string() };
+            let text = if ui.colour_out {
+                error.render().ansi().to_string()
+            } else {
+                error.render().to_string()
+            };
             ui.data(text.as_bytes());
             Ok(Outcome::Done)
         }
-        _ if json => Err(Error::usage(error.render().to_string().trim_start_matches("error: ").trim_end())),
+        _ if json => Err(Error::usage(
+            error
+                .render()
+                .to_string()
+                .trim_start_matches("error: ")
+                .trim_end(),
+        )),
         _ => {
-            let text = if ui.colour_err { error.render().ansi().to_string() } else { visible(&error.render().to_string()) };
+            let text = if ui.colour_err {
+                error.render().ansi().to_string()
+            } else {
+                visible(&error.render().to_string())
+            };
             ui.insist(text.trim_end());
             Ok(Outcome::Wrong)
         }
@@ -130,7 +161,13 @@ pub fn command(pattern: Option<Command>) -> Command {
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .args(common_flags())
-        .subcommands([new, list::command(), search::command(), show::command(), facts::command()])
+        .subcommands([
+            new,
+            list::command(),
+            search::command(),
+            show::command(),
+            facts::command(),
+        ])
         .subcommands([completions::command(), man::command()])
 }
 
@@ -138,24 +175,49 @@ pub fn command(pattern: Option<Command>) -> Command {
 fn whole_command(setting: &Setting) -> Result<Command> {
     let mut new = new::base_command();
     for entry in setting.catalogue.entries() {
-        new = new.subcommand(new::pattern_command(&entry.name, &new::wholes(setting, &entry)?));
+        new = new.subcommand(new::pattern_command(
+            &entry.name,
+            &new::wholes(setting, &entry)?,
+        ));
     }
     Ok(command(None).mut_subcommand("new", |_| new))
 }
 
 fn common_flags() -> Vec<Arg> {
     let value = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help).global(true).help_heading("Common options")
+        Arg::new(name)
+            .long(name)
+            .value_name(value)
+            .help(help)
+            .global(true)
+            .help_heading("Common options")
     };
     let several = |arg: Arg| arg.action(ArgAction::Append);
     vec![
-        value("into", "DIR", "The project root [default: the current directory]"),
-        several(value("fact", "NAME=VALUE", "Settle a fact about the project; repeatable")),
-        several(value("patterns", "DIR", "More patterns, before the embedded ones; repeatable [env: PATGEN_PATTERNS]")),
+        value(
+            "into",
+            "DIR",
+            "The project root [default: the current directory]",
+        ),
+        several(value(
+            "fact",
+            "NAME=VALUE",
+            "Settle a fact about the project; repeatable",
+        )),
+        several(value(
+            "patterns",
+            "DIR",
+            "More patterns, before the embedded ones; repeatable [env: PATGEN_PATTERNS]",
+        )),
         value("stack", "NAME", "The stack, where a name stands in several"),
         value("json", "", "One JSON document on stdout").action(ArgAction::SetTrue),
         value("color", "WHEN", "When to colour").value_parser(["auto", "always", "never"]),
-        value("quiet", "", "Say only what is wrong").short('q').action(ArgAction::SetTrue),
-        value("verbose", "", "Say more").short('v').action(ArgAction::SetTrue).conflicts_with("quiet"),
+        value("quiet", "", "Say only what is wrong")
+            .short('q')
+            .action(ArgAction::SetTrue),
+        value("verbose", "", "Say more")
+            .short('v')
+            .action(ArgAction::SetTrue)
+            .conflicts_with("quiet"),
     ]
 }

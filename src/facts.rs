@@ -21,13 +21,19 @@ impl Evidence {
     /// A line of a file.
     #[must_use]
     pub fn line(path: &str, line: usize) -> Self {
-        Self { place: path.to_owned(), line: Some(line) }
+        Self {
+            place: path.to_owned(),
+            line: Some(line),
+        }
     }
 
     /// Something that is not a line of a file.
     #[must_use]
     pub fn place(place: impl Into<String>) -> Self {
-        Self { place: place.into(), line: None }
+        Self {
+            place: place.into(),
+            line: None,
+        }
     }
 }
 
@@ -100,7 +106,12 @@ impl Fact {
     /// A fact that the evidence leaves no doubt of.
     #[must_use]
     pub fn certain(value: FactValue, evidence: Evidence) -> Self {
-        Self { value, evidence, certain: true, candidates: Vec::new() }
+        Self {
+            value,
+            evidence,
+            certain: true,
+            candidates: Vec::new(),
+        }
     }
 }
 
@@ -152,8 +163,11 @@ pub fn parse_flag(text: &str) -> Result<(String, FactValue)> {
         Some((name, value)) if !name.trim().is_empty() => {
             Ok((name.trim().to_owned(), FactValue::parse(value.trim())))
         }
-        _ => Err(Error::usage(format!("`--fact {}` has no `=`", text.escape_debug()))
-            .hint("write it as `--fact NAME=VALUE`, such as `--fact db.session=app.deps:get_db`")),
+        _ => Err(
+            Error::usage(format!("`--fact {}` has no `=`", text.escape_debug())).hint(
+                "write it as `--fact NAME=VALUE`, such as `--fact db.session=app.deps:get_db`",
+            ),
+        ),
     }
 }
 
@@ -165,8 +179,15 @@ mod tests {
     fn a_capability_is_the_fact_of_its_name() {
         let mut facts = Facts::default();
         let value = FactValue::parse("app.db.base:Base");
-        facts.add("db.session.alias", Fact::certain(value, Evidence::place("test")));
-        for (capability, there) in [("db.session.alias", true), ("db.session", false), ("db", false)] {
+        facts.add(
+            "db.session.alias",
+            Fact::certain(value, Evidence::place("test")),
+        );
+        for (capability, there) in [
+            ("db.session.alias", true),
+            ("db.session", false),
+            ("db", false),
+        ] {
             assert_eq!(facts.has(capability), there, "{capability}");
         }
     }
@@ -175,7 +196,10 @@ mod tests {
     fn the_first_source_wins() {
         let mut facts = Facts::default();
         for text in ["first", "second"] {
-            facts.add("db.id", Fact::certain(FactValue::parse(text), Evidence::place(text)));
+            facts.add(
+                "db.id",
+                Fact::certain(FactValue::parse(text), Evidence::place(text)),
+            );
         }
         assert_eq!(facts.text("db.id"), Some("first"));
     }

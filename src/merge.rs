@@ -32,18 +32,32 @@ pub fn merge(base: &str, yours: &str, new: &str, labels: Labels) -> Merge {
     let crlf = yours.contains("\r\n");
     let [base, mine, theirs] = [base, yours, new].map(|text| text.replace("\r\n", "\n"));
     let mut merged = TextMerge::from_lines(&base, &mine, &theirs);
-    merged.conflict_style(ConflictStyle::Diff3).labels(labels.base, labels.yours, labels.new);
+    merged
+        .conflict_style(ConflictStyle::Diff3)
+        .labels(labels.base, labels.yours, labels.new);
     let conflicted = merged.is_conflicted();
     let text = merged.to_string();
-    let text = if crlf { text.replace('\n', "\r\n") } else { text };
-    if conflicted { Merge::Conflict(text.into_bytes()) } else { Merge::Clean(text.into_bytes()) }
+    let text = if crlf {
+        text.replace('\n', "\r\n")
+    } else {
+        text
+    };
+    if conflicted {
+        Merge::Conflict(text.into_bytes())
+    } else {
+        Merge::Clean(text.into_bytes())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const LABELS: Labels = Labels { base: "base", yours: "yours", new: "new" };
+    const LABELS: Labels = Labels {
+        base: "base",
+        yours: "yours",
+        new: "new",
+    };
 
     fn clean(text: &str) -> Merge {
         Merge::Clean(text.as_bytes().to_vec())
@@ -52,8 +66,14 @@ mod tests {
     #[test]
     fn changes_apart_are_joined() {
         let base = "a\nb\nc\nd\ne\n";
-        assert_eq!(merge(base, "A\nb\nc\nd\ne\n", "a\nb\nc\nd\nE\n", LABELS), clean("A\nb\nc\nd\nE\n"));
-        assert_eq!(merge(base, "A\r\nb\r\nc\r\nd\r\ne\r\n", "a\nb\nc\nd\nE\n", LABELS), clean("A\r\nb\r\nc\r\nd\r\nE\r\n"));
+        assert_eq!(
+            merge(base, "A\nb\nc\nd\ne\n", "a\nb\nc\nd\nE\n", LABELS),
+            clean("A\nb\nc\nd\nE\n")
+        );
+        assert_eq!(
+            merge(base, "A\r\nb\r\nc\r\nd\r\ne\r\n", "a\nb\nc\nd\nE\n", LABELS),
+            clean("A\r\nb\r\nc\r\nd\r\nE\r\n")
+        );
         assert_eq!(merge(base, base, "x\n", LABELS), clean("x\n"));
         assert_eq!(merge(base, "x\n", base, LABELS), clean("x\n"));
     }
@@ -64,7 +84,11 @@ mod tests {
             panic!("the changes meet");
         };
         let text = String::from_utf8_lossy(&text).into_owned();
-        for part in ["<<<<<<< yours\nmine\n", "||||||| base\na\n", "=======\ntheirs\n>>>>>>> new\n"] {
+        for part in [
+            "<<<<<<< yours\nmine\n",
+            "||||||| base\na\n",
+            "=======\ntheirs\n>>>>>>> new\n",
+        ] {
             assert!(text.contains(part), "{text}");
         }
     }

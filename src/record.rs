@@ -97,13 +97,17 @@ impl Record {
     /// A project error that shows the line where it is no record of version 1.
     pub fn parse(text: &str, path: &str) -> Result<Self> {
         let record: Self = toml::from_str(text).map_err(|error| {
-            toml_error(Kind::Project, text, path, &error).hint("restore the file from version control")
+            toml_error(Kind::Project, text, path, &error)
+                .hint("restore the file from version control")
         })?;
         if record.version == VERSION {
             return Ok(record);
         }
-        Err(Error::project(format!("{path}: version {} of the record is not known", record.version))
-            .hint("use the patgen that wrote it, or a newer one"))
+        Err(Error::project(format!(
+            "{path}: version {} of the record is not known",
+            record.version
+        ))
+        .hint("use the patgen that wrote it, or a newer one"))
     }
 
     /// Where the record of the stamp called `id` stands.
@@ -119,8 +123,10 @@ impl Record {
     /// # Errors
     /// A pattern error where an answer has no TOML form.
     pub fn to_content(&self) -> Result<Content> {
-        let text = toml::to_string(self)
-            .map_err(|error| Error::pattern(format!("the record of `{}` cannot be written", self.stamp)).because(error))?;
+        let text = toml::to_string(self).map_err(|error| {
+            Error::pattern(format!("the record of `{}` cannot be written", self.stamp))
+                .because(error)
+        })?;
         Ok(Content::new(text))
     }
 
@@ -128,12 +134,17 @@ impl Record {
     #[must_use]
     pub fn given(&self) -> Given {
         let json = |value: &toml::Value| serde_json::to_value(value).unwrap_or(Json::Null);
-        self.answers.iter().map(|(name, value)| (name.clone(), json(value))).collect()
+        self.answers
+            .iter()
+            .map(|(name, value)| (name.clone(), json(value)))
+            .collect()
     }
 
     /// The facts that the stamp gives.
     pub fn facts(&self) -> impl Iterator<Item = (&str, FactValue)> {
-        self.provides.iter().map(|(name, text)| (name.as_str(), FactValue::parse(text)))
+        self.provides
+            .iter()
+            .map(|(name, text)| (name.as_str(), FactValue::parse(text)))
     }
 
     /// The digest of the base text of `path`.
@@ -165,6 +176,7 @@ pub fn base_content(bytes: &[u8]) -> Content {
 /// A project error where it was damaged.
 pub fn read_base(content: &Content, path: &RelPath) -> Result<Vec<u8>> {
     miniz_oxide::inflate::decompress_to_vec_zlib(&content.bytes).map_err(|error| {
-        Error::project(format!("`{path}` is damaged: {error}")).hint("restore the file from version control")
+        Error::project(format!("`{path}` is damaged: {error}"))
+            .hint("restore the file from version control")
     })
 }

@@ -30,12 +30,24 @@ pub struct Scan {
 }
 
 /// Flags with a value that may stand before the pattern.
-const VALUED: [&str; 7] = ["--into", "--patterns", "--stack", "--fact", "--color", "--answers", "--on-conflict"];
+const VALUED: [&str; 7] = [
+    "--into",
+    "--patterns",
+    "--stack",
+    "--fact",
+    "--color",
+    "--answers",
+    "--on-conflict",
+];
 
 /// Looks through the arguments, the first of which is the program.
 #[must_use]
 pub fn scan(arguments: &[OsString]) -> Scan {
-    let words: Vec<String> = arguments.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    let words: Vec<String> = arguments
+        .iter()
+        .skip(1)
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
     let flags: Vec<&String> = words.iter().take_while(|word| *word != "--").collect();
     let has = |long: &str, short: &str| flags.iter().any(|word| *word == long || *word == short);
     let colour = match values(&words, "--color").last().map(String::as_str) {
@@ -43,11 +55,20 @@ pub fn scan(arguments: &[OsString]) -> Scan {
         Some("never") => Colour::Never,
         _ => Colour::Auto,
     };
-    let verbosity = if has("--quiet", "-q") { -1 } else { i8::from(has("--verbose", "-v")) };
+    let verbosity = if has("--quiet", "-q") {
+        -1
+    } else {
+        i8::from(has("--verbose", "-v"))
+    };
     Scan {
         pattern: pattern(&words),
-        into: values(&words, "--into").pop().map_or_else(|| PathBuf::from("."), PathBuf::from),
-        patterns: values(&words, "--patterns").into_iter().map(PathBuf::from).collect(),
+        into: values(&words, "--into")
+            .pop()
+            .map_or_else(|| PathBuf::from("."), PathBuf::from),
+        patterns: values(&words, "--patterns")
+            .into_iter()
+            .map(PathBuf::from)
+            .collect(),
         facts: values(&words, "--fact"),
         stack: values(&words, "--stack").pop(),
         json: has("--json", "--json"),
@@ -63,7 +84,10 @@ fn values(words: &[String], flag: &str) -> Vec<String> {
     while let Some(word) = rest.next() {
         if word == flag {
             found.extend(rest.next().cloned());
-        } else if let Some(value) = word.strip_prefix(flag).and_then(|rest| rest.strip_prefix('=')) {
+        } else if let Some(value) = word
+            .strip_prefix(flag)
+            .and_then(|rest| rest.strip_prefix('='))
+        {
             found.push(value.to_owned());
         }
     }

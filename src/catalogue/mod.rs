@@ -43,7 +43,10 @@ impl Catalogue {
     /// # Errors
     /// A usage error where a directory is none.
     pub fn open(directories: &[PathBuf]) -> Result<Self> {
-        let mut sources = directories.iter().map(|path| Source::directory(path)).collect::<Result<Vec<_>>>()?;
+        let mut sources = directories
+            .iter()
+            .map(|path| Source::directory(path))
+            .collect::<Result<Vec<_>>>()?;
         sources.push(Source::Embedded);
         Ok(Self { sources })
     }
@@ -129,7 +132,10 @@ impl Catalogue {
 
     fn source_of(&self, path: &str) -> Result<&Source> {
         let has = |source: &&Source| source.has(path);
-        self.sources.iter().find(has).ok_or_else(|| Error::pattern(format!("{path} is in no catalogue")))
+        self.sources
+            .iter()
+            .find(has)
+            .ok_or_else(|| Error::pattern(format!("{path} is in no catalogue")))
     }
 }
 
@@ -140,7 +146,9 @@ fn template_files(source: &Source, path: &str) -> Result<Vec<TemplateFile>> {
 }
 
 fn in_stack(found: &[&Entry], stack: Option<&str>) -> Option<Entry> {
-    let entry = found.iter().find(|entry| Some(entry.stack.as_str()) == stack)?;
+    let entry = found
+        .iter()
+        .find(|entry| Some(entry.stack.as_str()) == stack)?;
     Some((*entry).clone())
 }
 
@@ -151,12 +159,19 @@ fn unknown(name: &str, entries: &[Entry]) -> Error {
     let error = Error::usage(format!("there is no pattern `{}`", name.escape_debug()));
     match did_you_mean(name, known) {
         Some(hint) => error.hint(hint),
-        None => error.hint("`patgen list` shows them all; `patgen search WORDS` finds one by its purpose"),
+        None => error
+            .hint("`patgen list` shows them all; `patgen search WORDS` finds one by its purpose"),
     }
 }
 
 fn several(name: &str, found: &[&Entry]) -> Error {
-    let names: Vec<String> = found.iter().map(|entry| format!("`{}`", entry.full_name())).collect();
-    Error::usage(format!("`{name}` is the name of several patterns: {}", names.join(", ")))
-        .hint("give the full name, or `--stack NAME`")
+    let names: Vec<String> = found
+        .iter()
+        .map(|entry| format!("`{}`", entry.full_name()))
+        .collect();
+    Error::usage(format!(
+        "`{name}` is the name of several patterns: {}",
+        names.join(", ")
+    ))
+    .hint("give the full name, or `--stack NAME`")
 }

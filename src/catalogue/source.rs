@@ -25,8 +25,10 @@ impl Source {
         if path.is_dir() {
             return Ok(Self::Directory(path.to_owned()));
         }
-        Err(Error::usage(format!("`--patterns {}` is not a directory", shown(path)))
-            .hint("name a directory that holds <stack>/<pattern>/pattern.toml"))
+        Err(
+            Error::usage(format!("`--patterns {}` is not a directory", shown(path)))
+                .hint("name a directory that holds <stack>/<pattern>/pattern.toml"),
+        )
     }
 
     /// How the path is named in messages.
@@ -83,34 +85,59 @@ impl Source {
 
 fn embedded_entries() -> Vec<Entry> {
     let patterns = EMBEDDED.dirs().flat_map(Dir::dirs);
-    patterns.filter(|dir| dir.get_file(dir.path().join("pattern.toml")).is_some()).filter_map(|dir| entry(dir.path())).collect()
+    patterns
+        .filter(|dir| dir.get_file(dir.path().join("pattern.toml")).is_some())
+        .filter_map(|dir| entry(dir.path()))
+        .collect()
 }
 
 fn entry(path: &Path) -> Option<Entry> {
-    let mut parts = path.iter().rev().map(|part| part.to_string_lossy().into_owned());
+    let mut parts = path
+        .iter()
+        .rev()
+        .map(|part| part.to_string_lossy().into_owned());
     let name = parts.next()?;
-    Some(Entry { stack: parts.next()?, name })
+    Some(Entry {
+        stack: parts.next()?,
+        name,
+    })
 }
 
 fn embedded_files(dir: &Dir<'static>, base: &Path, files: &mut Vec<TemplateFile>) {
     for entry in dir.entries() {
         match entry {
             DirEntry::Dir(dir) => embedded_files(dir, base, files),
-            DirEntry::File(file) => files.extend(file.path().strip_prefix(base).ok().map(|path| {
-                TemplateFile { path: path.to_string_lossy().into_owned(), bytes: file.contents().to_vec() }
-            })),
+            DirEntry::File(file) => {
+                files.extend(
+                    file.path()
+                        .strip_prefix(base)
+                        .ok()
+                        .map(|path| TemplateFile {
+                            path: path.to_string_lossy().into_owned(),
+                            bytes: file.contents().to_vec(),
+                        }),
+                )
+            }
         }
     }
 }
 
 fn directory_entries(root: &Path) -> Vec<Entry> {
-    let patterns = directories(root).into_iter().flat_map(|stack| directories(&stack));
-    patterns.filter(|path| path.join("pattern.toml").is_file()).filter_map(|path| entry(&path)).collect()
+    let patterns = directories(root)
+        .into_iter()
+        .flat_map(|stack| directories(&stack));
+    patterns
+        .filter(|path| path.join("pattern.toml").is_file())
+        .filter_map(|path| entry(&path))
+        .collect()
 }
 
 fn directories(path: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(path).into_iter().flatten().flatten();
-    entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
+    entries
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir())
+        .collect()
 }
 
 fn directory_files(base: &Path) -> Result<Vec<TemplateFile>> {
@@ -132,9 +159,15 @@ fn directory_files(base: &Path) -> Result<Vec<TemplateFile>> {
 fn template_file(base: &Path, path: &Path) -> Result<TemplateFile> {
     let below = path.strip_prefix(base).unwrap_or(path);
     let Some(below) = below.to_str() else {
-        return Err(Error::pattern(format!("{}: the name is not UTF-8", shown(path))));
+        return Err(Error::pattern(format!(
+            "{}: the name is not UTF-8",
+            shown(path)
+        )));
     };
-    Ok(TemplateFile { path: below.to_owned(), bytes: read(path)? })
+    Ok(TemplateFile {
+        path: below.to_owned(),
+        bytes: read(path)?,
+    })
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

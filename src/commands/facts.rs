@@ -3,9 +3,7 @@
 use clap::Command;
 use serde_json::{Value as Json, json};
 
-use super::{Outcome, Setting};
-use crate::detect;
-use crate::disk::Root;
+use super::{Outcome, Setting, project};
 use crate::error::Result;
 use crate::facts::{Fact, Facts};
 
@@ -20,9 +18,7 @@ pub fn command() -> Command {
 /// # Errors
 /// A project error where a file that tells facts is broken.
 pub fn run(setting: &Setting) -> Result<Outcome> {
-    let root = Root::open(&setting.into)?;
-    let records = detect::records(&root)?;
-    let facts = detect::detect(&root, &records, setting.settled_facts()?, root.name().unwrap_or_default())?;
+    let facts = project::open(setting)?.facts;
     if setting.json {
         setting.print_json(&document(setting, &facts));
     } else {
@@ -49,8 +45,15 @@ fn document(setting: &Setting, facts: &Facts) -> Json {
 fn table(facts: &Facts) -> String {
     let width = facts.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     let line = |(name, fact): (&str, &Fact)| {
-        let doubt = if fact.certain { String::new() } else { format!("  ? one of {}", fact.candidates.join(", ")) };
-        crate::ui::visible(&format!("{name:width$}  {}  ({}){doubt}\n", fact.value, fact.evidence))
+        let doubt = if fact.certain {
+            String::new()
+        } else {
+            format!("  ? one of {}", fact.candidates.join(", "))
+        };
+        crate::ui::visible(&format!(
+            "{name:width$}  {}  ({}){doubt}\n",
+            fact.value, fact.evidence
+        ))
     };
     facts.iter().map(line).collect()
 }

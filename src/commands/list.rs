@@ -27,7 +27,10 @@ pub fn command() -> Command {
 /// A pattern error where a manifest is wrong.
 pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
     let mut patterns = patterns(setting)?;
-    if matches.get_one::<String>("sort").is_some_and(|by| by == "confidence") {
+    if matches
+        .get_one::<String>("sort")
+        .is_some_and(|by| by == "confidence")
+    {
         patterns.sort_by_key(|pattern| std::cmp::Reverse(rank(pattern)));
     }
     if setting.json {
@@ -43,13 +46,25 @@ pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
 /// # Errors
 /// A pattern error where a manifest is wrong.
 pub(super) fn patterns(setting: &Setting) -> Result<Vec<Pattern>> {
-    let wanted = |entry: &&Entry| setting.stack.as_ref().is_none_or(|stack| *stack == entry.stack);
+    let wanted = |entry: &&Entry| {
+        setting
+            .stack
+            .as_ref()
+            .is_none_or(|stack| *stack == entry.stack)
+    };
     let entries = setting.catalogue.entries();
-    entries.iter().filter(wanted).map(|entry| setting.catalogue.pattern(entry)).collect()
+    entries
+        .iter()
+        .filter(wanted)
+        .map(|entry| setting.catalogue.pattern(entry))
+        .collect()
 }
 
 fn rank(pattern: &Pattern) -> usize {
-    ["low", "medium", "high"].iter().position(|word| *word == pattern.manifest.evidence.confidence).map_or(0, |at| at + 1)
+    ["low", "medium", "high"]
+        .iter()
+        .position(|word| *word == pattern.manifest.evidence.confidence)
+        .map_or(0, |at| at + 1)
 }
 
 /// The patterns as `--json` prints them.
@@ -71,6 +86,19 @@ pub fn document(patterns: &[Pattern]) -> Json {
 /// Names and purposes in two columns.
 #[must_use]
 pub fn table(patterns: &[Pattern]) -> String {
-    let width = patterns.iter().map(|pattern| pattern.full_name().len()).max().unwrap_or(0);
-    patterns.iter().map(|pattern| format!("{:width$}  {}\n", pattern.full_name(), pattern.manifest.about)).collect()
+    let width = patterns
+        .iter()
+        .map(|pattern| pattern.full_name().len())
+        .max()
+        .unwrap_or(0);
+    patterns
+        .iter()
+        .map(|pattern| {
+            format!(
+                "{:width$}  {}\n",
+                pattern.full_name(),
+                pattern.manifest.about
+            )
+        })
+        .collect()
 }

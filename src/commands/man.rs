@@ -18,7 +18,9 @@ pub fn command() -> Command {
 /// An I/O error where the page cannot be rendered.
 pub fn run(setting: &Setting, whole: Command) -> Result<Outcome> {
     let mut page = Vec::new();
-    Man::new(whole).render(&mut page).map_err(|error| Error::io("the manual page cannot be rendered", error))?;
+    Man::new(whole)
+        .render(&mut page)
+        .map_err(|error| Error::io("the manual page cannot be rendered", error))?;
     setting.ui.data(&page);
     Ok(Outcome::Done)
 }

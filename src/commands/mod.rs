@@ -5,6 +5,7 @@ pub mod facts;
 pub mod list;
 pub mod man;
 pub mod new;
+mod project;
 pub mod search;
 pub mod show;
 

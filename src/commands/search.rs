@@ -21,7 +21,13 @@ const ALIKE: f64 = 0.88;
 pub fn command() -> Command {
     Command::new("search")
         .about("Find a pattern by the words of its purpose")
-        .arg(Arg::new("words").value_name("WORDS").required(true).num_args(1..).help("What you need, in your words"))
+        .arg(
+            Arg::new("words")
+                .value_name("WORDS")
+                .required(true)
+                .num_args(1..)
+                .help("What you need, in your words"),
+        )
 }
 
 /// Prints the patterns that fit, best first.
@@ -29,12 +35,19 @@ pub fn command() -> Command {
 /// # Errors
 /// A pattern error where a manifest is wrong.
 pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
-    let words: Vec<String> = matches.get_many::<String>("words").into_iter().flatten().flat_map(|text| split(text)).collect();
+    let words: Vec<String> = matches
+        .get_many::<String>("words")
+        .into_iter()
+        .flatten()
+        .flat_map(|text| split(text))
+        .collect();
     let found = best(patterns(setting)?, &words);
     if setting.json {
         setting.print_json(&document(&found));
     } else if found.is_empty() {
-        setting.ui.say("no pattern fits these words; `patgen list` shows them all");
+        setting
+            .ui
+            .say("no pattern fits these words; `patgen list` shows them all");
     } else {
         setting.ui.data(table(&found).as_bytes());
     }
@@ -43,43 +56,70 @@ pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
 
 /// The patterns in which the words are found, best first.
 fn best(patterns: Vec<Pattern>, words: &[String]) -> Vec<Pattern> {
-    let mut scored: Vec<(f64, Pattern)> =
-        patterns.into_iter().map(|pattern| (score(&pattern, words), pattern)).filter(|(score, _)| *score > 0.0).collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.full_name().cmp(&b.1.full_name())));
+    let mut scored: Vec<(f64, Pattern)> = patterns
+        .into_iter()
+        .map(|pattern| (score(&pattern, words), pattern))
+        .filter(|(score, _)| *score > 0.0)
+        .collect();
+    scored.sort_by(|a, b| {
+        b.0.total_cmp(&a.0)
+            .then_with(|| a.1.full_name().cmp(&b.1.full_name()))
+    });
     let top = scored.first().map_or(0.0, |(score, _)| *score);
-    scored.into_iter().filter(|(score, _)| *score >= top / 3.0).map(|(_, pattern)| pattern).collect()
+    scored
+        .into_iter()
+        .filter(|(score, _)| *score >= top / 3.0)
+        .map(|(_, pattern)| pattern)
+        .collect()
 }
 
 fn score(pattern: &Pattern, words: &[String]) -> f64 {
-    words.iter().filter(|word| !is_filler(word)).map(|word| word_score(pattern, word)).sum()
+    words
+        .iter()
+        .filter(|word| !is_filler(word))
+        .map(|word| word_score(pattern, word))
+        .sum()
 }
 
 /// Words that say nothing of a purpose.
 fn is_filler(word: &str) -> bool {
-    ["a", "an", "and", "for", "how", "in", "of", "on", "or", "the", "to", "with"].contains(&word)
+    [
+        "a", "an", "and", "for", "how", "in", "of", "on", "or", "the", "to", "with",
+    ]
+    .contains(&word)
 }
 
 fn word_score(pattern: &Pattern, word: &str) -> f64 {
     let manifest = &pattern.manifest;
     let places = [
         (NAME, split(&pattern.full_name())),
-        (TAG, manifest.tags.iter().flat_map(|tag| split(tag)).collect()),
+        (
+            TAG,
+            manifest.tags.iter().flat_map(|tag| split(tag)).collect(),
+        ),
         (ABOUT, split(&manifest.about)),
         (WHEN, split(&manifest.when)),
     ];
-    places.iter().map(|(weight, words)| weight * closest(word, words)).fold(0.0, f64::max)
+    places
+        .iter()
+        .map(|(weight, words)| weight * closest(word, words))
+        .fold(0.0, f64::max)
 }
 
 /// How near the nearest of `words` comes: 1 for the word itself, less for a longer form or a mistyped one.
 fn closest(word: &str, words: &[String]) -> f64 {
-    words.iter().map(|known| nearness(word, known)).fold(0.0, f64::max)
+    words
+        .iter()
+        .map(|known| nearness(word, known))
+        .fold(0.0, f64::max)
 }
 
 fn nearness(word: &str, known: &str) -> f64 {
     if word == known {
         return 1.0;
     }
-    let begins = word.len() >= 4 && (known.starts_with(word) || (known.len() >= 4 && word.starts_with(known)));
+    let begins = word.len() >= 4
+        && (known.starts_with(word) || (known.len() >= 4 && word.starts_with(known)));
     let alike = strsim::jaro_winkler(word, known);
     match (begins, word.len() >= 4 && alike >= ALIKE) {
         (true, _) => 0.9,
@@ -89,7 +129,10 @@ fn nearness(word: &str, known: &str) -> f64 {
 }
 
 fn split(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]

@@ -14,7 +14,12 @@ use crate::pattern::{Pattern, Question, QuestionType};
 pub fn command() -> Command {
     Command::new("show")
         .about("Show a pattern: purpose, questions, files, edits, evidence")
-        .arg(Arg::new("pattern").value_name("PATTERN").required(true).help("Its name, such as `crud` or `fastapi/crud`"))
+        .arg(
+            Arg::new("pattern")
+                .value_name("PATTERN")
+                .required(true)
+                .help("Its name, such as `crud` or `fastapi/crud`"),
+        )
 }
 
 /// Prints the pattern.
@@ -22,12 +27,21 @@ pub fn command() -> Command {
 /// # Errors
 /// A usage error with the nearest names where there is none.
 pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
-    let name = matches.get_one::<String>("pattern").map_or("", String::as_str);
+    let name = matches
+        .get_one::<String>("pattern")
+        .map_or("", String::as_str);
     let entry = setting.catalogue.find(name, setting.stack.as_deref())?;
     let whole = super::new::wholes(setting, &entry)?.swap_remove(0);
-    let questions: Vec<(String, Question)> =
-        whole.questions().into_iter().filter(|(_, question)| !question.hidden).collect();
-    let shown = Shown { pattern: &whole.pattern, parts: whole.patterns().collect(), questions: &questions };
+    let questions: Vec<(String, Question)> = whole
+        .questions()
+        .into_iter()
+        .filter(|(_, question)| !question.hidden)
+        .collect();
+    let shown = Shown {
+        pattern: &whole.pattern,
+        parts: whole.patterns().collect(),
+        questions: &questions,
+    };
     if setting.json {
         setting.print_json(&shown.document());
     } else {
@@ -45,22 +59,47 @@ struct Shown<'a> {
 impl Shown<'_> {
     fn files(&self) -> BTreeSet<String> {
         let files = self.parts.iter().flat_map(|pattern| &pattern.files);
-        files.map(|file| file.path.strip_suffix(".j2").unwrap_or(&file.path).to_owned()).collect()
+        files
+            .map(|file| {
+                file.path
+                    .strip_suffix(".j2")
+                    .unwrap_or(&file.path)
+                    .to_owned()
+            })
+            .collect()
     }
 
     fn edits(&self) -> BTreeSet<String> {
         let edits = self.parts.iter().flat_map(|pattern| &pattern.manifest.edit);
-        edits.map(|edit| format!("{}: {}", edit.file.as_deref().unwrap_or("pyproject.toml"), edit.op)).collect()
+        edits
+            .map(|edit| {
+                format!(
+                    "{}: {}",
+                    edit.file.as_deref().unwrap_or("pyproject.toml"),
+                    edit.op
+                )
+            })
+            .collect()
     }
 
     fn requires(&self) -> BTreeSet<String> {
         let provided = self.provides();
-        let required = self.parts.iter().flat_map(|pattern| &pattern.manifest.requires);
-        required.filter(|capability| !provided.contains(*capability)).cloned().collect()
+        let required = self
+            .parts
+            .iter()
+            .flat_map(|pattern| &pattern.manifest.requires);
+        required
+            .filter(|capability| !provided.contains(*capability))
+            .cloned()
+            .collect()
     }
 
     fn provides(&self) -> BTreeSet<String> {
-        self.parts.iter().flat_map(|pattern| pattern.manifest.provides.keys()).cloned().collect()
+        self.parts
+            .iter()
+            .flat_map(|pattern| pattern.manifest.provides.keys())
+            .cloned()
+            .collect()
     }
 
     fn document(&self) -> Json {
@@ -96,7 +135,10 @@ impl Shown<'_> {
         page += &paragraph("Use it", &manifest.when);
         page += &paragraph("Do not", &manifest.when_not);
         page += &section("Questions", self.questions.iter().map(question_line));
-        page += &section("Made of", manifest.compose.iter().map(|part| part.pattern.clone()));
+        page += &section(
+            "Made of",
+            manifest.compose.iter().map(|part| part.pattern.clone()),
+        );
         page += &section("Needs", self.requires());
         page += &section("Gives", self.provides());
         page += &section("Files", self.files());
@@ -122,20 +164,39 @@ impl Shown<'_> {
 }
 
 fn paragraph(title: &str, text: &str) -> String {
-    if text.is_empty() { String::new() } else { format!("\n{title}: {text}\n") }
+    if text.is_empty() {
+        String::new()
+    } else {
+        format!("\n{title}: {text}\n")
+    }
 }
 
 fn section(title: &str, lines: impl IntoIterator<Item = String>) -> String {
-    let lines: String = lines.into_iter().map(|line| format!("  {line}\n")).collect();
-    if lines.is_empty() { lines } else { format!("\n{title}:\n{lines}") }
+    let lines: String = lines
+        .into_iter()
+        .map(|line| format!("  {line}\n"))
+        .collect();
+    if lines.is_empty() {
+        lines
+    } else {
+        format!("\n{title}:\n{lines}")
+    }
 }
 
 fn question_line((name, question): &(String, Question)) -> String {
     let flag = match question.kind {
         QuestionType::Bool => format!("--{} | --{}", question.flag(name), question.no_flag(name)),
         QuestionType::Choice => format!("--{} {}", question.flag(name), question.choices.join("|")),
-        _ => format!("--{} {}", question.flag(name), question.example.as_deref().unwrap_or("VALUE")),
+        _ => format!(
+            "--{} {}",
+            question.flag(name),
+            question.example.as_deref().unwrap_or("VALUE")
+        ),
     };
-    let required = if question.is_required() { " (required)" } else { "" };
+    let required = if question.is_required() {
+        " (required)"
+    } else {
+        ""
+    };
     format!("{flag}\n      {}{required}", question.help)
 }

@@ -6,6 +6,7 @@
 mod driver;
 mod escape;
 mod parse;
+mod server;
 #[cfg(test)]
 mod tests;
 mod value;

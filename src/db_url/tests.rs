@@ -234,3 +234,89 @@ fn unsupported_schemes_have_a_way_out() {
             .is_empty()
     );
 }
+
+#[test]
+fn every_password_comes_back() {
+    for password in [
+        "p@ss:w/rd?#&=+ %",
+        "%41%",
+        "ü€ß",
+        "\"'$`\\{}[]",
+        "a b",
+        "%%25",
+        "-._~",
+    ] {
+        let url = DbUrl {
+            password: Some(password.to_owned()),
+            ..sound("postgresql://u@h/d")
+        };
+        let written = url.with_driver("asyncpg");
+        assert!(
+            written
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() && !b"\"'$`\\{}".contains(&byte)),
+            "{written}"
+        );
+        assert_eq!(sound(&written).password(), Some(password));
+    }
+}
+
+#[test]
+fn a_broken_url_never_tells_its_password() {
+    let pieces = [
+        "postgresql",
+        "sqlite",
+        "+asyncpg",
+        "://",
+        ":",
+        "@",
+        "/",
+        "//",
+        "?",
+        "#",
+        "[",
+        "]",
+        "u",
+        "hunter2",
+        "h",
+        "5432",
+        "d",
+        "password=",
+        "%",
+        "%zz",
+        ",",
+    ];
+    let mut state: u64 = 5;
+    for _ in 0..20_000 {
+        let mut text = String::new();
+        for _ in 0..=state % 11 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            text += pieces[usize::try_from(state >> 33).unwrap_or_default() % pieces.len()];
+        }
+        match DbUrl::parse(&text) {
+            Ok(url) => {
+                assert_eq!(
+                    sound(&url.with_driver("")).with_driver("x"),
+                    url.with_driver("x"),
+                    "{text}"
+                );
+                assert!(
+                    url.password()
+                        .is_none_or(|password| !password.contains("hunter2")
+                            || !url.safe().contains(password)),
+                    "{text}"
+                );
+            }
+            Err(error) => {
+                let is_scheme = text
+                    .split("://")
+                    .next()
+                    .is_some_and(|scheme| scheme.contains("hunter2"));
+                let told = format!("{error} {}", error.hints().join(" "));
+                assert!(is_scheme || !told.contains("hunter2"), "{text}: {told}");
+            }
+        }
+    }
+}

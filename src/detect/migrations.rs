@@ -29,16 +29,25 @@ pub(super) fn add(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
         add_directory(&configs, facts);
         if let Some((template, line)) = &config.file_template {
             let evidence = Evidence::line(config.path.as_str(), *line);
-            facts.add("db.migrations.file_template", Fact::certain(FactValue::Text(template.clone()), evidence));
+            facts.add(
+                "db.migrations.file_template",
+                Fact::certain(FactValue::Text(template.clone()), evidence),
+            );
         }
     }
-    let default = Fact::certain(FactValue::Text(FILE_TEMPLATE.to_owned()), Evidence::place("Alembic's default"));
+    let default = Fact::certain(
+        FactValue::Text(FILE_TEMPLATE.to_owned()),
+        Evidence::place("Alembic's default"),
+    );
     facts.add("db.migrations.file_template", default);
     add_heads(tree, facts)
 }
 
 fn add_directory(configs: &[Config], facts: &mut Facts) {
-    let directories: BTreeSet<&str> = configs.iter().map(|config| config.directory.as_str()).collect();
+    let directories: BTreeSet<&str> = configs
+        .iter()
+        .map(|config| config.directory.as_str())
+        .collect();
     let Some(first) = configs.first() else { return };
     let evidence = Evidence::line(first.path.as_str(), first.line);
     let mut fact = Fact::certain(FactValue::Text(first.directory.clone()), evidence);
@@ -67,8 +76,14 @@ fn config(path: &RelPath, text: &str) -> Option<Config> {
         })
     };
     let (location, line) = value("script_location")?;
-    let file_template = value("file_template").map(|(template, line)| (template.replace("%%", "%"), line));
-    Some(Config { directory: directory(path, &location), path: path.clone(), line, file_template })
+    let file_template =
+        value("file_template").map(|(template, line)| (template.replace("%%", "%"), line));
+    Some(Config {
+        directory: directory(path, &location),
+        path: path.clone(),
+        line,
+        file_template,
+    })
 }
 
 /// A script location as a path below the root: `%(here)s` is the configuration's directory, `package:dir` a package's.
@@ -89,12 +104,20 @@ fn directory(config: &RelPath, location: &str) -> String {
 fn add_heads(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
     let mut revisions: Vec<(String, String, usize)> = Vec::new();
     let mut stood_on = BTreeSet::new();
-    if let Some(versions) = facts.text("db.migrations").and_then(|dir| RelPath::new(&format!("{dir}/versions")).ok()) {
+    if let Some(versions) = facts
+        .text("db.migrations")
+        .and_then(|dir| RelPath::new(&format!("{dir}/versions")).ok())
+    {
         for path in version_files(tree, &versions)? {
             let content = tree.read(&path)?.unwrap_or_default();
             for assignment in python::assignments(content.text().unwrap_or_default())? {
                 match assignment.name.as_str() {
-                    "revision" => revisions.extend(assignment.texts.first().map(|id| (id.clone(), path.to_string(), assignment.line))),
+                    "revision" => revisions.extend(
+                        assignment
+                            .texts
+                            .first()
+                            .map(|id| (id.clone(), path.to_string(), assignment.line)),
+                    ),
                     "down_revision" => stood_on.extend(assignment.texts),
                     _ => {}
                 }
@@ -108,7 +131,9 @@ fn add_heads(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
 
 fn version_files(tree: &dyn Tree, versions: &RelPath) -> Result<Vec<RelPath>> {
     let entries = tree.list(Some(versions))?;
-    let python = entries.iter().filter(|entry| entry.name.ends_with(".py") && entry.name != "__init__.py");
+    let python = entries
+        .iter()
+        .filter(|entry| entry.name.ends_with(".py") && entry.name != "__init__.py");
     python.map(|entry| versions.join(&entry.name)).collect()
 }
 
@@ -120,9 +145,15 @@ fn add_head(heads: &[(String, String, usize)], facts: &mut Facts) {
     };
     if ids.len() < 2 {
         let head = ids.first().cloned().unwrap_or_default();
-        facts.add("db.migrations.head", Fact::certain(FactValue::Text(head), evidence.clone()));
+        facts.add(
+            "db.migrations.head",
+            Fact::certain(FactValue::Text(head), evidence.clone()),
+        );
     }
-    facts.add("db.migrations.heads", Fact::certain(FactValue::List(ids), evidence));
+    facts.add(
+        "db.migrations.heads",
+        Fact::certain(FactValue::List(ids), evidence),
+    );
 }
 
 #[cfg(test)]
@@ -147,7 +178,11 @@ mod tests {
         for (path, location, expected) in [
             ("alembic.ini", "migrations", "migrations"),
             ("alembic.ini", "%(here)s/alembic", "alembic"),
-            ("backend/alembic.ini", "./app/alembic", "backend/app/alembic"),
+            (
+                "backend/alembic.ini",
+                "./app/alembic",
+                "backend/app/alembic",
+            ),
             ("alembic.ini", "app.db:migrations", "app/db/migrations"),
         ] {
             let facts = facts(&[(path, &format!("[alembic]\nscript_location = {location}\n"))]);
@@ -157,11 +192,20 @@ mod tests {
 
     #[test]
     fn heads_are_read_from_the_files() {
-        let ini = ("alembic.ini", "[alembic]\nscript_location = m\nfile_template = %%(slug)s\n");
+        let ini = (
+            "alembic.ini",
+            "[alembic]\nscript_location = m\nfile_template = %%(slug)s\n",
+        );
         let first = ("m/versions/a.py", "revision = 'a'\ndown_revision = None\n");
-        let second = ("m/versions/b.py", "revision: str = \"b\"\ndown_revision: str | None = \"a\"\n");
+        let second = (
+            "m/versions/b.py",
+            "revision: str = \"b\"\ndown_revision: str | None = \"a\"\n",
+        );
         let other = ("m/versions/c.py", "revision = 'c'\ndown_revision = 'a'\n");
-        let merge = ("m/versions/d.py", "revision = 'd'\ndown_revision = ('b', 'c')\n");
+        let merge = (
+            "m/versions/d.py",
+            "revision = 'd'\ndown_revision = ('b', 'c')\n",
+        );
         for (files, head) in [
             (vec![ini], Some("")),
             (vec![ini, first], Some("a")),
@@ -182,6 +226,9 @@ mod tests {
             ("b/alembic.ini", "script_location = y\n"),
         ]);
         let fact = facts.get("db.migrations");
-        assert_eq!(fact.map(|fact| (fact.certain, fact.candidates.clone())), Some((false, vec!["a/x".to_owned(), "b/y".to_owned()])));
+        assert_eq!(
+            fact.map(|fact| (fact.certain, fact.candidates.clone())),
+            Some((false, vec!["a/x".to_owned(), "b/y".to_owned()]))
+        );
     }
 }

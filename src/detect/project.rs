@@ -16,7 +16,13 @@ pub(super) fn add(tree: &dyn Tree, directory: &str, facts: &mut Facts) -> Result
         add_name(&text, &table, facts);
         add_style(&text, &table, facts);
     }
-    facts.add("project.name", Fact::certain(FactValue::Text(slug(directory)), Evidence::place("the directory's name")));
+    facts.add(
+        "project.name",
+        Fact::certain(
+            FactValue::Text(slug(directory)),
+            Evidence::place("the directory's name"),
+        ),
+    );
     add_package(tree, facts)
 }
 
@@ -25,38 +31,62 @@ fn pyproject(tree: &dyn Tree) -> Result<Option<(String, Table)>> {
         return Ok(None);
     };
     let Some(text) = content.text() else {
-        return Err(Error::project("`pyproject.toml` is not UTF-8").hint("TOML is always UTF-8: convert the file"));
+        return Err(Error::project("`pyproject.toml` is not UTF-8")
+            .hint("TOML is always UTF-8: convert the file"));
     };
     match text.trim_start_matches('\u{feff}').parse() {
         Ok(table) => Ok(Some((text.to_owned(), table))),
-        Err(error) => Err(toml_error(Kind::Project, text, PYPROJECT, &error)
-            .hint("mend the file first: patgen reads the project's name, style and dependencies in it")),
+        Err(error) => Err(toml_error(Kind::Project, text, PYPROJECT, &error).hint(
+            "mend the file first: patgen reads the project's name, style and dependencies in it",
+        )),
     }
 }
 
 fn add_name(text: &str, table: &Table, facts: &mut Facts) {
-    let name = table.get("project").and_then(|project| project.get("name")).and_then(toml::Value::as_str);
+    let name = table
+        .get("project")
+        .and_then(|project| project.get("name"))
+        .and_then(toml::Value::as_str);
     if let Some(name) = name {
-        facts.add("project.name", Fact::certain(FactValue::Text(name.to_owned()), seen(text, "name")));
+        facts.add(
+            "project.name",
+            Fact::certain(FactValue::Text(name.to_owned()), seen(text, "name")),
+        );
     }
 }
 
 /// Ruff's own settings, then black's.
 fn add_style(text: &str, table: &Table, facts: &mut Facts) {
     let tool = |name: &str| table.get("tool").and_then(|tool| tool.get(name));
-    let length = ["ruff", "black"].iter().find_map(|name| tool(name)?.get("line-length")?.as_integer());
+    let length = ["ruff", "black"]
+        .iter()
+        .find_map(|name| tool(name)?.get("line-length")?.as_integer());
     if let Some(length) = length {
-        facts.add("style.line_length", Fact::certain(FactValue::Text(length.to_string()), seen(text, "line-length")));
+        facts.add(
+            "style.line_length",
+            Fact::certain(
+                FactValue::Text(length.to_string()),
+                seen(text, "line-length"),
+            ),
+        );
     }
     let quotes = tool("ruff").and_then(|ruff| ruff.get("format")?.get("quote-style")?.as_str());
     if let Some(quotes) = quotes {
-        facts.add("style.quotes", Fact::certain(FactValue::Text(quotes.to_owned()), seen(text, "quote-style")));
+        facts.add(
+            "style.quotes",
+            Fact::certain(
+                FactValue::Text(quotes.to_owned()),
+                seen(text, "quote-style"),
+            ),
+        );
     }
 }
 
 /// The line where a key stands.
 fn seen(text: &str, key: &str) -> Evidence {
-    let offset = text.find(&format!("\n{key}")).map_or(0, |offset| offset + 1);
+    let offset = text
+        .find(&format!("\n{key}"))
+        .map_or(0, |offset| offset + 1);
     Evidence::line(PYPROJECT, position(text, offset).0)
 }
 
@@ -87,9 +117,22 @@ fn add_package(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
 
 /// A name for a distribution: lower-case letters, digits and dashes; `app` where nothing is left.
 fn slug(name: &str) -> String {
-    let dashed: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let dashed: String = name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
     let parts: Vec<&str> = dashed.split('-').filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { "app".to_owned() } else { parts.join("-") }
+    if parts.is_empty() {
+        "app".to_owned()
+    } else {
+        parts.join("-")
+    }
 }
 
 #[cfg(test)]
@@ -98,7 +141,12 @@ mod tests {
 
     #[test]
     fn names_of_distributions() {
-        for (name, expected) in [("demo", "demo"), ("My Shop_2", "my-shop-2"), ("été", "t"), ("…", "app")] {
+        for (name, expected) in [
+            ("demo", "demo"),
+            ("My Shop_2", "my-shop-2"),
+            ("été", "t"),
+            ("…", "app"),
+        ] {
             assert_eq!(slug(name), expected);
         }
     }

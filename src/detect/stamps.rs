@@ -13,7 +13,9 @@ use crate::tree::{EntryKind, Tree};
 pub fn records(tree: &dyn Tree) -> Result<Vec<Record>> {
     let folder = RelPath::record(STAMPS)?;
     let entries = tree.list(Some(&folder))?;
-    let files = entries.iter().filter(|entry| entry.kind == EntryKind::File && entry.name.ends_with(".toml"));
+    let files = entries
+        .iter()
+        .filter(|entry| entry.kind == EntryKind::File && entry.name.ends_with(".toml"));
     files.map(|entry| record(tree, &entry.name)).collect()
 }
 
@@ -21,7 +23,8 @@ fn record(tree: &dyn Tree, name: &str) -> Result<Record> {
     let path = RelPath::record(&format!("{STAMPS}/{name}"))?;
     let content = tree.read(&path)?.unwrap_or_default();
     let Some(text) = content.text() else {
-        return Err(Error::project(format!("`{path}` is not UTF-8")).hint("restore the file from version control"));
+        return Err(Error::project(format!("`{path}` is not UTF-8"))
+            .hint("restore the file from version control"));
     };
     Record::parse(text, path.as_str())
 }
@@ -30,7 +33,10 @@ fn record(tree: &dyn Tree, name: &str) -> Result<Record> {
 pub(super) fn add(records: &[Record], facts: &mut Facts) {
     for record in records {
         for (name, value) in record.facts() {
-            facts.add(name, Fact::certain(value, Evidence::place(format!("stamp {}", record.stamp))));
+            facts.add(
+                name,
+                Fact::certain(value, Evidence::place(format!("stamp {}", record.stamp))),
+            );
         }
     }
 }

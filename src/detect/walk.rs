@@ -5,8 +5,17 @@ use crate::rel_path::RelPath;
 use crate::tree::{EntryKind, Tree};
 
 /// Directories that never hold the project's own code.
-const SKIPPED: [&str; 9] =
-    ["node_modules", "venv", "env", "site-packages", "__pycache__", "build", "dist", "target", "htmlcov"];
+const SKIPPED: [&str; 9] = [
+    "node_modules",
+    "venv",
+    "env",
+    "site-packages",
+    "__pycache__",
+    "build",
+    "dist",
+    "target",
+    "htmlcov",
+];
 
 /// The paths of the files called `name`, at most `depth` directories below the root, nearest first.
 pub(super) fn named(tree: &dyn Tree, name: &str, depth: usize) -> Result<Vec<RelPath>> {
@@ -16,7 +25,9 @@ pub(super) fn named(tree: &dyn Tree, name: &str, depth: usize) -> Result<Vec<Rel
         let mut next = Vec::new();
         for dir in &level {
             for entry in tree.list(dir.as_ref())? {
-                let Ok(path) = join(dir.as_ref(), &entry.name) else { continue };
+                let Ok(path) = join(dir.as_ref(), &entry.name) else {
+                    continue;
+                };
                 match entry.kind {
                     EntryKind::File if entry.name == name => found.push(path),
                     EntryKind::Directory if is_walked(&entry.name) => next.push(Some(path)),

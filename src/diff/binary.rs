@@ -17,8 +17,17 @@ const WIDTH: usize = 52;
 /// The patch from `before` to `after` and back; `git apply` wants the full names of both blobs.
 pub(super) fn patch(change: &Change) -> Vec<u8> {
     let (before, after) = (change.before.as_ref(), change.after.as_ref());
-    let index = format!("index {}..{}\nGIT binary patch\n", blob(before), blob(after));
-    [index.into_bytes(), literal(bytes(after)), literal(bytes(before))].concat()
+    let index = format!(
+        "index {}..{}\nGIT binary patch\n",
+        blob(before),
+        blob(after)
+    );
+    [
+        index.into_bytes(),
+        literal(bytes(after)),
+        literal(bytes(before)),
+    ]
+    .concat()
 }
 
 /// The name that git gives a content: SHA-1 over a header and the bytes; zeros where there is no file.
@@ -27,7 +36,10 @@ fn blob(content: Option<&Content>) -> String {
         return "0".repeat(40);
     };
     let header = format!("blob {}\0", content.bytes.len());
-    let digest = Sha1::new().chain_update(header).chain_update(&content.bytes[..]).finalize();
+    let digest = Sha1::new()
+        .chain_update(header)
+        .chain_update(&content.bytes[..])
+        .finalize();
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -44,10 +56,17 @@ fn literal(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// The length of a line, 1 to 52, as one letter.
-#[expect(clippy::cast_possible_truncation, reason = "a line has 52 bytes at most")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a line has 52 bytes at most"
+)]
 fn length_mark(length: usize) -> u8 {
     let length = length as u8;
-    if length <= 26 { b'A' + length - 1 } else { b'a' + length - 27 }
+    if length <= 26 {
+        b'A' + length - 1
+    } else {
+        b'a' + length - 27
+    }
 }
 
 /// Four bytes (fewer are filled with zeros) as five digits, the most significant first.

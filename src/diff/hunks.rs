@@ -43,7 +43,10 @@ pub struct Hunk<'a> {
 pub fn hunks<'a>(before: &'a [u8], after: &'a [u8]) -> Vec<Hunk<'a>> {
     let (old, new) = (lines(before), lines(after));
     let ops = operations(&old, &new);
-    group_diff_ops(ops, CONTEXT).iter().map(|group| hunk(group, &old, &new)).collect()
+    group_diff_ops(ops, CONTEXT)
+        .iter()
+        .map(|group| hunk(group, &old, &new))
+        .collect()
 }
 
 fn operations(old: &[&[u8]], new: &[&[u8]]) -> Vec<DiffOp> {
@@ -55,16 +58,28 @@ fn lines(text: &[u8]) -> Vec<&[u8]> {
 }
 
 fn hunk<'a>(group: &[DiffOp], old: &[&'a [u8]], new: &[&'a [u8]]) -> Hunk<'a> {
-    let lines = group.iter().flat_map(|op| signed_lines(op, old, new)).collect();
+    let lines = group
+        .iter()
+        .flat_map(|op| signed_lines(op, old, new))
+        .collect();
     let span = |range: fn(&DiffOp) -> Range<usize>| {
         let first = group.first().map_or(0, |op| range(op).start);
         first..group.last().map_or(0, |op| range(op).end)
     };
-    Hunk { old: span(DiffOp::old_range), new: span(DiffOp::new_range), lines }
+    Hunk {
+        old: span(DiffOp::old_range),
+        new: span(DiffOp::new_range),
+        lines,
+    }
 }
 
 fn signed_lines<'a>(op: &DiffOp, old: &[&'a [u8]], new: &[&'a [u8]]) -> Vec<Line<'a>> {
-    let take = |sign, lines: &[&'a [u8]]| lines.iter().map(|text| Line { sign, text }).collect::<Vec<_>>();
+    let take = |sign, lines: &[&'a [u8]]| {
+        lines
+            .iter()
+            .map(|text| Line { sign, text })
+            .collect::<Vec<_>>()
+    };
     let (removed, added) = (&old[op.old_range()], &new[op.new_range()]);
     match op.tag() {
         DiffTag::Equal => take(Sign::Same, removed),

@@ -11,7 +11,11 @@ use crate::change::{Change, Content, Kind};
 
 /// The mode that git writes for a file.
 fn mode(content: &Content) -> &'static str {
-    if content.executable { "100755" } else { "100644" }
+    if content.executable {
+        "100755"
+    } else {
+        "100644"
+    }
 }
 
 /// One change as a git patch; empty where nothing changes.
@@ -63,14 +67,24 @@ fn header(change: &Change) -> Option<Vec<u8>> {
 
 fn file_lines(change: &Change) -> Vec<u8> {
     let (a, b) = names(change);
-    let old = change.before.as_ref().map_or("/dev/null".to_owned(), |_| terminated(&a));
-    let new = change.after.as_ref().map_or("/dev/null".to_owned(), |_| terminated(&b));
+    let old = change
+        .before
+        .as_ref()
+        .map_or("/dev/null".to_owned(), |_| terminated(&a));
+    let new = change
+        .after
+        .as_ref()
+        .map_or("/dev/null".to_owned(), |_| terminated(&b));
     format!("--- {old}\n+++ {new}\n").into_bytes()
 }
 
 /// A name with a blank is ended by a tab, as git does, so that readers find its end.
 fn terminated(name: &str) -> String {
-    if name.contains(' ') && !name.starts_with('"') { format!("{name}\t") } else { name.to_owned() }
+    if name.contains(' ') && !name.starts_with('"') {
+        format!("{name}\t")
+    } else {
+        name.to_owned()
+    }
 }
 
 fn names(change: &Change) -> (String, String) {

@@ -11,6 +11,7 @@ mod kind;
 mod list;
 mod modifiers;
 mod place;
+mod reference;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -20,5 +21,6 @@ mod value;
 pub use field::{EnumValue, Field, FieldType, OnDelete};
 pub use grammar::parse_field;
 pub use list::{ensure_references, parse_fields, read_fields};
+pub use reference::Target;
 pub use types::{Entry, Row, TypeTable};
-pub use value::{RenderRow, Target, field_value};
+pub use value::{RenderRow, field_value};

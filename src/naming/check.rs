@@ -1,9 +1,8 @@
 //! Which names are accepted, and what to type instead of the others.
 
-use heck::ToSnakeCase;
-use unicode_normalization::UnicodeNormalization;
-
-use super::{Forms, capitalised, is_hidden, shown, words_of};
+use super::propose::{pascal_proposal, snake_proposal};
+use super::words::{capitalised, words_of};
+use super::{Forms, is_hidden, shown};
 use crate::error::{Error, Result};
 
 /// The most characters of a name in snake case: what databases and file systems take, with room
@@ -102,13 +101,13 @@ impl Wanted<'_> {
     }
 }
 
-fn snake_length(pascal: &str) -> usize {
+pub(super) fn snake_length(pascal: &str) -> usize {
     let words = words_of(pascal);
     pascal.len() + words.len().saturating_sub(1)
 }
 
 /// `order_line` as `OrderLine`, `APIKey` as it is, `API_KEY` as `ApiKey`.
-fn pascal_of(text: &str) -> String {
+pub(super) fn pascal_of(text: &str) -> String {
     let separated = text.contains(['_', '-', ' ']);
     let shouted = separated && !text.chars().any(|c| c.is_ascii_lowercase());
     text.split(['_', '-', ' '])
@@ -120,61 +119,6 @@ fn pascal_of(text: &str) -> String {
             }
         })
         .collect()
-}
-
-fn pascal_proposal(text: &str) -> Option<String> {
-    let words = plain_words(text)?;
-    Some(pascal_of(&words)).filter(|pascal| snake_length(pascal) <= LONGEST)
-}
-
-fn snake_proposal(text: &str) -> Option<String> {
-    let snake = plain_words(text)?.to_snake_case();
-    Some(snake).filter(|snake| snake.len() <= LONGEST)
-}
-
-/// The ASCII words of the last part of `text`, separated by blanks; nothing where a letter has
-/// no plain ASCII form.
-fn plain_words(text: &str) -> Option<String> {
-    let last = text
-        .trim()
-        .rsplit(['/', '\\'])
-        .find(|part| !part.trim().is_empty())?;
-    if last.chars().any(is_hidden) {
-        return None;
-    }
-    let plain = ascii_form(last)?;
-    let words: Vec<&str> = plain
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let words = words.join(" ");
-    let words = words.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-    (!words.is_empty()).then(|| words.to_owned())
-}
-
-fn ascii_form(text: &str) -> Option<String> {
-    let mut plain = String::new();
-    for c in text.nfkd() {
-        match c {
-            'ß' => plain.push_str("ss"),
-            'æ' => plain.push_str("ae"),
-            'Æ' => plain.push_str("Ae"),
-            'œ' => plain.push_str("oe"),
-            'Œ' => plain.push_str("Oe"),
-            'ø' => plain.push('o'),
-            'Ø' => plain.push('O'),
-            'ł' => plain.push('l'),
-            'Ł' => plain.push('L'),
-            'đ' => plain.push('d'),
-            'Đ' => plain.push('D'),
-            'ı' => plain.push('i'),
-            c if c.is_ascii() => plain.push(c),
-            '\u{300}'..='\u{36f}' => {}
-            c if c.is_alphanumeric() => return None,
-            _ => plain.push(' '),
-        }
-    }
-    Some(plain)
 }
 
 #[cfg(test)]

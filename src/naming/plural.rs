@@ -11,13 +11,13 @@ use super::nouns::{
 /// The plural of `word`, one word in lower case. A word that is a plural already stays as it is.
 #[must_use]
 pub fn plural_of(word: &str) -> String {
-    if is_same(word) {
+    if is_among(word, SAME) || ends_with_any(word, SAME_ENDING) {
         return word.to_owned();
     }
-    if let Some((_, plural)) = IRREGULAR.iter().find(|(singular, _)| *singular == word) {
-        return (*plural).to_owned();
+    if let Some((_, plural)) = pairs(IRREGULAR).find(|(singular, _)| *singular == word) {
+        return plural.to_owned();
     }
-    for (singular, plural) in IRREGULAR_ENDING {
+    for (singular, plural) in pairs(IRREGULAR_ENDING) {
         if let Some(stem) = word.strip_suffix(singular) {
             return format!("{stem}{plural}");
         }
@@ -26,10 +26,6 @@ pub fn plural_of(word: &str) -> String {
         Some(stem) if !ends_with_any(word, NOT_MEN) => format!("{stem}men"),
         _ => by_spelling(word),
     }
-}
-
-fn is_same(word: &str) -> bool {
-    SAME.contains(&word) || ends_with_any(word, SAME_ENDING)
 }
 
 /// The plural that follows from the last letters.
@@ -47,11 +43,11 @@ fn by_spelling(word: &str) -> String {
 }
 
 fn of_s(word: &str) -> String {
-    if ends_with_any(word, &["sis", "xis"]) {
+    if ends_with_any(word, "sis xis") {
         return format!("{}es", &word[..word.len() - 2]);
     }
-    let by_ending = word.len() > 2 && ends_with_any(word, &["ss", "us", "is"]);
-    if by_ending || SINGULAR_IN_S.contains(&word) {
+    let by_ending = word.len() > 2 && ends_with_any(word, "ss us is");
+    if by_ending || is_among(word, SINGULAR_IN_S) {
         return format!("{word}es");
     }
     word.to_owned()
@@ -74,8 +70,20 @@ fn of_y(word: &str, before: u8) -> String {
     format!("{stem}ies")
 }
 
-fn ends_with_any(word: &str, endings: &[&str]) -> bool {
-    endings.iter().any(|ending| word.ends_with(ending))
+fn is_among(word: &str, words: &str) -> bool {
+    words.split_whitespace().any(|known| known == word)
+}
+
+fn ends_with_any(word: &str, endings: &str) -> bool {
+    endings
+        .split_whitespace()
+        .any(|ending| word.ends_with(ending))
+}
+
+fn pairs(table: &str) -> impl Iterator<Item = (&str, &str)> {
+    table
+        .split_whitespace()
+        .filter_map(|pair| pair.split_once(':'))
 }
 
 fn is_vowel(letter: u8) -> bool {

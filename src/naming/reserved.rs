@@ -37,7 +37,7 @@ impl Reserved {
             return Ok(());
         };
         let name = &names.pascal;
-        Err(Error::usage(format!("the name `{name}` {reason}"))
+        Err(Error::usage(format!("the entity name `{name}` {reason}"))
             .hint(format!("take another name, such as `{name}Record`")))
     }
 
@@ -50,8 +50,10 @@ impl Reserved {
         let Some(reason) = keyword(identifier).or(listed) else {
             return Ok(());
         };
-        Err(Error::usage(format!("the name `{identifier}` {reason}"))
-            .hint(format!("take another name, such as `{identifier}_value`")))
+        Err(
+            Error::usage(format!("the field name `{identifier}` {reason}"))
+                .hint(format!("take another name, such as `{identifier}_value`")),
+        )
     }
 
     fn against_entity(&self, names: &Names) -> Option<&str> {
@@ -104,7 +106,7 @@ mod tests {
             let message = got.err().map(|error| error.message().to_owned());
             assert_eq!(
                 message,
-                reason.map(|reason| format!("the name `{name}` {reason}"))
+                reason.map(|reason| format!("the entity name `{name}` {reason}"))
             );
         }
     }
@@ -120,7 +122,7 @@ mod tests {
             let message = got.err().map(|error| error.message().to_owned());
             assert_eq!(
                 message,
-                reason.map(|reason| format!("the name `{name}` {reason}"))
+                reason.map(|reason| format!("the field name `{name}` {reason}"))
             );
         }
     }

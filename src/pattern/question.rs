@@ -88,7 +88,12 @@ impl Question {
     /// The question as it is where `expression` answers it.
     #[must_use]
     pub fn answered(&self, expression: &str) -> Self {
-        Self { default: Some(expression.to_owned()), when: None, hidden: true, ..self.clone() }
+        Self {
+            default: Some(expression.to_owned()),
+            when: None,
+            hidden: true,
+            ..self.clone()
+        }
     }
 
     /// Whether a value must be given.
@@ -98,7 +103,11 @@ impl Question {
     }
 
     pub(super) fn ensure_sound(&self, name: &str, origin: &str) -> Result<()> {
-        let wrong = |what: &str| Err(Error::pattern(format!("{origin}: question `{name}`: {what}")));
+        let wrong = |what: &str| {
+            Err(Error::pattern(format!(
+                "{origin}: question `{name}`: {what}"
+            )))
+        };
         if self.kind == QuestionType::Choice && self.choices.is_empty() {
             return wrong("a `choice` needs `choices`");
         }

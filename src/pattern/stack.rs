@@ -39,14 +39,19 @@ impl Stack {
     #[must_use]
     pub fn provider(&self, capability: &str) -> Option<&str> {
         let matching = |(wanted, _): &(&String, &String)| covers(wanted, capability);
-        self.providers.iter().find(matching).map(|(_, pattern)| pattern.as_str())
+        self.providers
+            .iter()
+            .find(matching)
+            .map(|(_, pattern)| pattern.as_str())
     }
 }
 
 fn covers(wanted: &str, capability: &str) -> bool {
     let (wanted, given) = (wanted.split('.'), capability.split('.'));
     wanted.clone().count() == given.clone().count()
-        && wanted.zip(given).all(|(want, part)| want == "*" || want == part)
+        && wanted
+            .zip(given)
+            .all(|(want, part)| want == "*" || want == part)
 }
 
 #[cfg(test)]

@@ -11,13 +11,22 @@ use crate::render::Draft;
 use crate::stamp::Stamp;
 
 /// Plans every file of `stamp`.
-pub(super) fn plan(stamp: &Stamp, ground: &Ground, working: &mut Working, planned: &mut Planned) -> Result<()> {
+pub(super) fn plan(
+    stamp: &Stamp,
+    ground: &Ground,
+    working: &mut Working,
+    planned: &mut Planned,
+) -> Result<()> {
     for draft in &stamp.drafts.files {
         let path = destination(draft)?;
         if draft.secret {
             working.set_secret(&path)?;
         }
-        let stamped = Content { bytes: draft.bytes.clone(), executable: draft.executable, private: draft.secret };
+        let stamped = Content {
+            bytes: draft.bytes.clone(),
+            executable: draft.executable,
+            private: draft.secret,
+        };
         if let Some(content) = settle(draft, &path, stamped, (stamp, ground, working, planned))? {
             working.set(&path, content)?;
         }
@@ -28,15 +37,31 @@ pub(super) fn plan(stamp: &Stamp, ground: &Ground, working: &mut Working, planne
 /// The path of a draft, under the path policy.
 pub(super) fn destination(draft: &Draft) -> Result<RelPath> {
     RelPath::new(&draft.path).map_err(|error| {
-        let named = Error::new(error.kind(), format!("{}: {}", draft.origin, error.message()));
-        error.hints().iter().fold(named, |named, hint| named.hint(hint.as_str()))
+        let named = Error::new(
+            error.kind(),
+            format!("{}: {}", draft.origin, error.message()),
+        );
+        error
+            .hints()
+            .iter()
+            .fold(named, |named, hint| named.hint(hint.as_str()))
     })
 }
 
-type Surroundings<'a, 'b> = (&'a Stamp, &'a Ground<'a>, &'a mut Working<'b>, &'a mut Planned);
+type Surroundings<'a, 'b> = (
+    &'a Stamp,
+    &'a Ground<'a>,
+    &'a mut Working<'b>,
+    &'a mut Planned,
+);
 
 /// The content that the file shall have; none where it stays as it is.
-fn settle(draft: &Draft, path: &RelPath, stamped: Content, around: Surroundings) -> Result<Option<Content>> {
+fn settle(
+    draft: &Draft,
+    path: &RelPath,
+    stamped: Content,
+    around: Surroundings,
+) -> Result<Option<Content>> {
     let (stamp, ground, working, planned) = around;
     let Some(before) = working.before(path)?.cloned() else {
         return first_draft(draft, working.now(path)?, stamped);
@@ -47,7 +72,10 @@ fn settle(draft: &Draft, path: &RelPath, stamped: Content, around: Surroundings)
     match merged(path, &before, &stamped, (stamp, ground))? {
         Merge::Clean(bytes) => Ok(Some(Content { bytes, ..stamped })),
         Merge::Conflict(bytes) => {
-            planned.conflicts.push(Conflict { path: path.clone(), settled: ground.on_conflict });
+            planned.conflicts.push(Conflict {
+                path: path.clone(),
+                settled: ground.on_conflict,
+            });
             Ok(match ground.on_conflict {
                 OnConflict::Stop | OnConflict::Keep => None,
                 OnConflict::Replace => Some(stamped),
@@ -58,22 +86,38 @@ fn settle(draft: &Draft, path: &RelPath, stamped: Content, around: Surroundings)
 }
 
 /// A file that the project lacks: two drafts of it must agree, unless one is shared.
-fn first_draft(draft: &Draft, drafted: Option<&Content>, stamped: Content) -> Result<Option<Content>> {
+fn first_draft(
+    draft: &Draft,
+    drafted: Option<&Content>,
+    stamped: Content,
+) -> Result<Option<Content>> {
     match drafted {
         None => Ok(Some(stamped)),
         Some(earlier) if draft.shared || earlier.same(&stamped) => Ok(None),
-        Some(_) => Err(Error::pattern(format!("{}: `{}` was drafted by another pattern already", draft.origin, draft.path))),
+        Some(_) => Err(Error::pattern(format!(
+            "{}: `{}` was drafted by another pattern already",
+            draft.origin, draft.path
+        ))),
     }
 }
 
 /// What is there, merged with what is stamped, on the text that was stamped before.
-fn merged(path: &RelPath, before: &Content, stamped: &Content, (stamp, ground): (&Stamp, &Ground)) -> Result<Merge> {
+fn merged(
+    path: &RelPath,
+    before: &Content,
+    stamped: &Content,
+    (stamp, ground): (&Stamp, &Ground),
+) -> Result<Merge> {
     let base = base(path, ground)?;
     let base = base.as_deref().and_then(text);
     let (Some(yours), Some(new)) = (before.text(), stamped.text()) else {
         return Ok(Merge::Conflict(before.bytes.clone()));
     };
-    let labels = Labels { base: "as stamped", yours: "yours", new: &format!("patgen {}", stamp.id) };
+    let labels = Labels {
+        base: "as stamped",
+        yours: "yours",
+        new: &format!("patgen {}", stamp.id),
+    };
     Ok(match base {
         Some(base) => merge(base, yours, new, labels),
         None => match merge("", yours, new, labels) {

@@ -84,7 +84,9 @@ impl Planned {
     /// Whether a conflict was left open: then nothing may be written.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
-        self.conflicts.iter().any(|conflict| conflict.settled == OnConflict::Stop)
+        self.conflicts
+            .iter()
+            .any(|conflict| conflict.settled == OnConflict::Stop)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use serde_json::Value as Json;
 
+use super::Ground;
 use super::files::destination;
 use super::working::Working;
-use super::Ground;
 use crate::change::Content;
 use crate::error::Result;
 use crate::record::{self, Record, RecordedEdit, RecordedFile};
@@ -14,7 +14,11 @@ use crate::stamp::Stamp;
 pub(super) fn plan(stamp: &Stamp, ground: &Ground, working: &mut Working) -> Result<()> {
     let mut record = Record::new(&stamp.id, &stamp.pattern);
     record.answers = answers(stamp);
-    record.provides = stamp.provides.iter().map(|(name, value)| (name.clone(), value.to_string())).collect();
+    record.provides = stamp
+        .provides
+        .iter()
+        .map(|(name, value)| (name.clone(), value.to_string()))
+        .collect();
     for draft in &stamp.drafts.files {
         let path = destination(draft)?;
         let owned = is_owned(stamp, ground, working, &path)?;
@@ -24,22 +28,39 @@ pub(super) fn plan(stamp: &Stamp, ground: &Ground, working: &mut Working) -> Res
         let content = Content::new(draft.bytes.clone());
         let sha = content.sha256();
         working.set(&record::base_path(sha)?, record::base_content(&draft.bytes))?;
-        record.files.push(RecordedFile { path: draft.path.clone(), base: Some(sha.to_string()), executable: draft.executable });
+        record.files.push(RecordedFile {
+            path: draft.path.clone(),
+            base: Some(sha.to_string()),
+            executable: draft.executable,
+        });
     }
     record.edits = edits(stamp);
     working.set(&Record::path(&stamp.id)?, record.to_content()?)
 }
 
 /// Whether a shared file came with this stamp: it was not there, or this stamp has it on record.
-fn is_owned(stamp: &Stamp, ground: &Ground, working: &mut Working, path: &crate::rel_path::RelPath) -> Result<bool> {
-    let on_record = ground.records.iter().any(|record| record.stamp == stamp.id && record.base(path).is_some());
+fn is_owned(
+    stamp: &Stamp,
+    ground: &Ground,
+    working: &mut Working,
+    path: &crate::rel_path::RelPath,
+) -> Result<bool> {
+    let on_record = ground
+        .records
+        .iter()
+        .any(|record| record.stamp == stamp.id && record.base(path).is_some());
     Ok(on_record || working.before(path)?.is_none())
 }
 
 /// The answers without what is secret.
 fn answers(stamp: &Stamp) -> indexmap::IndexMap<String, toml::Value> {
-    let known = stamp.answers.iter().filter(|(_, answer)| !matches!(answer, crate::answers::Answer::Secret(_)));
-    known.filter_map(|(name, answer)| Some((name.clone(), toml_value(answer.to_json())?))).collect()
+    let known = stamp
+        .answers
+        .iter()
+        .filter(|(_, answer)| !matches!(answer, crate::answers::Answer::Secret(_)));
+    known
+        .filter_map(|(name, answer)| Some((name.clone(), toml_value(answer.to_json())?)))
+        .collect()
 }
 
 fn toml_value(json: Json) -> Option<toml::Value> {
@@ -52,7 +73,11 @@ fn edits(stamp: &Stamp) -> Vec<RecordedEdit> {
         if draft.secret {
             entries.remove("value");
         }
-        RecordedEdit { path: draft.path.clone(), op: draft.entry.op.clone(), entries }
+        RecordedEdit {
+            path: draft.path.clone(),
+            op: draft.entry.op.clone(),
+            entries,
+        }
     };
     stamp.drafts.edits.iter().map(recorded).collect()
 }

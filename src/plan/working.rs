@@ -15,7 +15,10 @@ pub(super) struct Working<'a> {
 
 impl<'a> Working<'a> {
     pub(super) fn new(tree: &'a dyn Tree) -> Self {
-        Self { tree, files: BTreeMap::new() }
+        Self {
+            tree,
+            files: BTreeMap::new(),
+        }
     }
 
     /// What is at `path` before the plan.
@@ -43,9 +46,15 @@ impl<'a> Working<'a> {
     fn file(&mut self, path: &RelPath) -> Result<&mut Change> {
         if !self.files.contains_key(path) {
             let before = self.tree.read(path)?;
-            self.files.insert(path.clone(), Change::new(path.clone(), before.clone(), before));
+            self.files.insert(
+                path.clone(),
+                Change::new(path.clone(), before.clone(), before),
+            );
         }
-        Ok(self.files.entry(path.clone()).or_insert_with(|| Change::new(path.clone(), None, None)))
+        Ok(self
+            .files
+            .entry(path.clone())
+            .or_insert_with(|| Change::new(path.clone(), None, None)))
     }
 
     /// The plan, without the files that stay as they are.

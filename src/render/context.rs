@@ -11,7 +11,9 @@ use super::python::CodeStyle;
 use crate::facts::{FactValue, Facts};
 
 /// Roots that are always there, so that `db.async is defined` can be asked in an empty project.
-const ROOTS: [&str; 7] = ["project", "http", "db", "tests", "settings", "style", "entities"];
+const ROOTS: [&str; 7] = [
+    "project", "http", "db", "tests", "settings", "style", "entities",
+];
 
 /// The variable by which the `imports` filter finds the style.
 pub(super) const STYLE: &str = "__style";
@@ -53,7 +55,11 @@ impl Context {
     /// All variables as one value.
     #[must_use]
     pub fn value(&self) -> Value {
-        Value::from_pairs(self.variables.iter().map(|(name, value)| (name.as_str(), value.clone())))
+        Value::from_pairs(
+            self.variables
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.clone())),
+        )
     }
 }
 
@@ -67,7 +73,10 @@ pub fn fact_roots(facts: &Facts) -> BTreeMap<String, Value> {
     for (name, fact) in facts.iter() {
         tree.at(name).value = Some(fact.value.clone());
     }
-    tree.parts.into_iter().map(|(name, node)| (name, Value::from_object(node))).collect()
+    tree.parts
+        .into_iter()
+        .map(|(name, node)| (name, Value::from_object(node)))
+        .collect()
 }
 
 /// A fact and the facts below it: `db.session` has a value and `db.session.alias` below.
@@ -79,7 +88,9 @@ struct FactNode {
 
 impl FactNode {
     fn at(&mut self, name: &str) -> &mut Self {
-        name.split('.').fold(self, |node, part| node.parts.entry(part.to_owned()).or_default())
+        name.split('.').fold(self, |node, part| {
+            node.parts.entry(part.to_owned()).or_default()
+        })
     }
 
     /// A fact that is neither a symbol nor has others below it is its plain value.
@@ -87,15 +98,28 @@ impl FactNode {
         match &self.value {
             Some(FactValue::Flag(flag)) if self.parts.is_empty() => Value::from(*flag),
             Some(FactValue::List(list)) if self.parts.is_empty() => Value::from(list.clone()),
-            Some(FactValue::Text(text)) if self.parts.is_empty() && symbol(text).is_none() => Value::from(text.as_str()),
-            _ => Value::from_object(FactNode { value: self.value.clone(), parts: self.copied_parts() }),
+            Some(FactValue::Text(text)) if self.parts.is_empty() && symbol(text).is_none() => {
+                Value::from(text.as_str())
+            }
+            _ => Value::from_object(FactNode {
+                value: self.value.clone(),
+                parts: self.copied_parts(),
+            }),
         }
     }
 
     fn copied_parts(&self) -> BTreeMap<String, Self> {
         self.parts
             .iter()
-            .map(|(name, node)| (name.clone(), Self { value: node.value.clone(), parts: node.copied_parts() }))
+            .map(|(name, node)| {
+                (
+                    name.clone(),
+                    Self {
+                        value: node.value.clone(),
+                        parts: node.copied_parts(),
+                    },
+                )
+            })
             .collect()
     }
 }
@@ -103,7 +127,12 @@ impl FactNode {
 /// Splits `module:name`.
 fn symbol(text: &str) -> Option<(&str, &str)> {
     let (module, name) = text.split_once(':')?;
-    let word = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.');
+    let word = |text: &str| {
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_alphanumeric() || c == '_' || c == '.')
+    };
     (word(module) && word(name)).then_some((module, name))
 }
 

@@ -30,7 +30,9 @@ impl Engine {
         environment.set_syntax(syntax());
         environment.set_loader(move |name| includes(name).map_err(|error| load_error(&error)));
         functions::add(&mut environment);
-        Self { environment: Arc::new(environment) }
+        Self {
+            environment: Arc::new(environment),
+        }
     }
 
     /// Renders a template of one value: a path, a key of a manifest.
@@ -48,7 +50,13 @@ impl Engine {
     ///
     /// # Errors
     /// A pattern error that shows the line.
-    pub fn file(&self, template: &str, origin: &str, path: &str, context: &Context) -> Result<String> {
+    pub fn file(
+        &self,
+        template: &str,
+        origin: &str,
+        path: &str,
+        context: &Context,
+    ) -> Result<String> {
         let rendered = self.render(template, origin, context)?;
         match path.rsplit_once('.') {
             Some((_, "py")) => python::format(&rendered, origin, context.style()),
@@ -61,7 +69,11 @@ impl Engine {
     pub fn row_renderer(&self, context: &Context) -> RenderRow {
         let (environment, variables) = (Arc::clone(&self.environment), context.value());
         Arc::new(move |template, place, field| {
-            environment.render_named_str(place, template, context! { field => field.clone(), ..variables.clone() })
+            environment.render_named_str(
+                place,
+                template,
+                context! { field => field.clone(), ..variables.clone() },
+            )
         })
     }
 
@@ -93,18 +105,29 @@ impl Engine {
     /// A mistake with its source line; the deepest cause that has a place in a template is shown.
     fn shown(&self, error: &minijinja::Error, source: &str, origin: &str) -> Error {
         let (error, included) = self.innermost(error, origin);
-        let name = error.name().filter(|name| *name != "<expression>").unwrap_or(origin);
-        let what = error.detail().map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
+        let name = error
+            .name()
+            .filter(|name| *name != "<expression>")
+            .unwrap_or(origin);
+        let what = error.detail().map_or_else(
+            || error.kind().to_string(),
+            |detail| format!("{}: {detail}", error.kind()),
+        );
         let text = included.as_deref().unwrap_or(source);
         let Some(range) = error.range().filter(|range| range.end <= text.len()) else {
             return Error::pattern(format!("{name}: {what}"));
         };
         let (line, column) = position(text, range.start);
-        Error::pattern(format!("{name}:{line}:{column}: {what}")).snippet(excerpt(text, name, range, ""))
+        Error::pattern(format!("{name}:{line}:{column}: {what}"))
+            .snippet(excerpt(text, name, range, ""))
     }
 
     /// The deepest error below `error` that names a template, and that template's text where it is an included one.
-    fn innermost<'e>(&self, error: &'e minijinja::Error, origin: &str) -> (&'e minijinja::Error, Option<String>) {
+    fn innermost<'e>(
+        &self,
+        error: &'e minijinja::Error,
+        origin: &str,
+    ) -> (&'e minijinja::Error, Option<String>) {
         let mut deepest = error;
         let mut next = std::error::Error::source(error);
         while let Some(cause) = next {
@@ -123,7 +146,10 @@ impl Engine {
 
 fn syntax() -> SyntaxConfig {
     let mut syntax = SyntaxConfig::builder();
-    syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
+    syntax
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true);
     syntax.build().unwrap_or_default()
 }
 

@@ -10,8 +10,12 @@ use crate::edit;
 /// Adds all of them.
 pub(super) fn add(environment: &mut Environment<'static>) {
     environment.add_filter("py", python_literal);
-    environment.add_filter("json", |value: Value| serde_json::to_string(&value).unwrap_or_default());
-    environment.add_filter("toml", |text: &str| toml_edit::Value::from(text).to_string());
+    environment.add_filter("json", |value: Value| {
+        serde_json::to_string(&value).unwrap_or_default()
+    });
+    environment.add_filter("toml", |text: &str| {
+        toml_edit::Value::from(text).to_string()
+    });
     environment.add_filter("imports", imports);
     environment.add_filter("slug", slug);
     environment.add_test("identifier", is_identifier);
@@ -25,9 +29,14 @@ pub(super) fn add(environment: &mut Environment<'static>) {
 /// Import lines in any order, repeated or conditional, as a sorted block.
 fn imports(state: &State, lines: &str) -> Result<String, minijinja::Error> {
     let style = state.lookup(STYLE);
-    let style = style.as_ref().and_then(|style| style.downcast_object_ref::<CodeStyle>()).cloned().unwrap_or_default();
-    edit::sort_imports(lines, &style.edit_style())
-        .map_err(|error| minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, error.to_string()))
+    let style = style
+        .as_ref()
+        .and_then(|style| style.downcast_object_ref::<CodeStyle>())
+        .cloned()
+        .unwrap_or_default();
+    edit::sort_imports(lines, &style.edit_style()).map_err(|error| {
+        minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, error.to_string())
+    })
 }
 
 /// A value as a Python literal: texts in double quotes, `True`, `False`, `None`.
@@ -42,7 +51,12 @@ fn python_literal(value: &Value) -> String {
         minijinja::value::ValueKind::Bool if value.is_true() => "True".to_owned(),
         minijinja::value::ValueKind::Bool => "False".to_owned(),
         minijinja::value::ValueKind::Seq | minijinja::value::ValueKind::Iterable => {
-            let items: Vec<String> = value.try_iter().into_iter().flatten().map(|item| python_literal(&item)).collect();
+            let items: Vec<String> = value
+                .try_iter()
+                .into_iter()
+                .flatten()
+                .map(|item| python_literal(&item))
+                .collect();
             format!("[{}]", items.join(", "))
         }
         minijinja::value::ValueKind::Number => value.to_string(),
@@ -68,7 +82,9 @@ fn python_text(text: &str) -> String {
 
 /// Words of letters, digits and underscores in lower case, joined by underscores, as Alembic makes its slugs.
 fn slug(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+    let words = text
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join("_")
 }
 
@@ -82,20 +98,35 @@ fn is_identifier(text: &str) -> bool {
 #[must_use]
 pub fn revision_id(parts: &[String]) -> String {
     let digest = Sha256::digest(parts.join("\n"));
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The name of a migration by Alembic's `file_template`: `%(rev)s`, `%(slug)s`, `%(year)d` … `%(second).2d`, `%%`.
 ///
 /// `created` is an ISO time in UTC, `2026-11-20T08:05:09Z`.
-fn migration_file(template: &str, revision: &str, slug: &str, created: &str) -> Result<String, minijinja::Error> {
+fn migration_file(
+    template: &str,
+    revision: &str,
+    slug: &str,
+    created: &str,
+) -> Result<String, minijinja::Error> {
     let mut out = template.replace("%%", "%");
     let parts: Vec<&str> = created.split(['-', 'T', ':', 'Z', '.', '+']).collect();
     for (token, value) in [("rev", revision), ("slug", slug), ("epoch", "")] {
         out = out.replace(&format!("%({token})s"), value);
     }
-    for (index, token) in ["year", "month", "day", "hour", "minute", "second"].iter().enumerate() {
-        let value: u32 = parts.get(index).and_then(|part| part.parse().ok()).unwrap_or(0);
+    for (index, token) in ["year", "month", "day", "hour", "minute", "second"]
+        .iter()
+        .enumerate()
+    {
+        let value: u32 = parts
+            .get(index)
+            .and_then(|part| part.parse().ok())
+            .unwrap_or(0);
         out = out.replace(&format!("%({token}).2d"), &format!("{value:02}"));
         out = out.replace(&format!("%({token})d"), &value.to_string());
     }
@@ -103,8 +134,12 @@ fn migration_file(template: &str, revision: &str, slug: &str, created: &str) -> 
         None => Ok(format!("{out}.py")),
         Some((_, rest)) => {
             let token: String = rest.chars().take_while(|c| *c != ')').collect();
-            let message = format!("file_template `{template}`: the token `%({token})` is not known");
-            Err(minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, message))
+            let message =
+                format!("file_template `{template}`: the token `%({token})` is not known");
+            Err(minijinja::Error::new(
+                minijinja::ErrorKind::InvalidOperation,
+                message,
+            ))
         }
     }
 }
@@ -118,7 +153,10 @@ mod tests {
         for (template, expected) in [
             ("%(rev)s_%(slug)s", "ab12_create_users.py"),
             ("%%(rev)s_%%(slug)s", "ab12_create_users.py"),
-            ("%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(slug)s", "2026_03_09_0805-create_users.py"),
+            (
+                "%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(slug)s",
+                "2026_03_09_0805-create_users.py",
+            ),
         ] {
             let name = migration_file(template, "ab12", "create_users", "2026-03-09T08:05:07Z");
             assert_eq!(name.ok().as_deref(), Some(expected));

@@ -72,10 +72,14 @@ pub fn render(engine: &Engine, pattern: &Pattern, context: &Context) -> Result<D
     let traits = Traits::render(engine, pattern, context)?;
     let mut drafts = Drafts::default();
     for file in &pattern.files {
-        drafts.files.extend(draft(engine, pattern, file, context)?.map(|draft| traits.mark(draft)));
+        drafts
+            .files
+            .extend(draft(engine, pattern, file, context)?.map(|draft| traits.mark(draft)));
     }
     for entry in &pattern.manifest.edit {
-        drafts.edits.extend(edit(engine, pattern, entry, context)?.map(|edit| traits.mark_edit(edit)));
+        drafts
+            .edits
+            .extend(edit(engine, pattern, entry, context)?.map(|edit| traits.mark_edit(edit)));
     }
     Ok(drafts)
 }
@@ -91,7 +95,10 @@ impl Traits {
     fn render(engine: &Engine, pattern: &Pattern, context: &Context) -> Result<Self> {
         let origin = manifest_origin(pattern);
         let all = |templates: &[String]| -> Result<Vec<String>> {
-            templates.iter().map(|template| engine.text(template, &origin, context)).collect()
+            templates
+                .iter()
+                .map(|template| engine.text(template, &origin, context))
+                .collect()
         };
         Ok(Self {
             shared: all(&pattern.manifest.shared)?,
@@ -119,7 +126,12 @@ pub fn manifest_origin(pattern: &Pattern) -> String {
     format!("{}/pattern.toml", pattern.origin)
 }
 
-fn draft(engine: &Engine, pattern: &Pattern, file: &TemplateFile, context: &Context) -> Result<Option<Draft>> {
+fn draft(
+    engine: &Engine,
+    pattern: &Pattern,
+    file: &TemplateFile,
+    context: &Context,
+) -> Result<Option<Draft>> {
     let origin = format!("{}/files/{}", pattern.origin, file.path);
     let bare = file.path.strip_suffix(".j2").unwrap_or(&file.path);
     let Some(path) = destination(&engine.text(bare, &origin, context)?) else {
@@ -131,7 +143,14 @@ fn draft(engine: &Engine, pattern: &Pattern, file: &TemplateFile, context: &Cont
     } else {
         file.bytes.clone()
     };
-    Ok(Some(Draft { path, bytes, shared: false, secret: false, executable: false, origin }))
+    Ok(Some(Draft {
+        path,
+        bytes,
+        shared: false,
+        secret: false,
+        executable: false,
+        origin,
+    }))
 }
 
 /// The rendered path; none where a segment is empty.
@@ -141,17 +160,27 @@ fn destination(rendered: &str) -> Option<String> {
 }
 
 fn utf8<'a>(bytes: &'a [u8], origin: &str) -> Result<&'a str> {
-    std::str::from_utf8(bytes).map_err(|_| Error::pattern(format!("{origin}: a template must be UTF-8")))
+    std::str::from_utf8(bytes)
+        .map_err(|_| Error::pattern(format!("{origin}: a template must be UTF-8")))
 }
 
-fn edit(engine: &Engine, pattern: &Pattern, entry: &EditEntry, context: &Context) -> Result<Option<EditDraft>> {
+fn edit(
+    engine: &Engine,
+    pattern: &Pattern,
+    entry: &EditEntry,
+    context: &Context,
+) -> Result<Option<EditDraft>> {
     let origin = manifest_origin(pattern);
     if let Some(when) = &entry.when
         && !engine.holds(when, &origin, context)?
     {
         return Ok(None);
     }
-    let path = engine.text(entry.file.as_deref().unwrap_or("pyproject.toml"), &origin, context)?;
+    let path = engine.text(
+        entry.file.as_deref().unwrap_or("pyproject.toml"),
+        &origin,
+        context,
+    )?;
     let entries = entry
         .entries
         .iter()
@@ -159,6 +188,16 @@ fn edit(engine: &Engine, pattern: &Pattern, entry: &EditEntry, context: &Context
         .collect::<Result<_>>()?;
     let operation = Operation::from_entries(&entry.op, &entries)
         .map_err(|error| Error::pattern(format!("{origin}: {}", error.message())))?;
-    let entry = EditEntry { op: entry.op.clone(), file: Some(path.clone()), when: None, entries };
-    Ok(Some(EditDraft { path, operation, entry, secret: false }))
+    let entry = EditEntry {
+        op: entry.op.clone(),
+        file: Some(path.clone()),
+        when: None,
+        entries,
+    };
+    Ok(Some(EditDraft {
+        path,
+        operation,
+        entry,
+        secret: false,
+    }))
 }

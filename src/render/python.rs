@@ -22,7 +22,11 @@ pub struct CodeStyle {
 
 impl Default for CodeStyle {
     fn default() -> Self {
-        Self { line_length: 88, single_quotes: false, first_party: vec!["tests".to_owned()] }
+        Self {
+            line_length: 88,
+            single_quotes: false,
+            first_party: vec!["tests".to_owned()],
+        }
     }
 }
 
@@ -30,8 +34,15 @@ impl CodeStyle {
     /// The style that the facts tell.
     #[must_use]
     pub fn from_facts(facts: &Facts) -> Self {
-        let length = facts.text("style.line_length").and_then(|text| text.parse().ok());
-        let package = |name| facts.text(name).and_then(|text| text.split(['.', '/']).next()).map(str::to_owned);
+        let length = facts
+            .text("style.line_length")
+            .and_then(|text| text.parse().ok());
+        let package = |name| {
+            facts
+                .text(name)
+                .and_then(|text| text.split(['.', '/']).next())
+                .map(str::to_owned)
+        };
         let first_party = [package("project.package"), package("project.tests")];
         Self {
             line_length: length.unwrap_or(88),
@@ -58,9 +69,15 @@ impl Object for CodeStyle {}
 /// # Errors
 /// A pattern error that shows the line of the rendered code that is no Python.
 pub(super) fn format(code: &str, origin: &str, style: &CodeStyle) -> Result<String> {
-    let quotes = if style.single_quotes { QuoteStyle::Single } else { QuoteStyle::Double };
+    let quotes = if style.single_quotes {
+        QuoteStyle::Single
+    } else {
+        QuoteStyle::Double
+    };
     let width = LineWidth::try_from(style.line_length).unwrap_or_default();
-    let options = PyFormatOptions::default().with_quote_style(quotes).with_line_width(width);
+    let options = PyFormatOptions::default()
+        .with_quote_style(quotes)
+        .with_line_width(width);
     match format_module_source(code, options) {
         Ok(formatted) => Ok(formatted.into_code()),
         Err(error) => Err(not_python(code, origin, &error)),
@@ -69,11 +86,21 @@ pub(super) fn format(code: &str, origin: &str, style: &CodeStyle) -> Result<Stri
 
 fn not_python(code: &str, origin: &str, error: &ruff_python_formatter::FormatModuleError) -> Error {
     let ruff_python_formatter::FormatModuleError::ParseError(mistake) = error else {
-        return Error::pattern(format!("{origin}: the rendered code cannot be formatted: {error}"));
+        return Error::pattern(format!(
+            "{origin}: the rendered code cannot be formatted: {error}"
+        ));
     };
     let start = usize::from(mistake.location.start());
     let end = usize::from(mistake.location.end()).max(start + 1);
     let (line, _) = position(code, start);
-    Error::pattern(format!("{origin}: line {line} of the rendered code is no valid Python: {}", mistake.error))
-        .snippet(excerpt(code, &format!("{origin} (rendered)"), start..end, ""))
+    Error::pattern(format!(
+        "{origin}: line {line} of the rendered code is no valid Python: {}",
+        mistake.error
+    ))
+    .snippet(excerpt(
+        code,
+        &format!("{origin} (rendered)"),
+        start..end,
+        "",
+    ))
 }

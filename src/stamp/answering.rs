@@ -35,10 +35,18 @@ pub(super) struct Sources<'a> {
 }
 
 /// Reads the answers that were given or recorded; defaults are not looked at.
-pub(super) fn given_answers(shelf: &Shelf, questions: &IndexMap<String, Question>, sources: &Sources) -> Result<Answers> {
+pub(super) fn given_answers(
+    shelf: &Shelf,
+    questions: &IndexMap<String, Question>,
+    sources: &Sources,
+) -> Result<Answers> {
     let mut answers = Answers::new();
     for (name, question) in questions {
-        if let Some(value) = sources.given.get(name).or_else(|| sources.recorded.get(name)) {
+        if let Some(value) = sources
+            .given
+            .get(name)
+            .or_else(|| sources.recorded.get(name))
+        {
             answers.insert(name.clone(), Answer::read(name, question, value)?);
         }
     }
@@ -48,18 +56,35 @@ pub(super) fn given_answers(shelf: &Shelf, questions: &IndexMap<String, Question
 }
 
 /// The questions that need an answer and have none.
-pub(super) fn missing(questions: &IndexMap<String, Question>, answers: &Answers, pattern: &str) -> Vec<Missing> {
-    let lacking = questions.iter().filter(|(name, question)| question.is_required() && question.when.is_none() && !answers.contains_key(*name));
-    lacking.map(|(name, question)| Missing { name: name.clone(), question: question.clone(), pattern: pattern.to_owned() }).collect()
+pub(super) fn missing(
+    questions: &IndexMap<String, Question>,
+    answers: &Answers,
+    pattern: &str,
+) -> Vec<Missing> {
+    let lacking = questions.iter().filter(|(name, question)| {
+        question.is_required() && question.when.is_none() && !answers.contains_key(*name)
+    });
+    lacking
+        .map(|(name, question)| Missing {
+            name: name.clone(),
+            question: question.clone(),
+            pattern: pattern.to_owned(),
+        })
+        .collect()
 }
 
 /// All answers: those given, and the defaults of the rest; then every check.
-pub(super) fn all_answers(shelf: &Shelf, questions: &IndexMap<String, Question>, sources: &Sources) -> Result<Answers> {
+pub(super) fn all_answers(
+    shelf: &Shelf,
+    questions: &IndexMap<String, Question>,
+    sources: &Sources,
+) -> Result<Answers> {
     let mut answers = given_answers(shelf, questions, sources)?;
     let mut context = context(shelf, sources.facts, &answers);
     for (name, question) in questions {
         if !answers.contains_key(name)
-            && let Some(answer) = default(shelf, (name.as_str(), question), &context, sources.origin)?
+            && let Some(answer) =
+                default(shelf, (name.as_str(), question), &context, sources.origin)?
         {
             answers.insert(name.clone(), answer);
             pluralize(questions, &mut answers)?;
@@ -78,7 +103,9 @@ pub(super) fn all_answers(shelf: &Shelf, questions: &IndexMap<String, Question>,
 pub(super) fn context(shelf: &Shelf, facts: &Facts, answers: &Answers) -> Context {
     let mut context = Context::from_facts(facts);
     context.set("patgen", shelf.run.clone());
-    let (fields, others): (Vec<_>, Vec<_>) = answers.iter().partition(|(_, answer)| matches!(answer, Answer::Fields(_)));
+    let (fields, others): (Vec<_>, Vec<_>) = answers
+        .iter()
+        .partition(|(_, answer)| matches!(answer, Answer::Fields(_)));
     for (name, _) in others.into_iter().chain(fields) {
         set(shelf, &mut context, name, answers);
     }
@@ -94,33 +121,54 @@ fn set(shelf: &Shelf, context: &mut Context, name: &str, answers: &Answers) {
     context.set(name, value);
 }
 
-fn default(shelf: &Shelf, (name, question): (&str, &Question), context: &Context, origin: &str) -> Result<Option<Answer>> {
+fn default(
+    shelf: &Shelf,
+    (name, question): (&str, &Question),
+    context: &Context,
+    origin: &str,
+) -> Result<Option<Answer>> {
     let origin = format!("{origin}: question `{name}`");
     let asked = match &question.when {
         Some(when) => shelf.engine.holds(when, &origin, context)?,
         None => true,
     };
     let Some(expression) = &question.default else {
-        return if asked { Err(unanswered(name, question)) } else { Ok(None) };
+        return if asked {
+            Err(unanswered(name, question))
+        } else {
+            Ok(None)
+        };
     };
     let value = shelf.engine.value(expression, &origin, context)?;
     if value.is_none() || value.is_undefined() {
         return Ok(None);
     }
     let json = serde_json::to_value(&value).unwrap_or_else(|_| Json::from(value.to_string()));
-    let json = if json.is_object() && question.kind != QuestionType::Fields { Json::from(value.to_string()) } else { json };
+    let json = if json.is_object() && question.kind != QuestionType::Fields {
+        Json::from(value.to_string())
+    } else {
+        json
+    };
     Answer::read(name, question, &json).map(Some)
 }
 
 fn unanswered(name: &str, question: &Question) -> Error {
-    Error::usage(format!("`--{}` is missing: {}", question.flag(name), question.help))
+    Error::usage(format!(
+        "`--{}` is missing: {}",
+        question.flag(name),
+        question.help
+    ))
 }
 
 /// A name whose plural another question gives.
 fn pluralize(questions: &IndexMap<String, Question>, answers: &mut Answers) -> Result<()> {
     for (name, question) in questions {
-        let plural = question.plural.as_ref().and_then(|plural| answers.get(plural));
-        if let (Some(Answer::Text(plural)), Some(Answer::Name(names))) = (plural, answers.get(name)) {
+        let plural = question
+            .plural
+            .as_ref()
+            .and_then(|plural| answers.get(plural));
+        if let (Some(Answer::Text(plural)), Some(Answer::Name(names))) = (plural, answers.get(name))
+        {
             let names = names.with_plural(plural)?;
             answers.insert(name.clone(), Answer::Name(names));
         }
@@ -128,7 +176,12 @@ fn pluralize(questions: &IndexMap<String, Question>, answers: &mut Answers) -> R
     Ok(())
 }
 
-fn ensure_check(shelf: &Shelf, (name, question): (&str, &Question), context: &Context, origin: &str) -> Result<()> {
+fn ensure_check(
+    shelf: &Shelf,
+    (name, question): (&str, &Question),
+    context: &Context,
+    origin: &str,
+) -> Result<()> {
     let (Some(check), Some(message)) = (&question.check, &question.message) else {
         return Ok(());
     };
@@ -137,5 +190,8 @@ fn ensure_check(shelf: &Shelf, (name, question): (&str, &Question), context: &Co
         return Ok(());
     }
     let message = shelf.engine.text(message, &origin, context)?;
-    Err(Error::usage(format!("`--{}`: {message}", question.flag(name))))
+    Err(Error::usage(format!(
+        "`--{}`: {message}",
+        question.flag(name)
+    )))
 }

@@ -22,7 +22,10 @@ pub struct Whole {
 impl Whole {
     /// The pattern itself after its parts.
     pub fn patterns(&self) -> impl Iterator<Item = &Pattern> {
-        self.parts.iter().map(|(_, pattern)| pattern).chain([&self.pattern])
+        self.parts
+            .iter()
+            .map(|(_, pattern)| pattern)
+            .chain([&self.pattern])
     }
 
     /// What the whole asks: its own questions first, then those of its parts. A question that the composing
@@ -34,7 +37,10 @@ impl Whole {
             for (name, question) in &pattern.manifest.questions {
                 let question = match part.answers.get(name) {
                     Some(answer) => Some(question.answered(answer)),
-                    None if part.unasked.contains(name) => question.default.as_ref().map(|default| question.answered(default)),
+                    None if part.unasked.contains(name) => question
+                        .default
+                        .as_ref()
+                        .map(|default| question.answered(default)),
                     None => Some(question.clone()),
                 };
                 if let Some(question) = question {
@@ -57,7 +63,12 @@ pub fn whole(shelf: &Shelf, name: &str) -> Result<Whole> {
     Ok(Whole { pattern, parts })
 }
 
-fn gather(shelf: &Shelf, pattern: &Pattern, open: &mut Vec<String>, parts: &mut Vec<(Part, Pattern)>) -> Result<()> {
+fn gather(
+    shelf: &Shelf,
+    pattern: &Pattern,
+    open: &mut Vec<String>,
+    parts: &mut Vec<(Part, Pattern)>,
+) -> Result<()> {
     for part in &pattern.manifest.compose {
         ensure_open(open, &part.pattern, &manifest_origin(pattern))?;
         let read = (shelf.pattern)(&part.pattern)?;
@@ -83,15 +94,24 @@ fn without_the_unasked(shelf: &Shelf, part: &Part, pattern: &Pattern) -> Part {
         when.is_some_and(|when| matches!(shelf.engine.holds(when, &origin, &context), Ok(false)))
     };
     let questions = pattern.manifest.questions.iter();
-    let unasked = questions.filter(|(_, question)| is_unasked(question)).map(|(name, _)| name.clone()).collect();
-    Part { unasked, ..part.clone() }
+    let unasked = questions
+        .filter(|(_, question)| is_unasked(question))
+        .map(|(name, _)| name.clone())
+        .collect();
+    Part {
+        unasked,
+        ..part.clone()
+    }
 }
 
 fn ensure_open(open: &[String], name: &str, origin: &str) -> Result<()> {
     if !open.iter().any(|known| known == name) {
         return Ok(());
     }
-    Err(Error::pattern(format!("{origin}: `{name}` is made of itself: {} → {name}", open.join(" → "))))
+    Err(Error::pattern(format!(
+        "{origin}: `{name}` is made of itself: {} → {name}",
+        open.join(" → ")
+    )))
 }
 
 /// The pattern and every pattern that may be stamped along with it, each once, the named one first.
@@ -104,7 +124,10 @@ pub fn closure(shelf: &Shelf, name: &str) -> Result<Vec<Whole>> {
     let mut waiting = vec![name.to_owned()];
     while let Some(name) = waiting.pop() {
         let whole = whole(shelf, &name)?;
-        let parts: BTreeSet<&str> = whole.patterns().map(|pattern| pattern.name.as_str()).collect();
+        let parts: BTreeSet<&str> = whole
+            .patterns()
+            .map(|pattern| pattern.name.as_str())
+            .collect();
         for provider in providers(shelf, &whole).into_iter().rev() {
             if !parts.contains(provider.as_str()) && seen.insert(provider.clone()) {
                 waiting.push(provider);
@@ -117,8 +140,15 @@ pub fn closure(shelf: &Shelf, name: &str) -> Result<Vec<Whole>> {
 
 /// The patterns that supply what `whole` requires, in order.
 fn providers(shelf: &Shelf, whole: &Whole) -> Vec<String> {
-    let required = whole.patterns().flat_map(|pattern| &pattern.manifest.requires);
-    let provider = |capability: &String| shelf.stack.provider(&unrendered(capability)).map(str::to_owned);
+    let required = whole
+        .patterns()
+        .flat_map(|pattern| &pattern.manifest.requires);
+    let provider = |capability: &String| {
+        shelf
+            .stack
+            .provider(&unrendered(capability))
+            .map(str::to_owned)
+    };
     required.filter_map(provider).collect()
 }
 
@@ -140,7 +170,10 @@ mod tests {
 
     #[test]
     fn rendered_parts_become_one_word() {
-        assert_eq!(unrendered("entities.{{ entity.snake }}.model"), "entities._.model");
+        assert_eq!(
+            unrendered("entities.{{ entity.snake }}.model"),
+            "entities._.model"
+        );
         assert_eq!(unrendered("db.base"), "db.base");
     }
 }

@@ -40,11 +40,23 @@ pub struct Drawn {
 /// A usage error where an answer is wrong, a project error where the project lacks what nothing supplies, a
 /// pattern error where a pattern is wrong.
 pub fn draw(shelf: &Shelf, request: &Request) -> Result<Drawn> {
-    let mut drawn = Drawn { facts: request.facts.clone(), ..Drawn::default() };
+    let mut drawn = Drawn {
+        facts: request.facts.clone(),
+        ..Drawn::default()
+    };
     for (name, value) in &shelf.stack.defaults {
-        drawn.facts.add(name.clone(), Fact::certain(FactValue::parse(value), Evidence::place("by default")));
+        drawn.facts.add(
+            name.clone(),
+            Fact::certain(FactValue::parse(value), Evidence::place("by default")),
+        );
     }
-    Drawer { shelf, request, drawn: &mut drawn, open: Vec::new() }.stamp(request.pattern)?;
+    Drawer {
+        shelf,
+        request,
+        drawn: &mut drawn,
+        open: Vec::new(),
+    }
+    .stamp(request.pattern)?;
     Ok(drawn)
 }
 
@@ -75,14 +87,22 @@ impl Drawer<'_> {
         if !self.open.iter().any(|open| open == name) {
             return Ok(());
         }
-        Err(Error::pattern(format!("`{name}` requires what only itself supplies: {} → {name}", self.open.join(" → "))))
+        Err(Error::pattern(format!(
+            "`{name}` requires what only itself supplies: {} → {name}",
+            self.open.join(" → ")
+        )))
     }
 
     /// The given answers, or none where required ones are missing.
     fn early_answers(&mut self, whole: &Whole) -> Result<Option<Answers>> {
         let (questions, origin) = (whole.questions(), manifest_origin(&whole.pattern));
         let none = Given::new();
-        let sources = Sources { given: self.request.given, recorded: &none, facts: &self.drawn.facts, origin: &origin };
+        let sources = Sources {
+            given: self.request.given,
+            recorded: &none,
+            facts: &self.drawn.facts,
+            origin: &origin,
+        };
         let answers = answering::given_answers(self.shelf, &questions, &sources)?;
         let missing = answering::missing(&questions, &answers, &whole.pattern.name);
         let complete = missing.is_empty();
@@ -96,7 +116,10 @@ impl Drawer<'_> {
         let own = self.provided_names(whole, &context);
         for pattern in whole.patterns() {
             for template in &pattern.manifest.requires {
-                let capability = self.shelf.engine.text(template, &manifest_origin(pattern), &context)?;
+                let capability =
+                    self.shelf
+                        .engine
+                        .text(template, &manifest_origin(pattern), &context)?;
                 let is_there = capability.is_empty() || self.drawn.facts.has(&capability);
                 if !is_there && !own.contains(&capability) {
                     self.supply_one(&capability, &whole.pattern)?;
@@ -108,21 +131,32 @@ impl Drawer<'_> {
 
     /// The names of the facts that the whole gives, as far as the early answers tell them.
     fn provided_names(&self, whole: &Whole, context: &Context) -> Vec<String> {
-        let templates = whole.patterns().flat_map(|pattern| pattern.manifest.provides.keys());
+        let templates = whole
+            .patterns()
+            .flat_map(|pattern| pattern.manifest.provides.keys());
         let origin = manifest_origin(&whole.pattern);
-        templates.filter_map(|template| self.shelf.engine.text(template, &origin, context).ok()).collect()
+        templates
+            .filter_map(|template| self.shelf.engine.text(template, &origin, context).ok())
+            .collect()
     }
 
     fn supply_one(&mut self, capability: &str, asking: &Pattern) -> Result<()> {
         let Some(provider) = self.shelf.stack.provider(capability) else {
-            return Err(Error::project(format!("`{}` needs `{capability}`, and this project has none", asking.name))
-                .hint(format!("settle it with `--fact {capability}=VALUE`")));
+            return Err(Error::project(format!(
+                "`{}` needs `{capability}`, and this project has none",
+                asking.name
+            ))
+            .hint(format!("settle it with `--fact {capability}=VALUE`")));
         };
         self.stamp(provider)?;
         if self.drawn.missing.is_empty() && !self.drawn.facts.has(capability) {
-            return Err(Error::pattern(format!("`{provider}` does not provide `{capability}` as its stack says")));
+            return Err(Error::pattern(format!(
+                "`{provider}` does not provide `{capability}` as its stack says"
+            )));
         }
-        self.drawn.supplied.push((capability.to_owned(), provider.to_owned()));
+        self.drawn
+            .supplied
+            .push((capability.to_owned(), provider.to_owned()));
         Ok(())
     }
 
@@ -132,7 +166,12 @@ impl Drawer<'_> {
         let id = self.id(whole, early)?;
         let mut facts = without_stamp(&self.drawn.facts, &id);
         let recorded = (self.request.recorded)(&id).unwrap_or_default();
-        let sources = Sources { given: self.request.given, recorded: &recorded, facts: &facts, origin: &origin };
+        let sources = Sources {
+            given: self.request.given,
+            recorded: &recorded,
+            facts: &facts,
+            origin: &origin,
+        };
         let answers = answering::all_answers(self.shelf, &whole.questions(), &sources)?;
         let mut stamp = Stamp {
             id,
@@ -142,8 +181,15 @@ impl Drawer<'_> {
             drafts: render::Drafts::default(),
             next: Vec::new(),
         };
-        let own = Part { pattern: whole.pattern.name.clone(), ..Part::default() };
-        let parts = whole.parts.iter().map(|(part, pattern)| (part, pattern)).chain([(&own, &whole.pattern)]);
+        let own = Part {
+            pattern: whole.pattern.name.clone(),
+            ..Part::default()
+        };
+        let parts = whole
+            .parts
+            .iter()
+            .map(|(part, pattern)| (part, pattern))
+            .chain([(&own, &whole.pattern)]);
         for (part, pattern) in parts {
             self.part(part, pattern, &mut stamp, &mut facts)?;
         }
@@ -158,8 +204,17 @@ impl Drawer<'_> {
             return Ok(whole.pattern.name.clone());
         };
         let none = Given::new();
-        let sources = Sources { given: self.request.given, recorded: &none, facts: &self.drawn.facts, origin: &origin };
-        let answers = match self.shelf.engine.text(template, &origin, &answering::context(self.shelf, &self.drawn.facts, early)) {
+        let sources = Sources {
+            given: self.request.given,
+            recorded: &none,
+            facts: &self.drawn.facts,
+            origin: &origin,
+        };
+        let answers = match self.shelf.engine.text(
+            template,
+            &origin,
+            &answering::context(self.shelf, &self.drawn.facts, early),
+        ) {
             Ok(id) => return Ok(id),
             Err(_) => answering::all_answers(self.shelf, &whole.questions(), &sources)?,
         };
@@ -168,16 +223,26 @@ impl Drawer<'_> {
     }
 
     /// Renders one part into the stamp, unless it is left out or the project has what it gives.
-    fn part(&self, part: &Part, pattern: &Pattern, stamp: &mut Stamp, facts: &mut Facts) -> Result<()> {
+    fn part(
+        &self,
+        part: &Part,
+        pattern: &Pattern,
+        stamp: &mut Stamp,
+        facts: &mut Facts,
+    ) -> Result<()> {
         let origin = manifest_origin(pattern);
         let context = answering::context(self.shelf, facts, &stamp.answers);
         let provides = self.provides(pattern, &context, &origin)?;
         if self.is_left_out(part, &context, &origin)? || is_there(&provides, facts) {
             return Ok(());
         }
-        stamp.drafts.extend(render::render(self.shelf.engine, pattern, &context)?);
+        stamp
+            .drafts
+            .extend(render::render(self.shelf.engine, pattern, &context)?);
         for step in &pattern.manifest.next.steps {
-            stamp.next.push(self.shelf.engine.text(step, &origin, &context)?);
+            stamp
+                .next
+                .push(self.shelf.engine.text(step, &origin, &context)?);
         }
         for (name, value) in provides {
             facts.set(name.clone(), given_by(&stamp.id, value.clone()));
@@ -187,10 +252,17 @@ impl Drawer<'_> {
     }
 
     fn is_left_out(&self, part: &Part, context: &Context, origin: &str) -> Result<bool> {
-        part.unless.as_ref().map_or(Ok(false), |unless| self.shelf.engine.holds(unless, origin, context))
+        part.unless.as_ref().map_or(Ok(false), |unless| {
+            self.shelf.engine.holds(unless, origin, context)
+        })
     }
 
-    fn provides(&self, pattern: &Pattern, context: &Context, origin: &str) -> Result<Vec<(String, FactValue)>> {
+    fn provides(
+        &self,
+        pattern: &Pattern,
+        context: &Context,
+        origin: &str,
+    ) -> Result<Vec<(String, FactValue)>> {
         let rendered = |template: &str| self.shelf.engine.text(template, origin, context);
         let mut provides = Vec::new();
         for (name, value) in &pattern.manifest.provides {
@@ -204,7 +276,9 @@ impl Drawer<'_> {
 
     fn add_facts(&mut self, stamp: &Stamp) {
         for (name, value) in &stamp.provides {
-            self.drawn.facts.set(name.clone(), given_by(&stamp.id, value.clone()));
+            self.drawn
+                .facts
+                .set(name.clone(), given_by(&stamp.id, value.clone()));
         }
     }
 }
@@ -217,7 +291,10 @@ fn given_by(id: &str, value: FactValue) -> Fact {
 fn without_stamp(facts: &Facts, id: &str) -> Facts {
     let place = format!("stamp {id}");
     let mut kept = Facts::default();
-    for (name, fact) in facts.iter().filter(|(_, fact)| fact.evidence.place != place) {
+    for (name, fact) in facts
+        .iter()
+        .filter(|(_, fact)| fact.evidence.place != place)
+    {
         kept.set(name, fact.clone());
     }
     kept

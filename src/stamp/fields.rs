@@ -45,28 +45,53 @@ fn own_entity(answers: &Answers) -> Option<Names> {
 
 /// The entities of the project: those whose model is a fact.
 fn known_entities(facts: &Facts) -> Vec<Names> {
-    let models = facts.iter().filter(|(name, _)| name.starts_with("entities.") && name.ends_with(".model"));
-    let class = |text: &str| text.rsplit_once(':').and_then(|(_, class)| Names::new(class).ok());
-    models.filter_map(|(_, fact)| fact.value.as_text().and_then(class)).collect()
+    let models = facts
+        .iter()
+        .filter(|(name, _)| name.starts_with("entities.") && name.ends_with(".model"));
+    let class = |text: &str| {
+        text.rsplit_once(':')
+            .and_then(|(_, class)| Names::new(class).ok())
+    };
+    models
+        .filter_map(|(_, fact)| fact.value.as_text().and_then(class))
+        .collect()
 }
 
 /// The fields as templates see them, each with the row of its type.
 pub(super) fn fields_value(shelf: &Shelf, fields: &[Field], context: &Context) -> Value {
     let value = |field: &Field| {
         let target = field.target().map(|names| target(names, context));
-        let row = shelf.types.map_or_else(Arc::default, |types| types.row(&field.field_type));
-        field_value(field, target.as_ref(), row, shelf.engine.row_renderer(context))
+        let row = shelf
+            .types
+            .map_or_else(Arc::default, |types| types.row(&field.field_type));
+        field_value(
+            field,
+            target.as_ref(),
+            row,
+            shelf.engine.row_renderer(context),
+        )
     };
     fields.iter().map(value).collect()
 }
 
 /// What the project, or this very stamp, says of the entity that a reference points to.
 fn target(names: &Names, context: &Context) -> Target {
-    let known = context.get("entities").and_then(|entities| entities.get_attr(&names.snake).ok()).unwrap_or_default();
-    let said = |key: &str| known.get_attr(key).ok().filter(|value| !value.is_undefined());
+    let known = context
+        .get("entities")
+        .and_then(|entities| entities.get_attr(&names.snake).ok())
+        .unwrap_or_default();
+    let said = |key: &str| {
+        known
+            .get_attr(key)
+            .ok()
+            .filter(|value| !value.is_undefined())
+    };
     let own = context.get("entity").map(ToString::to_string);
     let is_self = own.as_deref() == Some(names.pascal.as_str());
-    let own_id = context.get("id").filter(|_| is_self).map(ToString::to_string);
+    let own_id = context
+        .get("id")
+        .filter(|_| is_self)
+        .map(ToString::to_string);
     let id = own_id.or_else(|| said("id").map(|id| id.to_string()));
     Target {
         id: id.unwrap_or_else(|| "uuid".to_owned()),

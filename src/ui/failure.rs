@@ -12,11 +12,18 @@ use crate::error::Error;
 #[must_use]
 pub fn failure_text(error: &Error, ui: &Ui) -> String {
     let style = ui.style();
-    let mut lines = vec![format!("{} {}", style.clone().red().bold().apply_to("error:"), error)];
+    let mut lines = vec![format!(
+        "{} {}",
+        style.clone().red().bold().apply_to("error:"),
+        error
+    )];
     lines.extend(error.source_snippet().map(str::to_owned));
     let mut cause = error.source();
     while let Some(inner) = cause {
-        lines.push(format!("{} {inner}", style.clone().red().apply_to("caused by:")));
+        lines.push(format!(
+            "{} {inner}",
+            style.clone().red().apply_to("caused by:")
+        ));
         cause = inner.source();
     }
     for hint in error.hints() {

@@ -51,7 +51,9 @@ impl Ui {
         let wanted = |terminal: bool| match colour {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            Colour::Auto => {
+                terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
         };
         let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
         Self {

@@ -1,8 +1,8 @@
 //! The plan for the eye, before it is applied and after.
 
+use super::Ui;
 use super::diff::coloured;
 use super::visible::visible;
-use super::Ui;
 use crate::change::{Change, Kind};
 use crate::plan::{ManualStep, OnConflict, Planned};
 use crate::stamp::Drawn;
@@ -21,26 +21,43 @@ impl Preview<'_> {
     pub fn overview(&self, ui: &Ui) -> String {
         let mut lines = self.supplied();
         lines.extend(self.shown_changes().map(|change| file_line(change, ui)));
-        lines.extend(self.planned.conflicts.iter().map(|conflict| conflict_line(conflict, ui)));
+        lines.extend(
+            self.planned
+                .conflicts
+                .iter()
+                .map(|conflict| conflict_line(conflict, ui)),
+        );
         lines.join("\n")
     }
 
     /// The changes to files that exist, in colour.
     #[must_use]
     pub fn modifications(&self, ui: &Ui) -> String {
-        let modified = self.shown_changes().filter(|change| change.kind() != Kind::Create && !change.secret);
-        modified.map(|change| coloured(change, ui.colour_err)).collect()
+        let modified = self
+            .shown_changes()
+            .filter(|change| change.kind() != Kind::Create && !change.secret);
+        modified
+            .map(|change| coloured(change, ui.colour_err))
+            .collect()
     }
 
     /// What a person has to do by hand.
     #[must_use]
     pub fn manual(&self) -> String {
-        self.planned.manual.iter().map(manual_step).collect::<Vec<_>>().join("\n")
+        self.planned
+            .manual
+            .iter()
+            .map(manual_step)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// The changes outside `.patgen/`.
     pub fn shown_changes(&self) -> impl Iterator<Item = &Change> {
-        self.planned.plan.effective().filter(|change| !change.path.is_record())
+        self.planned
+            .plan
+            .effective()
+            .filter(|change| !change.path.is_record())
     }
 
     fn supplied(&self) -> Vec<String> {
@@ -65,8 +82,16 @@ fn file_line(change: &Change, ui: &Ui) -> String {
         Kind::Delete => ("-", ui.style().red()),
         Kind::Unchanged => ("=", ui.style()),
     };
-    let note = if change.secret { " (holds a secret: not shown, not recorded)" } else { "" };
-    format!("  {} {}{note}", style.apply_to(mark), visible(change.path.as_str()))
+    let note = if change.secret {
+        " (holds a secret: not shown, not recorded)"
+    } else {
+        ""
+    };
+    format!(
+        "  {} {}{note}",
+        style.apply_to(mark),
+        visible(change.path.as_str())
+    )
 }
 
 fn conflict_line(conflict: &crate::plan::Conflict, ui: &Ui) -> String {
@@ -76,32 +101,56 @@ fn conflict_line(conflict: &crate::plan::Conflict, ui: &Ui) -> String {
         OnConflict::Replace => "is replaced",
         OnConflict::Markers => "gets conflict markers",
     };
-    format!("  {} {} {what}", ui.style().red().apply_to("!"), visible(conflict.path.as_str()))
+    format!(
+        "  {} {} {what}",
+        ui.style().red().apply_to("!"),
+        visible(conflict.path.as_str())
+    )
 }
 
 fn manual_step(step: &ManualStep) -> String {
-    let lines: String = step.snippet.lines().map(|line| format!("    {}\n", visible(line))).collect();
-    format!("by hand, in {}:{}: {}\n{lines}", visible(step.path.as_str()), step.line, visible(&step.why))
+    let lines: String = step
+        .snippet
+        .lines()
+        .map(|line| format!("    {}\n", visible(line)))
+        .collect();
+    format!(
+        "by hand, in {}:{}: {}\n{lines}",
+        visible(step.path.as_str()),
+        step.line,
+        visible(&step.why)
+    )
 }
 
 /// `created 34 files, changed 2`.
 #[must_use]
 pub fn summary<'a>(changes: impl Iterator<Item = &'a Change>) -> String {
-    let (mut created, mut changed, mut deleted) = (0, 0, 0);
+    let (mut created, mut modified, mut deleted) = (0, 0, 0);
     for change in changes {
         match change.kind() {
             Kind::Create => created += 1,
-            Kind::Modify => changed += 1,
+            Kind::Modify => modified += 1,
             Kind::Delete => deleted += 1,
             Kind::Unchanged => {}
         }
     }
-    let counted = [("created", created), ("changed", changed), ("deleted", deleted)];
-    let parts: Vec<String> =
-        counted.iter().filter(|(_, count)| *count > 0).map(|(verb, count)| format!("{verb} {}", files(*count))).collect();
+    let counted = [
+        ("created", created),
+        ("changed", modified),
+        ("deleted", deleted),
+    ];
+    let parts: Vec<String> = counted
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(verb, count)| format!("{verb} {}", files(*count)))
+        .collect();
     parts.join(", ")
 }
 
 fn files(count: usize) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+    if count == 1 {
+        "1 file".to_owned()
+    } else {
+        format!("{count} files")
+    }
 }

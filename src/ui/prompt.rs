@@ -12,7 +12,11 @@ impl Ui {
     /// # Errors
     /// An I/O error where the terminal is gone.
     pub fn confirm(&self, question: &str) -> Result<bool> {
-        Confirm::new().with_prompt(question).default(false).interact().map_err(|error| gone(&error))
+        Confirm::new()
+            .with_prompt(question)
+            .default(false)
+            .interact()
+            .map_err(|error| gone(&error))
     }
 
     /// Asks for the answer to `question`; empty takes the default, where there is one.
@@ -23,7 +27,10 @@ impl Ui {
         if question.kind == QuestionType::Choice {
             return self.choose(name, question).map(Some);
         }
-        let example = question.example.as_ref().map_or(String::new(), |example| format!(", such as {example}"));
+        let example = question
+            .example
+            .as_ref()
+            .map_or(String::new(), |example| format!(", such as {example}"));
         let prompt = format!("{name} ({}{example})", question.help);
         let text: String = Input::new()
             .with_prompt(prompt)

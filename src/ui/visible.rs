@@ -3,7 +3,15 @@
 /// `text` with control and direction characters escaped; line ends and tabs stay.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    text.chars().map(|c| if is_raw(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+    text.chars()
+        .map(|c| {
+            if is_raw(c) {
+                c.escape_unicode().to_string()
+            } else {
+                c.to_string()
+            }
+        })
+        .collect()
 }
 
 /// Characters that move the cursor, change colours or reorder what is read.

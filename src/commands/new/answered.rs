@@ -33,9 +33,18 @@ pub(super) fn draw_answered(setting: &Setting, shelf: &Shelf, asked: &Asked) -> 
     ask_optional(setting, asked, &mut given)?;
     let generated = generated(asked.wholes, &given)?;
     loop {
-        let all: Given = given.iter().chain(&generated).map(|(name, value)| (name.clone(), value.clone())).collect();
+        let all: Given = given
+            .iter()
+            .chain(&generated)
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
         let recorded = |id: &str| record(asked.project, id).map(Record::given);
-        let request = Request { pattern: &asked.entry.name, given: &all, facts: &asked.project.facts, recorded: &recorded };
+        let request = Request {
+            pattern: &asked.entry.name,
+            given: &all,
+            facts: &asked.project.facts,
+            recorded: &recorded,
+        };
         let drawn = draw(shelf, &request)?;
         if drawn.missing.is_empty() {
             ensure_used(&given, &drawn, asked.project)?;
@@ -57,13 +66,20 @@ fn record<'a>(project: &'a Project, id: &str) -> Option<&'a Record> {
 
 /// At a terminal: questions with a default that are worth asking, where nothing was answered for them.
 fn ask_optional(setting: &Setting, asked: &Asked, given: &mut Given) -> Result<()> {
-    let Some(whole) = asked.wholes.first().filter(|_| setting.ui.can_ask && !asked.mode.yes) else {
+    let Some(whole) = asked
+        .wholes
+        .first()
+        .filter(|_| setting.ui.can_ask && !asked.mode.yes)
+    else {
         return Ok(());
     };
     let questions: IndexMap<String, Question> = whole.questions();
-    let required_is_missing = questions.iter().any(|(name, question)| question.is_required() && !given.contains_key(name));
+    let required_is_missing = questions
+        .iter()
+        .any(|(name, question)| question.is_required() && !given.contains_key(name));
     for (name, question) in questions.iter().filter(|_| required_is_missing) {
-        if (question.ask || question.is_required()) && !question.hidden && !given.contains_key(name) {
+        if (question.ask || question.is_required()) && !question.hidden && !given.contains_key(name)
+        {
             ask(setting, (name, question), given)?;
         }
     }
@@ -82,7 +98,9 @@ fn ask(setting: &Setting, (name, question): (&str, &Question), given: &mut Given
                 given.insert(name.to_owned(), value);
                 return Ok(());
             }
-            Err(error) => setting.ui.insist(&crate::ui::failure_text(&error, &setting.ui)),
+            Err(error) => setting
+                .ui
+                .insist(&crate::ui::failure_text(&error, &setting.ui)),
         }
     }
 }
@@ -103,35 +121,60 @@ fn generated(wholes: &[Whole], given: &Given) -> Result<Given> {
 /// Random hexadecimal digits.
 fn random_text(length: usize) -> Result<String> {
     let mut bytes = vec![0; length.div_ceil(2)];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| Error::new(crate::error::Kind::Io, format!("the system gave no random bytes: {error}")))?;
+    getrandom::fill(&mut bytes).map_err(|error| {
+        Error::new(
+            crate::error::Kind::Io,
+            format!("the system gave no random bytes: {error}"),
+        )
+    })?;
     let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(digits[..length].to_owned())
 }
 
 fn unanswered(missing: &[Missing]) -> Error {
-    let flags: Vec<String> = missing.iter().map(|missing| format!("`--{}`", missing.question.flag(&missing.name))).collect();
+    let flags: Vec<String> = missing
+        .iter()
+        .map(|missing| format!("`--{}`", missing.question.flag(&missing.name)))
+        .collect();
     let verb = if flags.len() == 1 { "is" } else { "are" };
     let error = Error::usage(format!("{} {verb} missing", flags.join(", ")));
     missing.iter().fold(error, |error, missing| {
         let flag = missing.question.flag(&missing.name);
         let example = missing.question.example.as_deref().unwrap_or("VALUE");
-        error.hint(format!("`--{flag} {example}`: {} (asked by `{}`)", missing.question.help, missing.pattern))
+        error.hint(format!(
+            "`--{flag} {example}`: {} (asked by `{}`)",
+            missing.question.help, missing.pattern
+        ))
     })
 }
 
 /// An answer that no stamp of this run asked for would be lost in silence.
 fn ensure_used(given: &Given, drawn: &Drawn, project: &Project) -> Result<()> {
-    let asked = |name: &String| drawn.stamps.iter().any(|stamp| stamp.answers.contains_key(name));
+    let asked = |name: &String| {
+        drawn
+            .stamps
+            .iter()
+            .any(|stamp| stamp.answers.contains_key(name))
+    };
     for (name, value) in given.iter().filter(|(name, _)| !asked(name)) {
-        let settled = project.records.iter().find(|record| record.answers.contains_key(name));
+        let settled = project
+            .records
+            .iter()
+            .find(|record| record.answers.contains_key(name));
         let Some(record) = settled else {
-            return Err(Error::usage(format!("`--{}` answers no question here", name.replace('_', "-")))
-                .hint("nothing that is stamped asks for it; leave it out"));
+            return Err(Error::usage(format!(
+                "`--{}` answers no question here",
+                name.replace('_', "-")
+            ))
+            .hint("nothing that is stamped asks for it; leave it out"));
         };
         if record.given().get(name) != Some(value) {
-            return Err(Error::usage(format!("`--{}` was settled by the stamp `{}`", name.replace('_', "-"), record.stamp))
-                .hint("leave it out; this project has its answer"));
+            return Err(Error::usage(format!(
+                "`--{}` was settled by the stamp `{}`",
+                name.replace('_', "-"),
+                record.stamp
+            ))
+            .hint("leave it out; this project has its answer"));
         }
     }
     Ok(())
@@ -140,7 +183,9 @@ fn ensure_used(given: &Given, drawn: &Drawn, project: &Project) -> Result<()> {
 /// A stamp that was made before keeps its answers: changing them is an update.
 fn ensure_unchanged(drawn: &Drawn, project: &Project) -> Result<()> {
     for stamp in &drawn.stamps {
-        let Some(record) = record(project, &stamp.id) else { continue };
+        let Some(record) = record(project, &stamp.id) else {
+            continue;
+        };
         let recorded = record.given();
         for (name, answer) in &stamp.answers {
             let known = recorded.get(name);

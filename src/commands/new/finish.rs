@@ -22,7 +22,10 @@ pub(super) struct Finished<'a> {
 
 impl Finished<'_> {
     fn preview(&self) -> Preview<'_> {
-        Preview { drawn: self.drawn, planned: self.planned }
+        Preview {
+            drawn: self.drawn,
+            planned: self.planned,
+        }
     }
 
     fn is_done(&self) -> bool {
@@ -66,20 +69,26 @@ fn state(setting: &Setting, project: &Project, finished: &Finished) -> Result<St
     if finished.is_done() {
         return Ok(State::NothingToDo);
     }
-    if finished.mode.dry_run {
+    if finished.mode.dry_run || finished.mode.check {
+        apply::check(&project.root, &finished.planned.plan)?;
         setting.show_plan(finished);
-        return Ok(State::Planned);
-    }
-    if finished.mode.check {
         return Ok(State::Planned);
     }
     if finished.planned.is_stopped() {
         return Ok(State::Conflict);
     }
     if !is_agreed(setting, finished)? {
-        return Ok(if setting.can_confirm() { State::Refused } else { State::NeedsYes });
+        return Ok(if setting.can_confirm() {
+            State::Refused
+        } else {
+            State::NeedsYes
+        });
     }
-    apply::apply(&project.root, &finished.planned.plan, apply::Options::default())?;
+    apply::apply(
+        &project.root,
+        &finished.planned.plan,
+        apply::Options::default(),
+    )?;
     Ok(State::Applied)
 }
 
@@ -104,13 +113,14 @@ impl Setting {
 
     /// The plan as a diff on stdout; coloured for a person, as `git apply` takes it otherwise.
     fn show_plan(&self, finished: &Finished) {
-        if self.json {
+        if self.json || finished.mode.check {
             return;
         }
         let preview = finished.preview();
         for change in preview.shown_changes().filter(|change| !change.secret) {
             if self.ui.terminal_out {
-                self.ui.data(coloured(change, self.ui.colour_out).as_bytes());
+                self.ui
+                    .data(coloured(change, self.ui.colour_out).as_bytes());
             } else {
                 self.ui.data(&patch(change));
             }
@@ -149,12 +159,19 @@ fn say(setting: &Setting, finished: &Finished, state: State) {
 fn say_planned(setting: &Setting, finished: &Finished, counted: &str) {
     let preview = finished.preview();
     for change in preview.shown_changes().filter(|change| change.secret) {
-        setting.ui.say(&format!("not in the diff, for it holds a secret: {}", change.path));
+        setting.ui.say(&format!(
+            "not in the diff, for it holds a secret: {}",
+            change.path
+        ));
     }
     if finished.planned.is_stopped() {
-        setting.ui.insist(&crate::ui::failure_text(&conflict(finished), &setting.ui));
+        setting
+            .ui
+            .insist(&crate::ui::failure_text(&conflict(finished), &setting.ui));
     }
-    setting.ui.say(&format!("a dry run, nothing was written; the run would have {counted}"));
+    setting.ui.say(&format!(
+        "a dry run, nothing was written; the run would have {counted}"
+    ));
 }
 
 fn say_next(setting: &Setting, drawn: &Drawn) {
@@ -178,7 +195,12 @@ fn stamp_ids(drawn: &Drawn) -> String {
 }
 
 fn conflict(finished: &Finished) -> Error {
-    let paths: Vec<String> = finished.planned.conflicts.iter().map(|conflict| format!("`{}`", conflict.path)).collect();
+    let paths: Vec<String> = finished
+        .planned
+        .conflicts
+        .iter()
+        .map(|conflict| format!("`{}`", conflict.path))
+        .collect();
     Error::project(format!("{} would be overwritten: nothing was written", paths.join(", ")))
         .hint("`--on-conflict keep` leaves your file, `replace` takes the new one, `markers` puts both into it")
         .hint("`--dry-run` shows the rest of the plan")
@@ -187,5 +209,8 @@ fn conflict(finished: &Finished) -> Error {
 fn needs_yes(finished: &Finished) -> Error {
     Error::usage("files that exist would be changed, and nobody can be asked: nothing was written")
         .hint("`--dry-run` shows the changes")
-        .hint(format!("to make them: {}", retry_command(std::env::args(), finished.drawn)))
+        .hint(format!(
+            "to make them: {}",
+            retry_command(std::env::args(), finished.drawn)
+        ))
 }

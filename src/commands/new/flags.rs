@@ -12,7 +12,9 @@ pub fn base_command() -> Command {
     Command::new("new")
         .about("Stamp a pattern; its questions are its flags")
         .override_usage("patgen new [OPTIONS] <PATTERN> [--ANSWER VALUE]… [FIELD]…")
-        .after_help("`patgen list` shows the patterns, `patgen new PATTERN --help` the questions of one.")
+        .after_help(
+            "`patgen list` shows the patterns, `patgen new PATTERN --help` the questions of one.",
+        )
         .subcommand_value_name("PATTERN")
         .subcommand_help_heading("Pattern")
         .subcommand_required(true)
@@ -22,11 +24,22 @@ pub fn base_command() -> Command {
 
 fn own_flags() -> Vec<Arg> {
     let flag = |name: &'static str, help: &'static str| {
-        Arg::new(name).long(name).help(help).action(ArgAction::SetTrue).global(true)
+        Arg::new(name)
+            .long(name)
+            .help(help)
+            .action(ArgAction::SetTrue)
+            .global(true)
     };
     vec![
-        flag("dry-run", "Write nothing; print the whole plan as a diff that `git apply` takes").conflicts_with("check"),
-        flag("check", "Write nothing; exit with 1 if there is something to do"),
+        flag(
+            "dry-run",
+            "Write nothing; print the whole plan as a diff that `git apply` takes",
+        )
+        .conflicts_with("check"),
+        flag(
+            "check",
+            "Write nothing; exit with 1 if there is something to do",
+        ),
         flag("yes", "Do not ask; change existing files").short('y'),
         Arg::new("on-conflict")
             .long("on-conflict")
@@ -60,14 +73,18 @@ pub fn pattern_command(written: &str, wholes: &[Whole]) -> Command {
         return command;
     };
     let own = whole.questions();
-    command = command.about(whole.pattern.manifest.about.clone()).long_about(long_about(whole));
+    command = command
+        .about(whole.pattern.manifest.about.clone())
+        .long_about(long_about(whole));
     for (name, question) in own.iter().filter(|(_, question)| !question.hidden) {
         command = command.args(question_args(name, question, "Answers"));
     }
     for other in others {
         let heading = format!("Answers of `{}`, where it comes along", other.pattern.name);
         for (name, question) in other.questions() {
-            let known = command.get_arguments().any(|arg| arg.get_id() == name.as_str());
+            let known = command
+                .get_arguments()
+                .any(|arg| arg.get_id() == name.as_str());
             if !known && !question.hidden {
                 command = command.args(question_args(&name, &question, &heading));
             }
@@ -86,7 +103,9 @@ fn question_args(name: &str, question: &Question, heading: &str) -> Vec<Arg> {
     match question.kind {
         QuestionType::Bool => bool_args(name, question, arg),
         QuestionType::Fields => vec![
-            arg.long("field").value_name("FIELD").action(ArgAction::Append),
+            arg.long("field")
+                .value_name("FIELD")
+                .action(ArgAction::Append),
             Arg::new(format!("bare {name}"))
                 .value_name("FIELD")
                 .num_args(0..)
@@ -126,14 +145,18 @@ fn value_name(kind: QuestionType) -> &'static str {
 fn help(question: &Question) -> String {
     match &question.default {
         None if question.is_required() => format!("{} (required)", question.help),
-        Some(text) if is_plain(text) => format!("{} [default: {}]", question.help, text.trim_matches('\'')),
+        Some(text) if is_plain(text) => {
+            format!("{} [default: {}]", question.help, text.trim_matches('\''))
+        }
         _ => question.help.clone(),
     }
 }
 
 /// A default that reads the same to a person: a number, a flag, a quoted text without blanks or operators.
 fn is_plain(expression: &str) -> bool {
-    let quoted = expression.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    let quoted = expression
+        .strip_prefix('\'')
+        .and_then(|rest| rest.strip_suffix('\''));
     let bare = quoted.unwrap_or(expression);
     !bare.is_empty()
         && !bare.contains(['\'', '(', ' ', '{'])

@@ -30,7 +30,12 @@ pub(super) fn given(matches: &ArgMatches, questions: &IndexMap<String, Question>
 fn from_flag(matches: &ArgMatches, name: &str, question: &Question) -> Option<Json> {
     let from_line = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
     let texts = |id: &str| -> Vec<Json> {
-        matches.get_many::<String>(id).into_iter().flatten().map(|text| Json::from(text.clone())).collect()
+        matches
+            .get_many::<String>(id)
+            .into_iter()
+            .flatten()
+            .map(|text| Json::from(text.clone()))
+            .collect()
     };
     match question.kind {
         QuestionType::Bool if from_line(name) => Some(Json::from(true)),
@@ -47,7 +52,8 @@ fn from_flag(matches: &ArgMatches, name: &str, question: &Question) -> Option<Js
 
 fn from_file(path: &Path, questions: &IndexMap<String, Question>) -> Result<Given> {
     let shown = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| Error::io(format!("cannot read `--answers {shown}`"), error))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Error::io(format!("cannot read `--answers {shown}`"), error))?;
     let given: Given = if text.trim_start().starts_with('{') {
         serde_json::from_str(&text).map_err(|error| Error::usage(format!("{shown}: {error}")))?
     } else {
@@ -60,11 +66,17 @@ fn from_file(path: &Path, questions: &IndexMap<String, Question>) -> Result<Give
 }
 
 fn ensure_asked(name: &str, questions: &IndexMap<String, Question>, shown: &str) -> Result<()> {
-    let asked = questions.iter().filter(|(_, question)| !question.hidden).map(|(name, _)| name.as_str());
+    let asked = questions
+        .iter()
+        .filter(|(_, question)| !question.hidden)
+        .map(|(name, _)| name.as_str());
     if asked.clone().any(|known| known == name) {
         return Ok(());
     }
-    let error = Error::usage(format!("{shown}: nothing asks for `{}`", name.escape_debug()));
+    let error = Error::usage(format!(
+        "{shown}: nothing asks for `{}`",
+        name.escape_debug()
+    ));
     Err(match did_you_mean(name, asked) {
         Some(hint) => error.hint(hint),
         None => error.hint("`patgen show PATTERN` lists the questions"),

@@ -11,15 +11,12 @@ use clap::ArgMatches;
 
 pub use flags::{base_command, pattern_command};
 
+use super::project::{self, Project};
 use super::{Outcome, Setting};
 use crate::answers::Given;
 use crate::catalogue::Entry;
-use crate::detect;
-use crate::disk::Root;
 use crate::error::Result;
-use crate::facts::Facts;
 use crate::plan::{Ground, OnConflict, plan};
-use crate::record::Record;
 use crate::render::{CodeStyle, Engine};
 use crate::stamp::{Shelf, Whole, closure};
 
@@ -29,13 +26,6 @@ pub(super) struct Mode {
     check: bool,
     yes: bool,
     on_conflict: Option<OnConflict>,
-}
-
-/// A project as `new` finds it.
-pub(super) struct Project {
-    root: Root,
-    records: Vec<Record>,
-    facts: Facts,
 }
 
 /// Reads the pattern at `entry` and all that may come along, for its flags.
@@ -50,28 +40,58 @@ pub fn wholes(setting: &Setting, entry: &Entry) -> Result<Vec<Whole>> {
 ///
 /// # Errors
 /// A usage, pattern, project or I/O error; then nothing was written.
-pub fn run(setting: &Setting, entry: &Entry, wholes: &[Whole], matches: &ArgMatches) -> Result<Outcome> {
+pub fn run(
+    setting: &Setting,
+    entry: &Entry,
+    wholes: &[Whole],
+    matches: &ArgMatches,
+) -> Result<Outcome> {
     let mode = mode(matches);
     let questions = flags::questions(wholes);
     let given: Given = given::given(matches, &questions)?;
-    let project = open(setting)?;
+    let project = project::open(setting)?;
     let drawn = with_shelf(setting, &entry.stack, |shelf| {
-        answered::draw_answered(setting, shelf, &answered::Asked { entry, wholes, given: &given, project: &project, mode: &mode })
+        answered::draw_answered(
+            setting,
+            shelf,
+            &answered::Asked {
+                entry,
+                wholes,
+                given: &given,
+                project: &project,
+                mode: &mode,
+            },
+        )
     })?;
     let style = CodeStyle::from_facts(&drawn.facts).edit_style();
     let on_conflict = mode.on_conflict.unwrap_or(OnConflict::Stop);
-    let ground = Ground { tree: &project.root, records: &project.records, style: &style, on_conflict };
+    let ground = Ground {
+        tree: &project.root,
+        records: &project.records,
+        style: &style,
+        on_conflict,
+    };
     let planned = plan(&drawn.stamps, &ground)?;
-    finish::finish(setting, &project, &finish::Finished { drawn: &drawn, planned: &planned, mode: &mode })
+    finish::finish(
+        setting,
+        &project,
+        &finish::Finished {
+            drawn: &drawn,
+            planned: &planned,
+            mode: &mode,
+        },
+    )
 }
 
 fn mode(matches: &ArgMatches) -> Mode {
-    let on_conflict = matches.get_one::<String>("on-conflict").map(|text| match text.as_str() {
-        "keep" => OnConflict::Keep,
-        "replace" => OnConflict::Replace,
-        "markers" => OnConflict::Markers,
-        _ => OnConflict::Stop,
-    });
+    let on_conflict = matches
+        .get_one::<String>("on-conflict")
+        .map(|text| match text.as_str() {
+            "keep" => OnConflict::Keep,
+            "replace" => OnConflict::Replace,
+            "markers" => OnConflict::Markers,
+            _ => OnConflict::Stop,
+        });
     Mode {
         dry_run: matches.get_flag("dry-run"),
         check: matches.get_flag("check"),
@@ -80,23 +100,32 @@ fn mode(matches: &ArgMatches) -> Mode {
     }
 }
 
-fn open(setting: &Setting) -> Result<Project> {
-    let root = Root::open(&setting.into)?;
-    let records = detect::records(&root)?;
-    let facts = detect::detect(&root, &records, setting.settled_facts()?, root.name().unwrap_or_default())?;
-    Ok(Project { root, records, facts })
-}
-
-fn with_shelf<T>(setting: &Setting, stack: &str, run: impl FnOnce(&Shelf) -> Result<T>) -> Result<T> {
+fn with_shelf<T>(
+    setting: &Setting,
+    stack: &str,
+    run: impl FnOnce(&Shelf) -> Result<T>,
+) -> Result<T> {
     let shared = setting.catalogue.stack(stack)?;
     let types = setting.catalogue.types(stack)?;
     let engine = Engine::new(setting.catalogue.includes(stack));
-    let pattern = |name: &str| setting.catalogue.pattern(&setting.catalogue.find(name, Some(stack))?);
-    run(&Shelf { pattern: &pattern, stack: &shared, types: types.as_ref(), engine: &engine, run: run_values() })
+    let pattern = |name: &str| {
+        setting
+            .catalogue
+            .pattern(&setting.catalogue.find(name, Some(stack))?)
+    };
+    run(&Shelf {
+        pattern: &pattern,
+        stack: &shared,
+        types: types.as_ref(),
+        engine: &engine,
+        run: run_values(),
+    })
 }
 
 /// Values of the run that templates may use: `patgen.now`, the time in UTC to the second.
 fn run_values() -> minijinja::Value {
-    let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let now = jiff::Timestamp::now()
+        .strftime("%Y-%m-%dT%H:%M:%SZ")
+        .to_string();
     minijinja::context! { now }
 }

@@ -51,7 +51,10 @@ impl State {
 /// The document.
 pub(super) fn document(drawn: &Drawn, planned: &Planned, state: State) -> Json {
     let main = drawn.stamps.last();
-    let changes = planned.plan.effective().filter(|change| !change.path.is_record());
+    let changes = planned
+        .plan
+        .effective()
+        .filter(|change| !change.path.is_record());
     json!({
         "version": 1,
         "command": "new",
@@ -70,20 +73,32 @@ pub(super) fn document(drawn: &Drawn, planned: &Planned, state: State) -> Json {
 }
 
 fn answers(answers: &Answers) -> Json {
-    answers.iter().map(|(name, answer)| (name.clone(), answer.to_json())).collect::<serde_json::Map<_, _>>().into()
+    answers
+        .iter()
+        .map(|(name, answer)| (name.clone(), answer.to_json()))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 fn facts(facts: &Facts) -> Vec<Json> {
-    let fact = |(name, fact): (&str, &crate::facts::Fact)| {
-        json!({"name": name, "value": fact.value, "evidence": fact.evidence.to_string(), "certain": fact.certain})
-    };
+    let fact = |(name, fact): (&str, &crate::facts::Fact)| json!({"name": name, "value": fact.value, "evidence": fact.evidence.to_string(), "certain": fact.certain});
     facts.iter().map(fact).collect()
 }
 
 fn change_json(change: &Change, planned: &Planned) -> Json {
-    let conflict = planned.conflicts.iter().find(|conflict| conflict.path == change.path);
-    let edits = planned.edits.iter().filter(|edit| edit.path == change.path && !edit.present);
-    let digest = |content: Option<&Content>| content.filter(|_| !change.secret).map(|content| content.sha256().to_string());
+    let conflict = planned
+        .conflicts
+        .iter()
+        .find(|conflict| conflict.path == change.path);
+    let edits = planned
+        .edits
+        .iter()
+        .filter(|edit| edit.path == change.path && !edit.present);
+    let digest = |content: Option<&Content>| {
+        content
+            .filter(|_| !change.secret)
+            .map(|content| content.sha256().to_string())
+    };
     json!({
         "path": change.path.as_str(),
         "kind": change.kind().name(),
@@ -97,7 +112,10 @@ fn change_json(change: &Change, planned: &Planned) -> Json {
 
 /// Files in the way that stay as they are: no change of the plan, yet part of the story.
 fn conflicts(planned: &Planned) -> impl Iterator<Item = Json> {
-    let unplanned = planned.conflicts.iter().filter(|conflict| planned.plan.get(conflict.path.as_str()).is_none());
+    let unplanned = planned
+        .conflicts
+        .iter()
+        .filter(|conflict| planned.plan.get(conflict.path.as_str()).is_none());
     unplanned.map(|conflict| json!({
         "path": conflict.path.as_str(), "kind": "unchanged", "conflict": settled(conflict.settled), "edits": [],
         "before_sha256": null, "after_sha256": null, "diff": null,

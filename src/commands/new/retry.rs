@@ -8,7 +8,11 @@ pub(super) fn retry_command(words: impl Iterator<Item = String>, drawn: &Drawn) 
     let answers = drawn.stamps.iter().flat_map(|stamp| stamp.answers.values());
     let secrets: Vec<&str> = answers.filter_map(secret).collect();
     let mut out = vec!["patgen".to_owned()];
-    out.extend(words.skip(1).map(|word| shell_word(&hidden(&word, &secrets))));
+    out.extend(
+        words
+            .skip(1)
+            .map(|word| shell_word(&hidden(&word, &secrets))),
+    );
     out.push("--yes".to_owned());
     out.join(" ")
 }
@@ -23,8 +27,14 @@ fn secret(answer: &Answer) -> Option<&str> {
 
 /// A word that holds a secret loses all of its value: the password may be written in another way than it is read.
 fn hidden(word: &str, secrets: &[&str]) -> String {
-    let is_url_with_password = word.split_once("://").is_some_and(|(_, rest)| rest.contains('@'));
-    if is_url_with_password || secrets.iter().any(|secret| !secret.is_empty() && word.contains(secret)) {
+    let is_url_with_password = word
+        .split_once("://")
+        .is_some_and(|(_, rest)| rest.contains('@'));
+    if is_url_with_password
+        || secrets
+            .iter()
+            .any(|secret| !secret.is_empty() && word.contains(secret))
+    {
         match word.split_once('=') {
             Some((flag, _)) if flag.starts_with("--") => format!("{flag}=…"),
             _ => "…".to_owned(),
@@ -48,7 +58,12 @@ mod tests {
 
     #[test]
     fn words_of_a_shell() {
-        for (word, expected) in [("a-b", "a-b"), ("it's", r"'it'\''s'"), ("", "''"), ("a b", "'a b'")] {
+        for (word, expected) in [
+            ("a-b", "a-b"),
+            ("it's", r"'it'\''s'"),
+            ("", "''"),
+            ("a b", "'a b'"),
+        ] {
             assert_eq!(shell_word(word), expected);
         }
     }

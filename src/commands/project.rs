@@ -1,0 +1,52 @@
+//! The project that a command works on: opened, recovered, read.
+
+use super::Setting;
+use crate::apply;
+use crate::detect;
+use crate::disk::Root;
+use crate::error::Result;
+use crate::facts::Facts;
+use crate::record::Record;
+use crate::ui::{Ui, visible};
+
+/// A project as a command finds it.
+pub(super) struct Project {
+    /// Its root.
+    pub root: Root,
+    /// The stamps made before.
+    pub records: Vec<Record>,
+    /// What is known about it.
+    pub facts: Facts,
+}
+
+/// Opens the project; first of all, a run that was interrupted is taken back.
+///
+/// # Errors
+/// A usage error where the root is no directory, a project error where a file that tells facts is broken.
+pub(super) fn open(setting: &Setting) -> Result<Project> {
+    let root = Root::open(&setting.into)?;
+    tell_recovered(&apply::recover(&root)?, &setting.ui);
+    let records = detect::records(&root)?;
+    let directory = root.name().unwrap_or_default();
+    let facts = detect::detect(&root, &records, setting.settled_facts()?, directory)?;
+    Ok(Project {
+        root,
+        records,
+        facts,
+    })
+}
+
+fn tell_recovered(recovered: &apply::Recovered, ui: &Ui) {
+    if recovered.runs > 0 {
+        ui.insist("an interrupted run was rolled back");
+    }
+    for left in &recovered.left {
+        let kept = left.kept.as_ref().map_or(String::new(), |kept| {
+            format!("; what it replaced is kept in `{kept}`")
+        });
+        ui.insist(&visible(&format!(
+            "`{}` was edited since and stays{kept}",
+            left.path
+        )));
+    }
+}

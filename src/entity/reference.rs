@@ -1,0 +1,61 @@
+//! What templates see of the entity that a reference points to.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Enumerator, Object, Value};
+
+use crate::naming::Names;
+
+/// What the project says of the entity that a reference points to.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The type of its ids: `uuid` or `int`.
+    pub id: String,
+    /// Its table.
+    pub table: String,
+    /// Its model, as templates see a symbol.
+    pub model: Value,
+    /// Whether it is the entity that the field belongs to.
+    pub is_self: bool,
+}
+
+/// `field.ref`: the names of the entity, and what the project says of it.
+pub(super) fn value(names: &Names, target: Option<&Target>) -> Value {
+    Value::from_object(Reference {
+        names: names.clone(),
+        target: target.cloned(),
+    })
+}
+
+/// What a reference points to: the names of the entity, and what the project says of it.
+#[derive(Debug)]
+struct Reference {
+    names: Names,
+    target: Option<Target>,
+}
+
+impl Object for Reference {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let key = key.as_str()?;
+        let target = self.target.as_ref();
+        match key {
+            "id" => target.map(|target| Value::from(target.id.as_str())),
+            "table" => target.map(|target| Value::from(target.table.as_str())),
+            "model" => target.map(|target| target.model.clone()),
+            "self" => Some(Value::from(target.is_some_and(|target| target.is_self))),
+            form => self.names.member(form),
+        }
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Str(&[
+            "pascal", "snake", "camel", "kebab", "title", "constant", "plural", "id", "table",
+            "model", "self",
+        ])
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.names.pascal)
+    }
+}
