@@ -120,7 +120,7 @@ impl Answer {
     pub fn is_secret(&self) -> bool {
         match self {
             Self::Secret(_) => true,
-            Self::Url(url) => url.password().is_some(),
+            Self::Url(url) => url.has_secret(),
             _ => false,
         }
     }
@@ -134,13 +134,7 @@ impl std::fmt::Debug for Answer {
 
 /// Names the flag in front of what is wrong with its value.
 fn at<T>(flag: &str, result: Result<T>) -> Result<T> {
-    result.map_err(|error| {
-        let named = Error::new(error.kind(), format!("`--{flag}`: {}", error.message()));
-        error
-            .hints()
-            .iter()
-            .fold(named, |named, hint| named.hint(hint.as_str()))
-    })
+    result.map_err(|error| error.at(format!("`--{flag}`")))
 }
 
 fn mismatch(flag: &str, wanted: &str, question: &Question, given: &Json) -> Error {

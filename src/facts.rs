@@ -59,12 +59,13 @@ pub enum FactValue {
 }
 
 impl FactValue {
-    /// Reads a value as it is written in a flag, a manifest or a record: `true` and `false` are flags.
+    /// Reads a value as it is written in a flag, a manifest or a record: `true` and `false`
+    /// are flags, also as templates print them, with a capital.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         match text {
-            "true" => Self::Flag(true),
-            "false" => Self::Flag(false),
+            "true" | "True" => Self::Flag(true),
+            "false" | "False" => Self::Flag(false),
             _ => Self::Text(text.to_owned()),
         }
     }

@@ -3,7 +3,7 @@
 //! Works in any text file; the comment may be written with `#`, `//`, `--`, `;` or `<!-- -->`.
 
 use super::text;
-use super::verdict::Verdict;
+use super::verdict::{self, Verdict};
 
 /// The verdict on putting `source` before the anchor `name`.
 pub(super) fn edit(name: &str, source: &str, plain: &str) -> Verdict {
@@ -17,13 +17,21 @@ pub(super) fn edit(name: &str, source: &str, plain: &str) -> Verdict {
             ),
             None => (0, "is not in this file"),
         };
-        return Verdict::manual(line, format!("the anchor `# patgen: {name}` {why}"), source);
+        return Verdict::nowhere(line, format!("the anchor `# patgen: {name}` {why}"), source);
     };
     if let Some(at) = present(plain, &source) {
         return Verdict::Present(at);
     }
     let lines = text::indented(&source, text::indentation(plain, *anchor));
     Verdict::insert(*anchor, format!("{lines}\n"))
+}
+
+/// Refuses what would break a Python file.
+pub(super) fn sound(verdict: Verdict, path: &str, plain: &str) -> Verdict {
+    match path.rsplit_once('.') {
+        Some((_, "py" | "pyi")) => verdict::sound(verdict, plain),
+        _ => verdict,
+    }
 }
 
 /// Where the lines begin that are the anchor `name`.
@@ -64,4 +72,83 @@ fn lines(plain: &str) -> impl Iterator<Item = (usize, &str)> {
         *at += line.len();
         Some((start, line.trim_end_matches('\n')))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::edit::Operation;
+    use crate::edit::check::{self, changes, is_manual, is_present};
+
+    fn anchor(source: &str) -> Operation {
+        check::operation("anchor", &[("name", "routers"), ("source", source)])
+    }
+
+    #[test]
+    fn before_the_comment() {
+        changes(
+            &anchor("add(a)\nadd(b)\n"),
+            "x.py",
+            "def f():\n\tx()\n\t# patgen: routers\n\treturn 1\n",
+            "def f():\n\tx()\n\tadd(a)\n\tadd(b)\n\t# patgen: routers\n\treturn 1\n",
+        );
+        for comment in [
+            "// patgen: routers",
+            "-- patgen:routers",
+            "<!-- patgen: routers -->",
+            "/* patgen: routers */",
+        ] {
+            let before = format!("a\n  {comment}\n");
+            let after = format!("a\n  add\n  {comment}\n");
+            changes(&anchor("add"), "x.txt", &before, &after);
+        }
+    }
+
+    #[test]
+    fn lines_that_stand_there_are_there() {
+        is_present(
+            &anchor("add(a)\nadd(b)"),
+            "x.py",
+            "    add(a)\n    add(b)\nz()\n# patgen: routers\n",
+        );
+        changes(
+            &anchor("add(a)"),
+            "x.py",
+            "# add(a)\nmy_add(a)\nadd(aa)\n# patgen: routers\n",
+            "# add(a)\nmy_add(a)\nadd(aa)\nadd(a)\n# patgen: routers\n",
+        );
+    }
+
+    #[test]
+    fn a_missing_anchor_is_left_to_a_person() {
+        for text in [
+            "",
+            "x = 1\n",
+            "# patgen: my routers\n",
+            "# patgen: routers2\n",
+            "# routers\n",
+            "patgen: routers\n",
+        ] {
+            assert_eq!(
+                is_manual(&anchor("add(a)"), "x.py", text, "is not in this file"),
+                "add(a)"
+            );
+        }
+        let twice = "# patgen: routers\n# patgen: routers\n";
+        is_manual(&anchor("add(a)"), "x.py", twice, "more than once");
+    }
+
+    #[test]
+    fn what_would_break_the_file_is_refused() {
+        let text = "x = 1\n# patgen: routers\n";
+        assert_eq!(
+            is_manual(&anchor("add("), "x.py", text, "syntax error"),
+            "add("
+        );
+        changes(
+            &anchor("add("),
+            "x.txt",
+            text,
+            "x = 1\nadd(\n# patgen: routers\n",
+        );
+    }
 }

@@ -1,4 +1,7 @@
 //! How tests of edits read: an operation, a text before, a text after.
+//!
+//! `changes` also holds each example against the laws: made twice is made once, and the same with other
+//! line ends, with a byte order mark, and without a final line feed.
 
 use std::collections::BTreeMap;
 
@@ -26,12 +29,29 @@ pub(super) fn run(operation: &Operation, path: &str, before: &str) -> (Rung, Out
     edit(operation, path, before, &style()).expect("the edit of a test answers")
 }
 
-/// Checks that the edit makes `after` of `before`, and nothing more the second time.
+/// Checks that the edit makes `after` of `before`, and that the laws hold.
 #[track_caller]
 pub(super) fn changes(operation: &Operation, path: &str, before: &str, after: &str) {
+    makes(operation, path, before, after);
+    let carried = |text: &str| text.replace('\n', "\r\n");
+    if before.contains('\n') {
+        makes(operation, path, &carried(before), &carried(after));
+    }
+    let marked = |text: &str| format!("\u{feff}{text}");
+    makes(operation, path, &marked(before), &marked(after));
+    if let (Some(before), Some(after)) = (before.strip_suffix('\n'), after.strip_suffix('\n')) {
+        makes(operation, path, before, after);
+    }
+}
+
+#[track_caller]
+fn makes(operation: &Operation, path: &str, before: &str, after: &str) {
     match run(operation, path, before).1 {
-        Outcome::Changed { text, .. } => assert_eq!(text, after, "\n{text}\n"),
-        other => panic!("not changed: {other:?}"),
+        Outcome::Changed { text, line } => {
+            assert_eq!(text, after, "\n{text}\n");
+            assert!(line > 0 && line <= text.lines().count(), "line {line}");
+        }
+        other => panic!("not changed: {other:?}\n{before}"),
     }
     is_present(operation, path, after);
 }
@@ -40,7 +60,7 @@ pub(super) fn changes(operation: &Operation, path: &str, before: &str, after: &s
 #[track_caller]
 pub(super) fn is_present(operation: &Operation, path: &str, text: &str) {
     match run(operation, path, text).1 {
-        Outcome::Present { line } => assert!(line > 0),
+        Outcome::Present { line } => assert!(line > 0 && line <= text.lines().count()),
         other => panic!("not present: {other:?}\n{text}"),
     }
 }
@@ -54,12 +74,22 @@ pub(super) fn is_manual(operation: &Operation, path: &str, text: &str, why: &str
             Outcome::Manual {
                 why: reason,
                 snippet,
-                ..
+                line,
             },
         ) => {
             assert!(reason.contains(why), "{reason}");
+            assert!(line <= text.lines().count(), "line {line}");
             snippet
         }
         other => panic!("not left to a person: {other:?}"),
+    }
+}
+
+/// Checks that the edit cannot be: a message that has `what` in it.
+#[track_caller]
+pub(super) fn fails(operation: &Operation, path: &str, text: &str, what: &str) {
+    match edit(operation, path, text, &style()) {
+        Err(error) => assert!(error.message().contains(what), "{error:?}"),
+        Ok(other) => panic!("no error: {other:?}"),
     }
 }

@@ -17,11 +17,12 @@ pub(super) fn edit(key: &str, value: &str, comment: Option<&str>, plain: &str) -
             lines.push('\n');
         }
         for line in comment.trim().lines() {
-            lines.push_str(format!("# {}", line.trim().trim_start_matches('#').trim()).trim_end());
-            lines.push('\n');
+            let words = line.trim().trim_start_matches('#').trim();
+            lines.extend([format!("# {words}").trim_end(), "\n"]);
         }
     }
-    lines.push_str(&format!("{key}={}", literal(value)));
+    let value = literal(value);
+    lines.extend([key, "=", &value]);
     Verdict::Edit(vec![text::append(plain, &lines)])
 }
 
@@ -46,6 +47,8 @@ fn find(plain: &str, key: &str) -> Option<usize> {
             Some(quote @ ('"' | '\'')) => open_quote(&value[1..], Some(quote)),
             _ => None,
         };
+        // A quote that never ends is a mistake in this line alone.
+        open = open.filter(|quote| plain[at..].contains(*quote));
     }
     None
 }
@@ -94,4 +97,77 @@ fn literal(value: &str) -> String {
         .replace('\n', "\\n")
         .replace('\r', "\\r");
     format!("\"{escaped}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal;
+    use crate::edit::Operation;
+    use crate::edit::check::{self, changes, is_present};
+
+    fn set(value: &str) -> Operation {
+        check::operation("env-set", &[("key", "APP_KEY"), ("value", value)])
+    }
+
+    #[test]
+    fn a_new_key_stands_at_the_end() {
+        changes(&set("x"), ".env", "A=1\n", "A=1\nAPP_KEY=x\n");
+        changes(&set(""), ".env", "A=1\n", "A=1\nAPP_KEY=\n");
+        let entries = [
+            ("key", "APP_KEY"),
+            ("value", "x"),
+            ("comment", "The key\n# of all"),
+        ];
+        changes(
+            &check::operation("env-set", &entries),
+            ".env",
+            "A=1\n",
+            "A=1\n\n# The key\n# of all\nAPP_KEY=x\n",
+        );
+    }
+
+    #[test]
+    fn is_there_in_any_spelling() {
+        for line in [
+            "APP_KEY=",
+            "export APP_KEY=1",
+            "  APP_KEY = 'y'",
+            "export\tAPP_KEY = 2",
+        ] {
+            is_present(&set("x"), ".env", &format!("A=1\n{line}\n"));
+        }
+        is_present(&set("x"), ".env", "A=\"not closed\nAPP_KEY=1\n");
+    }
+
+    #[test]
+    fn no_false_match() {
+        for line in [
+            "#APP_KEY=1",
+            "# APP_KEY=1",
+            "MY_APP_KEY=1",
+            "APP_KEYS=1",
+            "app_key=1",
+            "exportAPP_KEY=1",
+            "A=\"\nAPP_KEY=1\n\"",
+            "A=APP_KEY=1",
+        ] {
+            let before = format!("{line}\n");
+            changes(&set("x"), ".env", &before, &format!("{before}APP_KEY=x\n"));
+        }
+    }
+
+    #[test]
+    fn values_are_quoted_where_they_must() {
+        for (value, written) in [
+            ("", ""),
+            ("abc-_.~+/=:@%&?,", "abc-_.~+/=:@%&?,"),
+            ("a b", "'a b'"),
+            ("a#b", "'a#b'"),
+            ("it's", "\"it's\""),
+            ("a\\b\"c\nd", "\"a\\\\b\\\"c\\nd\""),
+            ("\"a b\"", "\"a b\""),
+        ] {
+            assert_eq!(literal(value), written);
+        }
+    }
 }

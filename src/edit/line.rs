@@ -15,3 +15,25 @@ pub(super) fn edit(line: &str, plain: &str) -> Verdict {
     }
     Verdict::Edit(vec![text::append(plain, wanted)])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::edit::check::{changes, is_present, operation, run};
+    use crate::edit::{Outcome, Rung};
+
+    #[test]
+    fn is_appended_once() {
+        let env = operation("line", &[("line", ".env")]);
+        changes(&env, ".gitignore", "*.pyc\n", "*.pyc\n.env\n");
+        changes(
+            &env,
+            ".gitignore",
+            "# .env\n.env.local\nmy.env\n",
+            "# .env\n.env.local\nmy.env\n.env\n",
+        );
+        is_present(&env, ".gitignore", "a\n.env  \nb\n");
+        let text = ".env\n".to_owned();
+        let wanted = (Rung::Data, Outcome::Changed { text, line: 1 });
+        assert_eq!(run(&env, ".gitignore", ""), wanted);
+    }
+}

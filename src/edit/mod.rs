@@ -22,6 +22,7 @@ mod python_list_item;
 mod python_member;
 mod python_statement;
 mod requirement;
+mod requirements;
 mod sequence;
 mod text;
 mod toml;
@@ -39,7 +40,7 @@ pub use operation::Operation;
 
 use python::Module;
 use text::Text;
-use verdict::Verdict;
+use verdict::{Manual, Verdict};
 
 /// Which rung of the ladder an edit stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,7 +157,10 @@ fn judge(operation: &Operation, path: &str, plain: &str, style: &Style) -> Resul
             env_set::edit(key, value, comment.as_deref(), plain),
         )),
         Operation::Line { line } => Ok((Rung::Data, line::edit(line, plain))),
-        Operation::Anchor { name, source } => Ok((Rung::Anchor, anchor::edit(name, source, plain))),
+        Operation::Anchor { name, source } => {
+            let verdict = anchor::edit(name, source, plain);
+            Ok((Rung::Anchor, anchor::sound(verdict, path, plain)))
+        }
         _ => judge_python(operation, &Module::parse(path, plain), style),
     }
 }
@@ -178,16 +182,27 @@ fn judge_python(
             python_export::edit(from, name, module, style)?
         }
         Operation::PythonListItem { target, item } => {
-            python_list_item::edit(target, item, module, style)
+            python_list_item::edit(target, item, module, style)?
         }
         Operation::PythonMember { class, source } => python_member::edit(class, source, module)?,
         Operation::PythonStatement {
             function,
             source,
             before,
-        } => python_statement::edit(function, source, before.as_deref(), module),
+        } => python_statement::edit(function, source, before.as_deref(), module)?,
         _ => unreachable!("the other operations are settled before"),
     };
-    let verdict = verdict::sound(verdict, module.text);
-    Ok((Rung::Syntax, verdict))
+    if let Verdict::Nowhere(manual) = verdict {
+        return Ok(by_anchor(operation, manual, module));
+    }
+    Ok((Rung::Syntax, verdict::sound(verdict, module.text)))
+}
+
+/// The verdict where only an anchor comment can tell the place.
+fn by_anchor(operation: &Operation, manual: Manual, module: &Module<'_>) -> (Rung, Verdict) {
+    let name = operation.anchor().unwrap_or_default();
+    match anchor::edit(name, &manual.snippet, module.text) {
+        Verdict::Nowhere(_) => (Rung::Manual, Verdict::Manual(manual)),
+        verdict => (Rung::Anchor, verdict::sound(verdict, module.text)),
+    }
 }

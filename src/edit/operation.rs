@@ -215,6 +215,18 @@ impl Operation {
         }
     }
 
+    /// The anchor comment that can show the place, where the code does not.
+    pub(super) fn anchor(&self) -> Option<&str> {
+        match self {
+            Self::PythonIncludeRouter { .. } => Some("routers"),
+            Self::PythonListItem { target: name, .. }
+            | Self::PythonMember { class: name, .. }
+            | Self::PythonStatement { function: name, .. }
+            | Self::Anchor { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
     /// The operation in a few words, for a plan. Never holds the value of a `.env` key.
     #[must_use]
     pub fn what(&self) -> String {
@@ -273,4 +285,89 @@ fn missing(op: &str, key: &str, required: &[&str]) -> Error {
     let names: Vec<String> = required.iter().map(|name| format!("`{name}`")).collect();
     Error::pattern(format!("the edit `{op}` lacks `{key}`"))
         .hint(format!("it needs {}", names.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(op: &str, keys: &[(&str, &str)]) -> Result<Operation> {
+        let entries = keys
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+            .collect();
+        Operation::from_entries(op, &entries)
+    }
+
+    #[test]
+    fn each_operation_is_read_from_its_keys() {
+        for (op, required, optional) in KEYS {
+            let all: Vec<(&str, &str)> = required.iter().map(|key| (*key, "x")).collect();
+            assert!(read(op, &all).is_ok(), "{op}");
+            for key in *optional {
+                let value = if *key == "before" { "yield" } else { "x" };
+                let mut more = all.clone();
+                more.extend([(*key, value), ("file", "a.py"), ("when", "true")]);
+                assert!(read(op, &more).is_ok(), "{op} {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_what_is_near() {
+        for (op, keys, message, hint) in [
+            (
+                "python-imports",
+                &[][..],
+                "unknown edit `python-imports`",
+                "did you mean `python-import`",
+            ),
+            (
+                "line",
+                &[("lin", "x")],
+                "the edit `line` has no key `lin`",
+                "did you mean `line`?",
+            ),
+            (
+                "line",
+                &[("zzz", "x")],
+                "the edit `line` has no key `zzz`",
+                "known are `line`",
+            ),
+            (
+                "toml-set",
+                &[("key", "x")],
+                "the edit `toml-set` lacks `value`",
+                "it needs `key`, `value`",
+            ),
+            (
+                "line",
+                &[("line", " ")],
+                "the edit `line` lacks `line`",
+                "it needs `line`",
+            ),
+        ] {
+            let error = read(op, keys).expect_err("it is wrong");
+            assert_eq!(error.message(), message);
+            let hints = error.hints().join("\n");
+            assert!(hints.starts_with(hint), "{hints}");
+        }
+        let both = [("requirement", "a"), ("group", "b"), ("extra", "c")];
+        assert!(read("toml-dependency", &both).is_err());
+        let before = [("function", "f"), ("source", "x()"), ("before", "raise")];
+        assert!(read("python-statement", &before).is_err());
+    }
+
+    #[test]
+    fn a_plan_shows_no_value_of_a_key() {
+        let set = read("env-set", &[("key", "APP_KEY"), ("value", "secret")]).expect("right");
+        assert_eq!(set.what(), "set `APP_KEY`");
+    }
+
+    #[test]
+    fn a_plan_shows_the_first_line_that_tells() {
+        let source = "@property\ndef url(self) -> str:\n    return \"\"";
+        let member = read("python-member", &[("class", "A"), ("source", source)]).expect("right");
+        assert_eq!(member.what(), "add `def url(self) -> str: …` to class `A`");
+    }
 }

@@ -35,13 +35,57 @@ impl<'a> Module<'a> {
 
     /// The number of the line where `node` begins.
     pub(super) fn line(&self, node: Node<'_>) -> usize {
-        node.start_position().row + 1
+        text::line_number(self.text, node.start_byte())
     }
 
     /// The source of the field `name` of `node`; nothing if it has none.
     pub(super) fn field(&self, node: Node<'_>, name: &str) -> &'a str {
         node.child_by_field_name(name)
             .map_or("", |child| self.source(child))
+    }
+
+    /// Whether nothing but blanks stands before `node` on its line.
+    pub(super) fn begins_line(&self, node: Node<'_>) -> bool {
+        let start = text::line_start(self.text, node.start_byte());
+        self.text[start..node.start_byte()].trim().is_empty()
+    }
+
+    /// The line of the first syntax error.
+    pub(super) fn first_error(&self) -> Option<usize> {
+        if !self.root().has_error() {
+            return None;
+        }
+        let mut first = None;
+        visit(self.root(), &mut |node| {
+            let wrong = node.is_error() || node.is_missing();
+            if wrong && first.is_none() {
+                first = Some(self.line(node));
+            }
+            first.is_none() && node.has_error()
+        });
+        first
+    }
+
+    /// The one node of `found`, else the line and the reason why there is not just one: `what` is not `made`.
+    pub(super) fn only<'t>(
+        &self,
+        found: &[Node<'t>],
+        what: &str,
+        made: &str,
+    ) -> Result<Node<'t>, (usize, String)> {
+        match (found, self.first_error()) {
+            ([only], _) => Ok(*only),
+            ([_, second, ..], _) => Err((
+                self.line(*second),
+                format!("{what} is {made} more than once"),
+            )),
+            ([], None) => Err((0, format!("{what} is not {made} in this file"))),
+            ([], Some(line)) => {
+                let why =
+                    format!("{what} is not {made} in this file, as far as its syntax error shows");
+                Err((line, why))
+            }
+        }
     }
 
     /// The end of the last line of `node`, its own comment and what follows after `;` included.

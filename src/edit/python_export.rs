@@ -31,10 +31,10 @@ pub(super) fn edit(from: &str, name: &str, module: &Module<'_>, style: &Style) -
         return Ok(by_alias(import, module, style));
     }
     let imported = python_import::add(&import, module, style);
-    let last = blocks.iter().flatten().flatten().last();
-    Ok(match (list, last, imported) {
+    let end = blocks.iter().flatten().flatten().last();
+    Ok(match (list, end, imported) {
         (Some(list), _, imported) => both(imported, into_list(module, list, name, style)),
-        (None, Some(last), imported) => both(imported, new_list(module, last.node, name, style)),
+        (None, Some(end), imported) => both(imported, new_list(module, end.node, name, style)),
         (None, None, Verdict::Edit(_)) => first(module, &import, name, style),
         (None, None, settled) => settled,
     })
@@ -68,19 +68,22 @@ fn import(from: &str, name: &str) -> Result<Import> {
 /// One verdict of the import and the entry.
 fn both(imported: Verdict, listed: Verdict) -> Verdict {
     match (imported, listed) {
-        (manual @ Verdict::Manual(_), _) | (_, manual @ Verdict::Manual(_)) => manual,
-        (Verdict::Present(_), listed) => listed,
-        (imported, Verdict::Present(_)) => imported,
         (Verdict::Edit(mut first), Verdict::Edit(second)) => {
             first.extend(second);
             Verdict::Edit(first)
         }
+        (Verdict::Present(_), listed) => listed,
+        (imported, Verdict::Present(_)) => imported,
+        (manual @ Verdict::Manual(_), _) | (_, manual) => manual,
     }
 }
 
 /// The statements that say what `__all__` is, as far as the top level shows.
 fn lists<'t>(module: &'t Module<'_>) -> Vec<Node<'t>> {
     let touches = |node: &Node<'t>| {
+        if node.kind() == "function_definition" {
+            return false;
+        }
         let names = python::find(*node, "identifier");
         names
             .into_iter()
@@ -121,7 +124,7 @@ fn into_list(module: &Module<'_>, list: Node<'_>, name: &str, style: &Style) -> 
         .unwrap_or_else(|| quote_of(module, style));
     let sequence = Sequence {
         inner: list.start_byte() + 1..list.end_byte() - 1,
-        items: items.iter().map(|item| item.byte_range()).collect(),
+        items: items.iter().map(Node::byte_range).collect(),
     };
     let place = (position(&names, name), quoted(name, quote));
     Verdict::Edit(sequence::insert(
@@ -157,7 +160,7 @@ fn new_list(module: &Module<'_>, last: Node<'_>, name: &str, style: &Style) -> V
 
 /// Import and `__all__` together, in a file without imports.
 fn first(module: &Module<'_>, import: &Import, name: &str, style: &Style) -> Verdict {
-    let line = layout::statement(import, "", style.line_length);
+    let line = layout::statement(import, style.line_length);
     let list = new_source(module, name, style);
     Verdict::Edit(vec![head::first(module, &format!("{line}\n\n{list}"))])
 }
@@ -215,3 +218,6 @@ fn quote_of(module: &Module<'_>, style: &Style) -> char {
         std::cmp::Ordering::Equal => style.quote,
     }
 }
+
+#[cfg(test)]
+mod tests;

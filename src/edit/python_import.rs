@@ -65,7 +65,7 @@ fn add_all(wanted: &[Import], module: &Module<'_>, style: &Style) -> Verdict {
         match add(import, &Module::parse(module.path, &text), style) {
             Verdict::Edit(splices) => text = text::splice(&text, &splices),
             Verdict::Present(at) => present = at,
-            manual @ Verdict::Manual(_) => return manual,
+            manual => return manual,
         }
     }
     if text == module.text {
@@ -85,18 +85,12 @@ pub(super) fn add(wanted: &Import, module: &Module<'_>, style: &Style) -> Verdic
         let why = "the imports have a syntax error";
         return Verdict::manual(line, why, import.to_string());
     }
-    match join::join(&import, module, &blocks, style.line_length) {
-        Some(splices) => Verdict::Edit(splices),
-        None => {
-            let source = layout::statement(&import, "", style.line_length);
-            Verdict::Edit(vec![place::place(
-                module,
-                &import,
-                &source,
-                &style.first_party,
-            )])
-        }
+    if let Some(splices) = join::join(&import, module, &blocks, style.line_length) {
+        return Verdict::Edit(splices);
     }
+    let source = layout::statement(&import, style.line_length);
+    let splice = place::place(module, &import, &source, &style.first_party);
+    Verdict::Edit(vec![splice])
 }
 
 /// The verdict where the name is bound already: to the same thing or to another.
@@ -155,18 +149,10 @@ fn is_same(known: &Binding, wanted: &Binding, style: &Style) -> bool {
 
 /// The line of the first syntax error that touches the place where imports stand.
 fn broken(module: &Module<'_>, blocks: &[Block<'_>]) -> Option<usize> {
-    if !module.root().has_error() {
-        return None;
-    }
     let last = blocks.iter().flatten().flatten().last();
-    let end = last.map_or(0, |line| line.node.end_position().row) + 1;
-    let mut first = None;
-    python::visit(module.root(), &mut |node| {
-        let wrong = node.is_error() || node.is_missing();
-        if wrong && node.start_position().row <= end && first.is_none() {
-            first = Some(module.line(node));
-        }
-        first.is_none() && node.has_error()
-    });
-    first
+    let end = last.map_or(1, |line| module.line(line.node) + 1);
+    module.first_error().filter(|line| *line <= end)
 }
+
+#[cfg(test)]
+mod tests;

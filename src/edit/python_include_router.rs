@@ -45,7 +45,7 @@ pub(super) fn edit(
     }
     let place = match place(module, receiver, &includes) {
         Ok(place) => place,
-        Err((line, why)) => return Ok(Verdict::manual(line, why, snippet)),
+        Err((line, why)) => return Ok(Verdict::nowhere(line, why, snippet)),
     };
     if place.node.has_error() || place.node.parent().is_some_and(|block| has_error_in(block)) {
         let why = "the code around it has a syntax error";
@@ -112,9 +112,13 @@ fn joined(router: &str, by_keyword: bool, args: &[String]) -> String {
 fn arguments(args: &str) -> Result<Vec<String>> {
     let source = format!("call({args})\n");
     let module = Module::parse("", &source);
-    let lists = python::find(module.root(), "argument_list");
-    match lists.first() {
-        Some(list) if !module.root().has_error() => Ok(python::statements(*list)
+    let calls = python::find(module.root(), "call");
+    let outer = calls
+        .first()
+        .filter(|call| module.field(**call, "function") == "call")
+        .and_then(|call| call.child_by_field_name("arguments"));
+    match outer {
+        Some(list) if !module.root().has_error() => Ok(statements(list)
             .into_iter()
             .map(|argument| module.source(argument).to_owned())
             .collect()),
@@ -149,6 +153,14 @@ fn place<'t>(
             None => assignment(module, receiver),
         };
     };
+    let function = enclosing(first.statement);
+    let elsewhere = includes
+        .iter()
+        .find(|include| enclosing(include.statement) != function);
+    if let Some(elsewhere) = elsewhere {
+        let why = format!("routers of `{receiver}` are included in more than one function");
+        return Err((module.line(elsewhere.statement), why));
+    }
     let block = first.statement.parent();
     let siblings: Vec<&Include<'t>> = includes
         .iter()
@@ -219,17 +231,32 @@ fn include<'t>(module: &Module<'_>, call: Node<'t>, receiver: &str) -> Option<In
 fn always_runs(statement: Node<'_>) -> bool {
     let mut node = statement;
     while let Some(parent) = node.parent() {
-        let conditional = match parent.kind() {
-            "for_statement" | "while_statement" | "if_statement" | "elif_clause"
-            | "else_clause" | "except_clause" | "match_statement" | "case_clause" => true,
-            _ => false,
-        };
+        let conditional = matches!(
+            parent.kind(),
+            "for_statement"
+                | "while_statement"
+                | "if_statement"
+                | "elif_clause"
+                | "else_clause"
+                | "except_clause"
+                | "match_statement"
+                | "case_clause"
+        );
         if conditional {
             return false;
         }
         node = parent;
     }
     true
+}
+
+/// The function that `statement` stands in.
+fn enclosing(statement: Node<'_>) -> Option<Node<'_>> {
+    let mut node = statement.parent()?;
+    while node.kind() != "function_definition" {
+        node = node.parent()?;
+    }
+    Some(node)
 }
 
 fn has_error_in(block: Node<'_>) -> bool {
@@ -257,3 +284,6 @@ fn resolved(bindings: &[Binding], expression: &str) -> Option<Binding> {
     }
     Some(binding)
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,22 +16,16 @@ pub(super) fn edit(class: &str, source: &str, module: &Module<'_>) -> Result<Ver
     let source = text::dedent(source);
     let member = Member::read(&source)?;
     let classes = classes(module, class);
-    let [class_node] = classes.as_slice() else {
-        let (line, why) = match classes.get(1) {
-            Some(second) => (module.line(*second), "is defined more than once"),
-            None => (0, "is not defined in this file"),
-        };
-        return Ok(Verdict::manual(
-            line,
-            format!("the class `{class}` {why}"),
-            source,
-        ));
+    let what = format!("the class `{class}`");
+    let class_node = match module.only(&classes, &what, "defined") {
+        Ok(node) => node,
+        Err((line, why)) => return Ok(Verdict::nowhere(line, why, source)),
     };
     if class_node.has_error() {
         let why = format!("the class `{class}` has a syntax error");
-        return Ok(Verdict::manual(module.line(*class_node), why, source));
+        return Ok(Verdict::manual(module.line(class_node), why, source));
     }
-    Ok(add(module, *class_node, &member))
+    Ok(add(module, class_node, &member))
 }
 
 /// A member as the pattern gives it.
@@ -79,17 +73,20 @@ fn add(module: &Module<'_>, class: Node<'_>, member: &Member) -> Verdict {
     {
         return instead_of(module, class, *only, &member.source);
     }
-    if body.start_position().row == class.start_position().row {
+    if !module.begins_line(body) {
         let why = "the body of the class stands on its first line";
         return Verdict::manual(module.line(class), why, &*member.source);
     }
-    behind(module, &members, member)
+    match members.as_slice() {
+        [] => Verdict::manual(module.line(class), "the class has no body", &*member.source),
+        members => behind(module, members, member),
+    }
 }
 
 /// The member in the place of a `pass` or `...` that was all there was.
 fn instead_of(module: &Module<'_>, class: Node<'_>, only: Node<'_>, source: &str) -> Verdict {
-    let start = text::line_start(module.text, only.start_byte());
-    if module.text[start..only.start_byte()].trim().is_empty() {
+    if module.begins_line(only) {
+        let start = text::line_start(module.text, only.start_byte());
         let indent = text::indentation(module.text, only.start_byte());
         let lines = text::indented(source, indent);
         return Verdict::Edit(vec![Splice::replace(start..only.end_byte(), lines)]);
@@ -124,8 +121,8 @@ fn behind(module: &Module<'_>, members: &[Node<'_>], member: &Member) -> Verdict
 /// The last annotated field; for a field without a default the last one that has none either, if there are any.
 fn last_field<'t>(members: &[Node<'t>], member: &Member) -> Option<Node<'t>> {
     let fields = || members.iter().copied().filter(|node| is_annotated(*node));
-    let required = fields().filter(|node| !has_default(*node)).last();
-    let last = fields().last();
+    let required = fields().rfind(|node| !has_default(*node));
+    let last = fields().next_back();
     if member.has_default {
         return last;
     }
@@ -181,4 +178,121 @@ fn is_placeholder(node: Node<'_>) -> bool {
             .is_some_and(|child| child.kind() == "ellipsis")
     };
     node.kind() == "pass_statement" || (node.kind() == "expression_statement" && ellipsis())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::edit::Operation;
+    use crate::edit::check::{self, changes, fails, is_manual, is_present};
+
+    fn member(source: &str) -> Operation {
+        check::operation(
+            "python-member",
+            &[("class", "Settings"), ("source", source)],
+        )
+    }
+
+    #[track_caller]
+    fn adds(source: &str, before: &str, after: &str) {
+        changes(&member(source), "app/settings.py", before, after);
+    }
+
+    #[test]
+    fn a_field_behind_the_last_field() {
+        adds(
+            "url: str = \"x\"",
+            "class Settings(Base):\n    \"\"\"Doc.\"\"\"\n\n    model_config = C()\n\n    debug: bool = False  # why\n\n    def f(self) -> None: ...\n",
+            "class Settings(Base):\n    \"\"\"Doc.\"\"\"\n\n    model_config = C()\n\n    debug: bool = False  # why\n    url: str = \"x\"\n\n    def f(self) -> None: ...\n",
+        );
+        adds(
+            "tags: list[str] = [\n    \"a\",\n]\n",
+            "class Other:\n    tags: int\n\n\nclass Settings:\n\ta: int\n",
+            "class Other:\n    tags: int\n\n\nclass Settings:\n\ta: int\n\ttags: list[str] = [\n\t    \"a\",\n\t]\n",
+        );
+    }
+
+    #[test]
+    fn a_field_without_default_before_those_with() {
+        adds(
+            "url: str",
+            "@dataclass\nclass Settings:\n    a: int\n    b: int = 1\n",
+            "@dataclass\nclass Settings:\n    a: int\n    url: str\n    b: int = 1\n",
+        );
+    }
+
+    #[test]
+    fn the_first_field() {
+        adds(
+            "url: str",
+            "class Settings:\n    \"\"\"Doc.\"\"\"\n",
+            "class Settings:\n    \"\"\"Doc.\"\"\"\n\n    url: str\n",
+        );
+        adds(
+            "url: str",
+            "class Settings:\n    x = 1\n\n    def f(self): ...\n",
+            "class Settings:\n    x = 1\n    url: str\n\n    def f(self): ...\n",
+        );
+        adds(
+            "url: str",
+            "class Settings:\n    # about f\n    @property\n    def f(self): ...\n",
+            "class Settings:\n    url: str\n\n    # about f\n    @property\n    def f(self): ...\n",
+        );
+        adds(
+            "url: str",
+            "class Settings:\n    pass\n",
+            "class Settings:\n    url: str\n",
+        );
+        adds(
+            "url: str",
+            "class Settings(Base): ...\n",
+            "class Settings(Base):\n    url: str\n",
+        );
+    }
+
+    #[test]
+    fn a_method_at_the_end() {
+        adds(
+            "@property\ndef url(self) -> str:\n    return \"\"\n",
+            "class Settings:\n    a: int\n\n    def f(self):\n        pass\n\n\nx = 1\n",
+            "class Settings:\n    a: int\n\n    def f(self):\n        pass\n\n    @property\n    def url(self) -> str:\n        return \"\"\n\n\nx = 1\n",
+        );
+    }
+
+    #[test]
+    fn is_judged_by_its_name() {
+        for text in [
+            "class Settings:\n    url: int = 3\n",
+            "class Settings:\n    url = None\n",
+            "class Settings:\n    def url(self): ...\n",
+            "class Settings:\n    @property\n    def url(self): ...\n",
+        ] {
+            is_present(&member("url: str"), "x.py", text);
+        }
+        adds(
+            "url: str",
+            "class Settings:\n    # url: str\n    my_url: str\n    urls: str\n",
+            "class Settings:\n    # url: str\n    my_url: str\n    urls: str\n    url: str\n",
+        );
+    }
+
+    #[test]
+    fn what_is_not_plain_is_left_to_a_person() {
+        for (text, why) in [
+            ("", "is not defined"),
+            ("class MySettings:\n    pass\n", "is not defined"),
+            (
+                "class Settings:\n    a: int\n\n\nclass Settings:\n    b: int\n",
+                "more than once",
+            ),
+            ("class Settings: a: int = 1\n", "on its first line"),
+            ("class Settings:\n    a: int = (\n", "syntax error"),
+        ] {
+            assert_eq!(
+                is_manual(&member("url: str"), "x.py", text, why),
+                "url: str"
+            );
+        }
+        fails(&member("url: str ="), "x.py", "", "is not a class member");
+        fails(&member("f(x)"), "x.py", "", "is not a class member");
+    }
 }

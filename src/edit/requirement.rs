@@ -89,3 +89,39 @@ fn extras(rest: &str) -> Option<(Vec<String>, &str)> {
 fn toml_string(content: &str) -> String {
     super::toml::string(content, "\"")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn poetry_gets_its_own_form() {
+        for (source, name, value) in [
+            ("fastapi", "fastapi", "\"*\""),
+            ("fastapi >= 0.1, < 2", "fastapi", "\">= 0.1, < 2\""),
+            (
+                "a.b_c[x, y]",
+                "a.b_c",
+                "{ version = \"*\", extras = [\"x\", \"y\"] }",
+            ),
+            ("a @ https://x/y.whl", "a", "{ url = \"https://x/y.whl\" }"),
+            (
+                "a==1; b == \"c\"",
+                "a",
+                "{ version = \"==1\", markers = 'b == \"c\"' }",
+            ),
+        ] {
+            let requirement = Requirement::parse(source).expect("a requirement");
+            assert_eq!(
+                (requirement.name.as_str(), requirement.poetry().as_str()),
+                (name, value)
+            );
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_their_spelling() {
+        assert_eq!(normalised("Foo.Bar__baz-Q"), "foo-bar-baz-q");
+        assert_ne!(normalised("post"), normalised("posts"));
+    }
+}

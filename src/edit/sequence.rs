@@ -155,5 +155,5 @@ fn comma(text: &str, sequence: &Sequence, from: usize) -> Option<usize> {
 fn too_long(text: &str, splice: &Splice, width: usize) -> bool {
     let before = &text[text::line_start(text, splice.range.start)..splice.range.start];
     let after = &text[splice.range.end..text::line_end(text, splice.range.end)];
-    before.chars().count() + splice.with.chars().count() + after.chars().count() > width
+    text::width(&format!("{before}{}{after}", splice.with)) > width
 }

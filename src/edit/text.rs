@@ -192,3 +192,51 @@ pub(super) fn append(text: &str, lines: &str) -> Splice {
     };
     Splice::insert(text.len(), with)
 }
+
+/// How wide `line` is, without a comment for a tool at its end: formatters do not count those.
+pub(super) fn width(line: &str) -> usize {
+    let pragmas = ["noqa", "type:", "pyright:", "pylint:", "flake8:", "ruff:"];
+    let places = pragmas
+        .iter()
+        .filter_map(|pragma| line.find(&format!("  # {pragma}")));
+    let end = places.min().unwrap_or(line.len());
+    line[..end].chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splices_leave_the_other_bytes() {
+        for (original, at, with, after) in [
+            ("a\r\nb\nc\r\n", 2, "x\n", "a\r\nx\r\nb\nc\r\n"),
+            ("\u{feff}a\nb", 1, "\nx", "\u{feff}a\nx\nb"),
+            ("a\rb\nc\n", 4, "x\n", "a\rb\nx\nc\n"),
+            ("a\r\nb", 1, "\nx", "a\r\nx\r\nb"),
+        ] {
+            let text = Text::of(original);
+            assert_eq!(text.spliced(&[Splice::insert(at, with)]), after);
+        }
+    }
+
+    #[test]
+    fn a_difference_is_whole_lines() {
+        let splice = difference("a\nb\nc\n", "a\nB\nx\nc\n");
+        assert_eq!(splice, Splice::replace(2..4, "B\nx\n"));
+        let splice = difference("a\na\n", "a\na\na\n");
+        assert_eq!(super::splice("a\na\n", &[splice]), "a\na\na\n");
+    }
+
+    #[test]
+    fn indentation_that_lines_share_goes() {
+        assert_eq!(dedent("\n    a\n\n      b\n"), "a\n\n  b");
+        assert_eq!(indented("a\n\n  b", "\t"), "\ta\n\n\t  b");
+    }
+
+    #[test]
+    fn comments_for_tools_have_no_width() {
+        assert_eq!(width("x = 1  # noqa: F401"), 5);
+        assert_eq!(width("x = 1  # why"), 12);
+    }
+}

@@ -96,7 +96,11 @@ pub(super) fn body_end(table: &Table) -> Option<usize> {
     let header = if table.is_implicit() || table.is_dotted() {
         None
     } else {
-        table.span().map(|span| span.end)
+        // The table of the whole file has an empty span.
+        table
+            .span()
+            .filter(|span| !span.is_empty())
+            .map(|span| span.end)
     };
     let values = table.iter().filter_map(|(_, item)| match item {
         Item::Value(value) => value.span().map(|span| span.end),
@@ -169,4 +173,35 @@ pub(super) fn string(content: &str, quote: &str) -> String {
         return format!("{quote}{content}{quote}");
     }
     Value::from(content).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unreadable_file_is_shown_with_a_caret() {
+        let error = Toml::parse("pyproject.toml", "a = 1\nné = = 2\n").err();
+        let error = error.expect("two equals signs are one too many");
+        assert!(
+            error.message().starts_with("pyproject.toml:2:"),
+            "{error:?}"
+        );
+        let snippet = error.source_snippet().expect("a snippet");
+        let caret = snippet
+            .lines()
+            .last()
+            .map(str::trim_end)
+            .unwrap_or_default();
+        assert!(snippet.contains("2 | né = = 2"), "{snippet}");
+        assert!(caret.ends_with('^'), "{snippet}");
+    }
+
+    #[test]
+    fn strings_keep_the_quotes_they_can() {
+        assert_eq!(string("a>=1", "'"), "'a>=1'");
+        assert_eq!(string("a>=1", "x"), "\"a>=1\"");
+        assert_eq!(string("a; b == 'c'", "'"), "\"a; b == 'c'\"");
+        assert_eq!(string("a; b == \"c\"", "\""), "'a; b == \"c\"'");
+    }
 }

@@ -10,7 +10,7 @@ use super::requirement::{Requirement, normalised};
 use super::text::{self, Splice};
 use super::toml::{self, Toml};
 use super::verdict::Verdict;
-use super::{Style, toml_set};
+use super::{Style, requirements, toml_set};
 use crate::error::Result;
 
 /// Which dependencies of the project are meant.
@@ -41,6 +41,9 @@ pub(super) fn edit(
     style: &Style,
 ) -> Result<Verdict> {
     let wanted = Requirement::parse(requirement)?;
+    if requirements::is_list(path) {
+        return Ok(requirements::edit(&wanted, plain));
+    }
     let toml = Toml::parse(path, plain)?;
     if let Some(at) = present(&toml, &wanted, place) {
         return Ok(Verdict::Present(at));
@@ -270,3 +273,6 @@ fn into_table(toml: &Toml<'_>, item: &Item, wanted: &Requirement, keys: &[&str])
         },
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,8 @@ pub(super) enum Verdict {
     Present(usize),
     /// A person decides.
     Manual(Manual),
+    /// The place is not plain: an anchor comment may show it, else a person decides.
+    Nowhere(Manual),
 }
 
 /// A step for a person.
@@ -27,6 +29,15 @@ impl Verdict {
     /// One splice that inserts `with` at `at`.
     pub(super) fn insert(at: usize, with: impl Into<String>) -> Self {
         Self::Edit(vec![Splice::insert(at, with)])
+    }
+
+    /// A manual step that an anchor comment can save.
+    pub(super) fn nowhere(line: usize, why: impl Into<String>, snippet: impl Into<String>) -> Self {
+        Self::Nowhere(Manual {
+            line,
+            why: why.into(),
+            snippet: snippet.into(),
+        })
     }
 
     /// A manual step.
@@ -70,7 +81,8 @@ pub(super) fn settle(text: &Text<'_>, rung: Rung, verdict: Verdict) -> (Rung, Ou
             let line = text::line_number(text.plain(), at);
             (rung, Outcome::Present { line })
         }
-        Verdict::Manual(Manual { line, why, snippet }) => {
+        Verdict::Manual(Manual { line, why, snippet })
+        | Verdict::Nowhere(Manual { line, why, snippet }) => {
             (Rung::Manual, Outcome::Manual { line, why, snippet })
         }
     }

@@ -3,7 +3,7 @@
 //! The canonical text is one that every stack can put into code: `5` and not `+05`, a `datetime` with
 //! its zone.
 
-use url::Url;
+use std::net::Ipv6Addr;
 
 use super::calendar;
 use super::field::FieldType;
@@ -177,8 +177,10 @@ fn dotted(text: &str) -> bool {
 
 fn web_address(text: &str) -> Result<String, String> {
     let plain = text.bytes().all(|byte| (b'!'..=b'~').contains(&byte)) && text.len() <= 2083;
-    let is_web = |url: Url| matches!(url.scheme(), "http" | "https") && url.has_host();
-    if !plain || !text.contains("://") || !Url::parse(text).is_ok_and(is_web) {
+    let address = ["https://", "http://"]
+        .into_iter()
+        .find_map(|scheme| text.strip_prefix(scheme));
+    if !plain || !address.is_some_and(is_address) {
         return Err("a web address, such as `https://example.com/`, is wanted".to_owned());
     }
     let mut segments = text
@@ -188,4 +190,28 @@ fn web_address(text: &str) -> Result<String, String> {
         Some(modifier) => Err(format!("`:{modifier}` in it reads as a modifier")),
         None => Ok(text.to_owned()),
     }
+}
+
+/// Whether a host, perhaps with a port, begins what follows `https://`.
+fn is_address(text: &str) -> bool {
+    let authority = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    let six = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    let host_is_sound = match six {
+        Some(six) => six.parse::<Ipv6Addr>().is_ok(),
+        None => {
+            dotted(host)
+                && host
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+        }
+    };
+    host_is_sound
+        && port
+            .is_none_or(|port| whole_number(port).is_some_and(|port| port.parse::<u16>().is_ok()))
 }

@@ -1,68 +1,81 @@
 //! Edits as changes, on the content that the plan has made so far.
 
+use std::collections::BTreeMap;
+
 use super::working::Working;
 use super::{Ground, ManualStep, Planned, PlannedEdit};
 use crate::change::Content;
 use crate::edit::{self, Operation, Outcome};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::rel_path::RelPath;
-use crate::render::EditDraft;
+use crate::render::{EditDraft, formatted_as_before};
 use crate::stamp::Stamp;
+
+/// The files that were edited, each with its text before the first edit.
+pub(super) type Edited = BTreeMap<RelPath, String>;
 
 /// Plans every edit of `stamp`.
 pub(super) fn plan(
     stamp: &Stamp,
     ground: &Ground,
-    working: &mut Working,
-    planned: &mut Planned,
+    edited: &mut Edited,
+    (working, planned): (&mut Working, &mut Planned),
 ) -> Result<()> {
     for draft in &stamp.drafts.edits {
         let path = RelPath::new(&draft.path)
-            .map_err(|error| Error::pattern(format!("`{}`: {}", stamp.pattern, error.message())))?;
+            .map_err(|error| error.of_kind(Kind::Pattern).at(&stamp.pattern))?;
         if draft.secret {
             working.set_secret(&path)?;
         }
-        one(draft, &path, ground, (working, planned))?;
+        match now(draft, &path, working)? {
+            Some(content) => one(draft, &path, content, (ground, edited, working, planned))?,
+            None => planned.manual.push(missing_file(draft, &path)),
+        }
     }
     Ok(())
 }
 
-fn one(
-    draft: &EditDraft,
-    path: &RelPath,
-    ground: &Ground,
-    (working, planned): (&mut Working, &mut Planned),
-) -> Result<()> {
-    let now = match working.now(path)? {
-        Some(content) => content.clone(),
-        None if makes_its_file(&draft.operation) => Content {
+/// What the file holds by now; none where it is not there and the operation does not make it.
+fn now(draft: &EditDraft, path: &RelPath, working: &mut Working) -> Result<Option<Content>> {
+    let content = working.now(path)?.cloned();
+    Ok(content.or_else(|| {
+        makes_its_file(&draft.operation).then(|| Content {
             private: draft.secret,
             ..Content::default()
-        },
-        None => {
-            planned.manual.push(missing_file(draft, path));
-            return Ok(());
-        }
-    };
+        })
+    }))
+}
+
+type Surroundings<'a, 'b> = (
+    &'a Ground<'a>,
+    &'a mut Edited,
+    &'a mut Working<'b>,
+    &'a mut Planned,
+);
+
+fn one(draft: &EditDraft, path: &RelPath, now: Content, around: Surroundings) -> Result<()> {
+    let (ground, edited, working, planned) = around;
     let Some(before) = now.text() else {
         return Err(
             Error::project(format!("`{path}` is not UTF-8, so it cannot be edited"))
                 .hint("convert the file to UTF-8 and run the command again"),
         );
     };
-    let (rung, outcome) = edit::edit(&draft.operation, path.as_str(), before, ground.style)?;
-    let mut note = |line, present| {
-        planned.edits.push(PlannedEdit {
-            path: path.clone(),
-            what: draft.operation.what(),
-            rung,
-            line,
-            present,
-        });
+    let style = ground.style.edit_style();
+    let (rung, outcome) = edit::edit(&draft.operation, path.as_str(), before, &style)?;
+    let note = |line, present| PlannedEdit {
+        path: path.clone(),
+        what: draft.operation.what(),
+        rung,
+        line,
+        present,
     };
     match outcome {
         Outcome::Changed { text, line } => {
-            note(line, false);
+            planned.edits.push(note(line, false));
+            edited
+                .entry(path.clone())
+                .or_insert_with(|| before.to_owned());
             working.set(
                 path,
                 Content {
@@ -71,7 +84,7 @@ fn one(
                 },
             )?;
         }
-        Outcome::Present { line } => note(line, true),
+        Outcome::Present { line } => planned.edits.push(note(line, true)),
         Outcome::Manual { line, why, snippet } => {
             planned.manual.push(ManualStep {
                 path: path.clone(),
@@ -80,6 +93,28 @@ fn one(
                 snippet,
             });
         }
+    }
+    Ok(())
+}
+
+/// Python that was in the formatter's form before the edits is so after them.
+pub(super) fn format(edited: Edited, ground: &Ground, working: &mut Working) -> Result<()> {
+    for (path, before) in edited
+        .into_iter()
+        .filter(|(path, _)| path.as_str().ends_with(".py"))
+    {
+        let Some(content) = working.now(&path)?.cloned() else {
+            continue;
+        };
+        let Some(text) = content.text() else { continue };
+        let text = formatted_as_before(&before, text.to_owned(), ground.style);
+        working.set(
+            &path,
+            Content {
+                bytes: text.into_bytes(),
+                ..content
+            },
+        )?;
     }
     Ok(())
 }

@@ -36,16 +36,7 @@ pub(super) fn plan(
 
 /// The path of a draft, under the path policy.
 pub(super) fn destination(draft: &Draft) -> Result<RelPath> {
-    RelPath::new(&draft.path).map_err(|error| {
-        let named = Error::new(
-            error.kind(),
-            format!("{}: {}", draft.origin, error.message()),
-        );
-        error
-            .hints()
-            .iter()
-            .fold(named, |named, hint| named.hint(hint.as_str()))
-    })
+    RelPath::new(&draft.path).map_err(|error| error.at(&draft.origin))
 }
 
 type Surroundings<'a, 'b> = (

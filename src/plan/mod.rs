@@ -10,10 +10,11 @@ mod working;
 use working::Working;
 
 use crate::change::Plan;
-use crate::edit::{Rung, Style};
+use crate::edit::Rung;
 use crate::error::Result;
 use crate::record::Record;
 use crate::rel_path::RelPath;
+use crate::render::CodeStyle;
 use crate::stamp::Stamp;
 use crate::tree::Tree;
 
@@ -97,7 +98,7 @@ pub struct Ground<'a> {
     /// The stamps made before.
     pub records: &'a [Record],
     /// How the project writes its code.
-    pub style: &'a Style,
+    pub style: &'a CodeStyle,
     /// What to do with files in the way.
     pub on_conflict: OnConflict,
 }
@@ -113,9 +114,11 @@ pub fn plan(stamps: &[Stamp], ground: &Ground) -> Result<Planned> {
     for stamp in stamps {
         files::plan(stamp, ground, &mut working, &mut planned)?;
     }
+    let mut edited = edits::Edited::new();
     for stamp in stamps {
-        edits::plan(stamp, ground, &mut working, &mut planned)?;
+        edits::plan(stamp, ground, &mut edited, (&mut working, &mut planned))?;
     }
+    edits::format(edited, ground, &mut working)?;
     for stamp in stamps {
         records::plan(stamp, ground, &mut working)?;
     }

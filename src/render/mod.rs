@@ -11,7 +11,7 @@ mod python;
 pub use context::{Context, fact_roots};
 pub use engine::{Engine, Includes};
 pub use functions::revision_id;
-pub use python::CodeStyle;
+pub use python::{CodeStyle, formatted_as_before};
 
 use crate::edit::Operation;
 use crate::error::{Error, Result};
@@ -186,8 +186,8 @@ fn edit(
         .iter()
         .map(|(key, template)| Ok((key.clone(), engine.text(template, &origin, context)?)))
         .collect::<Result<_>>()?;
-    let operation = Operation::from_entries(&entry.op, &entries)
-        .map_err(|error| Error::pattern(format!("{origin}: {}", error.message())))?;
+    let operation =
+        Operation::from_entries(&entry.op, &entries).map_err(|error| error.at(&origin))?;
     let entry = EditEntry {
         op: entry.op.clone(),
         file: Some(path.clone()),

@@ -84,6 +84,16 @@ pub(super) fn format(code: &str, origin: &str, style: &CodeStyle) -> Result<Stri
     }
 }
 
+/// `after` in the formatter's form, where `before` was in it already; as it is otherwise.
+#[must_use]
+pub fn formatted_as_before(before: &str, after: String, style: &CodeStyle) -> String {
+    let format = |code: &str| format(code, "", style).ok();
+    if format(before).as_deref() != Some(before) {
+        return after;
+    }
+    format(&after).unwrap_or(after)
+}
+
 fn not_python(code: &str, origin: &str, error: &ruff_python_formatter::FormatModuleError) -> Error {
     let ruff_python_formatter::FormatModuleError::ParseError(mistake) = error else {
         return Error::pattern(format!(

@@ -59,17 +59,13 @@ fn known_entities(facts: &Facts) -> Vec<Names> {
 
 /// The fields as templates see them, each with the row of its type.
 pub(super) fn fields_value(shelf: &Shelf, fields: &[Field], context: &Context) -> Value {
+    let render = shelf.engine.row_renderer(context);
     let value = |field: &Field| {
         let target = field.target().map(|names| target(names, context));
         let row = shelf
             .types
             .map_or_else(Arc::default, |types| types.row(&field.field_type));
-        field_value(
-            field,
-            target.as_ref(),
-            row,
-            shelf.engine.row_renderer(context),
-        )
+        field_value(field, target.as_ref(), row, Arc::clone(&render))
     };
     fields.iter().map(value).collect()
 }

@@ -63,7 +63,7 @@ pub fn run(
             },
         )
     })?;
-    let style = CodeStyle::from_facts(&drawn.facts).edit_style();
+    let style = CodeStyle::from_facts(&drawn.facts);
     let on_conflict = mode.on_conflict.unwrap_or(OnConflict::Stop);
     let ground = Ground {
         tree: &project.root,

@@ -105,8 +105,9 @@ fn bare(
     names.insert(at, name.clone());
     let written: Vec<String> = names.iter().map(Name::to_string).collect();
     let row = written.join(", ");
-    let length = module.text[line..start].chars().count() + row.chars().count();
-    if length > width {
+    let behind = &module.text[sequence.inner.end..text::line_end(module.text, sequence.inner.end)];
+    let whole = format!("{}{row}{behind}", &module.text[line..start]);
+    if text::width(&whole) > width {
         let column = layout::column(&names, indent);
         return Splice::replace(sequence.inner, format!("({column})"));
     }

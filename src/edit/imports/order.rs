@@ -47,18 +47,15 @@ pub(in crate::edit) fn imports(left: &Import, right: &Import) -> Ordering {
 
 /// The order of two imports where modules and `from` stand mixed, by module alone.
 pub(in crate::edit) fn mixed(left: &Import, right: &Import) -> Ordering {
-    let module = |import: &Import| match import {
-        Import::Module(name) => (true, 0, name.name.clone()),
-        Import::From(from) => (
-            from.level == 0,
-            usize::MAX - from.level,
-            from.module.clone(),
-        ),
+    let origin = |import: &Import| match import {
+        Import::Module(name) => (distance(0), name.name.clone()),
+        Import::From(from) => (distance(from.level), from.module.clone()),
     };
-    let (left_module, right_module) = (module(left), module(right));
-    (left_module.0, left_module.1)
-        .cmp(&(right_module.0, right_module.1))
-        .then_with(|| folded(&left_module.2, &right_module.2))
+    let ((left_distance, left_module), (right_distance, right_module)) =
+        (origin(left), origin(right));
+    left_distance
+        .cmp(&right_distance)
+        .then_with(|| folded(&left_module, &right_module))
         .then_with(|| imports(left, right))
 }
 
@@ -73,12 +70,15 @@ fn modules(left: &Name, right: &Name) -> Ordering {
     folded(&left.name, &right.name).then_with(|| aliases(left, right))
 }
 
-/// The furthest of the relative ones first, then by module, then by the first name.
+/// Relative imports stand from the furthest to the nearest; absolute ones behind them.
+fn distance(level: usize) -> (bool, usize) {
+    (level == 0, usize::MAX - level)
+}
+
+/// By distance, then by module, then by the first name.
 fn froms(left: &From, right: &From) -> Ordering {
-    // Absolute imports stand behind relative ones where a section has both.
-    let distance = |from: &From| (from.level == 0, usize::MAX - from.level);
-    distance(left)
-        .cmp(&distance(right))
+    distance(left.level)
+        .cmp(&distance(right.level))
         .then_with(|| {
             left.module
                 .is_empty()

@@ -2,16 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use super::layout;
+use tree_sitter::Node;
+
+use super::layout::{self, Comment};
 use super::order;
 use super::section::{Section, section};
-use super::statement::{self, From, Import};
+use super::statement::{self, From, Import, Name};
 use crate::edit::Style;
 use crate::edit::python::Module;
 use crate::error::{Error, Result};
 
+/// An import with the comments at the end of its lines.
+struct Entry {
+    import: Import,
+    comments: Vec<Comment>,
+}
+
 /// Sorts import lines as ruff's isort rules do: duplicates dropped, names of one module joined,
-/// sections apart.
+/// sections apart. A comment at the end of a line stays with its import.
 ///
 /// ```
 /// # use patgen::edit::{Style, sort_imports};
@@ -24,103 +32,243 @@ use crate::error::{Error, Result};
 ///
 /// # Errors
 ///
-/// A pattern error where a line is neither blank nor an import; comments have no place here.
+/// A pattern error where a line is neither blank nor an import; a comment may not have a line of its own.
 pub fn sort_imports(lines: &str, style: &Style) -> Result<String> {
-    let mut sections: BTreeMap<Section, Vec<Import>> = BTreeMap::new();
-    for import in merge(read(lines)?) {
-        let section = section(&import, &style.first_party);
-        sections.entry(section).or_default().push(import);
+    let mut sections: BTreeMap<Section, Vec<Entry>> = BTreeMap::new();
+    for entry in merge(read(lines)?) {
+        let section = section(&entry.import, &style.first_party);
+        sections.entry(section).or_default().push(entry);
     }
     let blocks: Vec<String> = sections
         .into_values()
-        .map(|imports| write(imports, style.line_length))
+        .map(|entries| write(entries, style.line_length))
         .collect();
     Ok(blocks.join("\n"))
 }
 
 /// The imports that `lines` hold, each line without regard to its indentation.
-fn read(lines: &str) -> Result<Vec<Import>> {
-    let flush: String = lines
-        .lines()
-        .map(|line| format!("{}\n", line.trim()))
-        .collect();
-    let module = Module::parse("", &flush);
-    let mut imports = Vec::new();
+fn read(lines: &str) -> Result<Vec<Entry>> {
+    let flush: Vec<&str> = lines.lines().map(str::trim).collect();
+    let source = flush.join("\n") + "\n";
+    let module = Module::parse("", &source);
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut row = None;
     for node in module.root().named_children(&mut module.root().walk()) {
+        let same_row = row == Some(node.start_position().row);
+        row = Some(node.end_position().row);
+        if node.kind() == "comment" && same_row {
+            if let Some(entry) = entries.last_mut() {
+                entry.comments.push(Comment {
+                    owner: only_name(&entry.import).cloned(),
+                    text: module.source(node).to_owned(),
+                });
+            }
+            continue;
+        }
         if node.has_error() || !statement::is_import(node) {
             return Err(not_an_import(&module, node));
         }
-        imports.extend(statement::read(&module, node));
+        let mut comments = inner_comments(&module, node)?;
+        for import in statement::read(&module, node) {
+            let comments = std::mem::take(&mut comments);
+            entries.push(Entry { import, comments });
+        }
     }
-    Ok(imports)
+    Ok(entries)
 }
 
-fn not_an_import(module: &Module<'_>, node: tree_sitter::Node<'_>) -> Error {
+/// The name of an import that has just this one.
+fn only_name(import: &Import) -> Option<&Name> {
+    match import {
+        Import::From(from) => from.names.first().filter(|_| from.names.len() == 1),
+        Import::Module(_) => None,
+    }
+}
+
+/// The comments between the brackets of the statement `node`.
+fn inner_comments(module: &Module<'_>, node: Node<'_>) -> Result<Vec<Comment>> {
+    let names = statement::name_nodes(node);
+    let mut comments = Vec::new();
+    let mut cursor = node.walk();
+    let all = node.children(&mut cursor);
+    for comment in all.filter(|child| child.kind() == "comment") {
+        if module.begins_line(comment) {
+            return Err(not_an_import(module, comment));
+        }
+        let row = comment.start_position().row;
+        let owner = names.iter().rfind(|name| name.end_position().row == row);
+        comments.push(Comment {
+            owner: owner.map(|name| statement::read_name(module, *name)),
+            text: module.source(comment).to_owned(),
+        });
+    }
+    Ok(comments)
+}
+
+fn not_an_import(module: &Module<'_>, node: Node<'_>) -> Error {
     let line = module.source(node).lines().next().unwrap_or("");
     Error::pattern(format!("`{line}` is not an import line"))
         .hint("the filter `imports` takes `import x` and `from x import y` lines only")
 }
 
 /// One statement for the plain names of each module, one for each name that has an alias.
-fn merge(imports: Vec<Import>) -> Vec<Import> {
-    let mut merged: Vec<Import> = Vec::new();
-    for import in imports {
-        match import {
-            Import::From(from) => merge_names(&mut merged, from),
-            Import::Module(_) if merged.contains(&import) => {}
-            Import::Module(_) => merged.push(import),
+fn merge(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut merged: Vec<Entry> = Vec::new();
+    for Entry { import, comments } in entries {
+        let parts = match import {
+            Import::From(from) => singly(&from).map(Import::From).collect(),
+            Import::Module(_) => vec![import],
+        };
+        for (number, part) in parts.into_iter().enumerate() {
+            // The first name keeps the comments.
+            let comments = if number == 0 {
+                comments.clone()
+            } else {
+                Vec::new()
+            };
+            add(&mut merged, part, comments);
         }
     }
-    for import in &mut merged {
-        if let Import::From(from) = import {
+    for entry in &mut merged {
+        if let Import::From(from) = &mut entry.import {
             from.names.sort_by(order::names);
         }
     }
     merged
 }
 
-fn merge_names(merged: &mut Vec<Import>, from: From) {
-    let From {
-        level,
-        module,
-        names,
-        split,
-    } = from;
-    for name in names {
-        let alone = |name: &statement::Name| name.alias.is_some() || name.name == "*";
-        let place = merged.iter_mut().find_map(|import| match import {
-            Import::From(known) if known.level == level && known.module == module => {
-                let first = known.names.first()?;
-                let same = if alone(&name) {
-                    *first == name
-                } else {
-                    !alone(first)
-                };
-                same.then_some(known)
+fn singly(from: &From) -> impl Iterator<Item = From> {
+    from.names.iter().map(|name| From {
+        names: vec![name.clone()],
+        ..from.clone()
+    })
+}
+
+/// Puts `import`, which has one name, into the statement that takes it.
+fn add(merged: &mut Vec<Entry>, import: Import, comments: Vec<Comment>) {
+    let place = merged
+        .iter_mut()
+        .find(|entry| takes(&entry.import, &import));
+    let Some(entry) = place else {
+        merged.push(Entry { import, comments });
+        return;
+    };
+    entry.comments.extend(comments);
+    if let (Import::From(known), Import::From(new)) = (&mut entry.import, import) {
+        known.split |= new.split;
+        for name in new.names {
+            if !known.names.contains(&name) {
+                known.names.push(name);
             }
-            _ => None,
-        });
-        match place {
-            Some(known) => {
-                known.split |= split;
-                if !known.names.contains(&name) {
-                    known.names.push(name);
-                }
-            }
-            None => merged.push(Import::From(From {
-                level,
-                module: module.clone(),
-                names: vec![name],
-                split,
-            })),
         }
     }
 }
 
-fn write(mut imports: Vec<Import>, width: usize) -> String {
-    imports.sort_by(order::imports);
-    imports
-        .iter()
-        .map(|import| format!("{}\n", layout::statement(import, "", width)))
-        .collect()
+/// Whether `known` is the statement for `new`.
+fn takes(known: &Import, new: &Import) -> bool {
+    let (Import::From(known_from), Import::From(new_from)) = (known, new) else {
+        return known == new;
+    };
+    let same = known_from.level == new_from.level && known_from.module == new_from.module;
+    let alone = |name: &Name| name.alias.is_some() || name.name == "*";
+    let (known_first, new_first) = (&known_from.names[0], &new_from.names[0]);
+    if alone(new_first) {
+        return same && known_first == new_first;
+    }
+    same && !alone(known_first)
+}
+
+fn write(mut entries: Vec<Entry>, width: usize) -> String {
+    entries.sort_by(|left, right| order::imports(&left.import, &right.import));
+    let mut written = String::new();
+    for entry in &entries {
+        written.push_str(&layout::commented(&entry.import, &entry.comments, width));
+        written.push('\n');
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn sorts(lines: &str, sorted: &str) {
+        let style = crate::edit::check::style();
+        let once = sort_imports(lines, &style).expect("import lines");
+        assert_eq!(once, sorted, "\n{once}");
+        assert_eq!(sort_imports(&once, &style).expect("import lines"), sorted);
+    }
+
+    #[test]
+    fn sections_stand_in_their_order() {
+        sorts(
+            "from . import b\nfrom tests.x import y\nimport fastapi\n\n  from app.a import c\nimport os\nfrom __future__ import annotations\nfrom .. import a\n",
+            "from __future__ import annotations\n\nimport os\n\nimport fastapi\n\nfrom app.a import c\nfrom tests.x import y\n\nfrom .. import a\nfrom . import b\n",
+        );
+        sorts("", "");
+        sorts("\n \n", "");
+    }
+
+    #[test]
+    fn names_of_a_module_are_joined() {
+        sorts(
+            "from x import b\nfrom x import a as c, a\nfrom x import b, B, A_B\nfrom x import *\nimport x\nimport x\nimport x as y\n",
+            "import x\nimport x as y\nfrom x import *\nfrom x import A_B, B, a, b\nfrom x import a as c\n",
+        );
+    }
+
+    #[test]
+    fn the_order_is_that_of_isort() {
+        sorts(
+            "import b\nimport B\nfrom a import x10, x2, X, XY, Xy, _x, _X\nimport a10\nimport a2\nfrom ..b import c\nfrom .a import b\nfrom ...z import y\n",
+            "import a2\nimport a10\nimport B\nimport b\nfrom a import _X, XY, X, Xy, _x, x2, x10\n\nfrom ...z import y\nfrom ..b import c\nfrom .a import b\n",
+        );
+    }
+
+    #[test]
+    fn long_statements_are_taken_apart() {
+        let names = "aaaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, c_";
+        sorts(
+            &format!("from somewhere import {names}\n"),
+            &format!("from somewhere import {names}\n"),
+        );
+        sorts(
+            &format!("from somewhere import {names}, d\n"),
+            "from somewhere import (\n    aaaaaaaaaaaaaaaaaaaaaaaaaa,\n    bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb,\n    c_,\n    d,\n)\n",
+        );
+        sorts(
+            "from x import (a,\n  b,\n)\n",
+            "from x import (\n    a,\n    b,\n)\n",
+        );
+        sorts("from x import (b, a)\n", "from x import a, b\n");
+    }
+
+    #[test]
+    fn comments_stay_with_their_imports() {
+        sorts(
+            "import b  # why\nimport a\nfrom x import y, z  # noqa: F401\n",
+            "import a\nimport b  # why\nfrom x import y, z  # noqa: F401\n",
+        );
+        sorts(
+            "from x import b  # noqa: F401\nfrom x import a\n",
+            "from x import (\n    a,\n    b,  # noqa: F401\n)\n",
+        );
+    }
+
+    #[test]
+    fn other_lines_are_refused() {
+        for lines in [
+            "x = 1\n",
+            "import a\nfrom b\n",
+            "# alone\nimport a\n",
+            "import a\nif x:\n    import b\n",
+        ] {
+            let error = sort_imports(lines, &Style::default()).expect_err("not import lines");
+            assert!(
+                error.message().ends_with("is not an import line"),
+                "{error:?}"
+            );
+        }
+    }
 }

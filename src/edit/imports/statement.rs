@@ -125,7 +125,8 @@ fn read_names(module: &Module<'_>, node: Node<'_>) -> Vec<Name> {
         .collect()
 }
 
-fn read_name(module: &Module<'_>, node: Node<'_>) -> Name {
+/// The name of the node `node`.
+pub(in crate::edit) fn read_name(module: &Module<'_>, node: Node<'_>) -> Name {
     if node.kind() != "aliased_import" {
         return Name {
             name: compact(module.source(node)),

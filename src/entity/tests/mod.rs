@@ -68,6 +68,14 @@ fn canonical_text() {
             "site:url:search:default=https://example.com:8080/a:b",
         ),
         ("done:bool:default=false", "done:bool:default=false"),
+        (
+            "x:url:default=http://localhost",
+            "x:url:default=http://localhost",
+        ),
+        (
+            "x:url:default=http://[::1]:80?q",
+            "x:url:default=http://[::1]:80?q",
+        ),
         ("note:text:default=", "note:text:default="),
         ("note:text:default=a%3Ab", "note:text:default=a%3Ab"),
         ("note:text:default=50%", "note:text:default=50%"),

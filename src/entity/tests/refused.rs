@@ -87,6 +87,11 @@ const REFUSED_DEFAULTS: &str = "
     x:uuid:default=1 => the default `1` does not fit the type `uuid`: a UUID in its 36 characters is wanted
     x:email:default=a@b => the default `a@b` does not fit the type `email`: an address, such as `someone@example.com`, is wanted
     x:url:default=example.com => the default `example.com` does not fit the type `url`: a web address, such as `https://example.com/`, is wanted
+    x:url:default=https:// => the default `https://` does not fit the type `url`: a web address, such as `https://example.com/`, is wanted
+    x:url:default=https:///a => the default `https:///a` does not fit the type `url`: a web address, such as `https://example.com/`, is wanted
+    x:url:default=https://u@a.b/ => the default `https://u@a.b/` does not fit the type `url`: a web address, such as `https://example.com/`, is wanted
+    x:url:default=https://a b/ => the default `https://a b/` does not fit the type `url`: a web address, such as `https://example.com/`, is wanted
+    x:url:default=https://a..b/ => the default `https://a..b/` does not fit the type `url`: a web address, such as `https://example.com/`, is wanted
     x:url:default=ftp://example.com => the default `ftp://example.com` does not fit the type `url`: a web address, such as `https://example.com/`, is wanted
     x:enum=a,b:default=c => the default `c` does not fit the type `enum=a,b`: one of `a` and `b` is wanted
     x:str=2:default=abc => the default `abc` does not fit the type `str=2`: it has 3 characters

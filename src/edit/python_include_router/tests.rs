@@ -1,0 +1,173 @@
+//! `python-include-router` in tables: text before, text after.
+
+use crate::edit::check::{self, changes, fails, is_manual, is_present};
+use crate::edit::{Operation, Outcome, Rung};
+
+const ROUTER: &str = "app/api/router.py";
+
+fn include(args: &str) -> Operation {
+    let entries = [
+        ("receiver", "api_router"),
+        ("router", "users_router"),
+        ("args", args),
+    ];
+    check::operation("python-include-router", &entries)
+}
+
+#[track_caller]
+fn adds(args: &str, before: &str, after: &str) {
+    changes(&include(args), ROUTER, before, after);
+}
+
+#[test]
+fn behind_the_last_sibling() {
+    adds(
+        "",
+        "api_router = APIRouter()\napi_router.include_router(a)\napi_router.include_router(b)  # last\n\nx = 1\n",
+        "api_router = APIRouter()\napi_router.include_router(a)\napi_router.include_router(b)  # last\napi_router.include_router(users_router)\n\nx = 1\n",
+    );
+    adds(
+        "prefix=\"/users\", tags=[\"users\"]",
+        "def create():\n\tapi_router = f()\n\tapi_router.include_router(\n\t\ta,\n\t)\n\treturn api_router\n",
+        "def create():\n\tapi_router = f()\n\tapi_router.include_router(\n\t\ta,\n\t)\n\tapi_router.include_router(users_router, prefix=\"/users\", tags=[\"users\"])\n\treturn api_router\n",
+    );
+}
+
+#[test]
+fn conditional_includes_do_not_count_as_the_place() {
+    adds(
+        "",
+        "api_router.include_router(a)\nif debug:\n    api_router.include_router(b)\n",
+        "api_router.include_router(a)\napi_router.include_router(users_router)\nif debug:\n    api_router.include_router(b)\n",
+    );
+    adds(
+        "",
+        "if debug:\n    api_router.include_router(b)\napi_router.include_router(a)\n",
+        "if debug:\n    api_router.include_router(b)\napi_router.include_router(a)\napi_router.include_router(users_router)\n",
+    );
+}
+
+#[test]
+fn other_receivers_are_no_siblings() {
+    adds(
+        "",
+        "api_router = APIRouter()\napi_router.include_router(a)\nmy_api_router.include_router(b)\nx.api_router.include_router(c)\n",
+        "api_router = APIRouter()\napi_router.include_router(a)\napi_router.include_router(users_router)\nmy_api_router.include_router(b)\nx.api_router.include_router(c)\n",
+    );
+}
+
+#[test]
+fn behind_the_assignment_where_there_is_no_sibling() {
+    adds(
+        "",
+        "api_router = APIRouter(\n    prefix=\"/api\",\n)\n\n\ndef f():\n    pass\n",
+        "api_router = APIRouter(\n    prefix=\"/api\",\n)\napi_router.include_router(users_router)\n\n\ndef f():\n    pass\n",
+    );
+    adds(
+        "",
+        "api_router: APIRouter = APIRouter()\n",
+        "api_router: APIRouter = APIRouter()\napi_router.include_router(users_router)\n",
+    );
+}
+
+#[test]
+fn in_the_form_of_most_siblings() {
+    adds(
+        "tags=[]",
+        "api_router.include_router(router=a)\napi_router.include_router(prefix=\"/b\", router=b)\napi_router.include_router(c)\n",
+        "api_router.include_router(router=a)\napi_router.include_router(prefix=\"/b\", router=b)\napi_router.include_router(c)\napi_router.include_router(router=users_router, tags=[])\n",
+    );
+}
+
+#[test]
+fn a_long_call_is_taken_apart() {
+    let long = "prefix=\"/users-with-a-rather-long-prefix\", tags=[\"users\", \"people\"]";
+    adds(
+        long,
+        "api_router.include_router(a)\n",
+        "api_router.include_router(a)\napi_router.include_router(\n    users_router, prefix=\"/users-with-a-rather-long-prefix\", tags=[\"users\", \"people\"]\n)\n",
+    );
+    let longer = "prefix=\"/users-with-a-rather-long-prefix\", tags=[\"users\", \"people\"], dependencies=[Depends(x)]";
+    adds(
+        longer,
+        "api_router.include_router(a)\n",
+        "api_router.include_router(a)\napi_router.include_router(\n    users_router,\n    prefix=\"/users-with-a-rather-long-prefix\",\n    tags=[\"users\", \"people\"],\n    dependencies=[Depends(x)],\n)\n",
+    );
+}
+
+#[test]
+fn is_there_by_meaning() {
+    for text in [
+        "api_router.include_router(users_router)\n",
+        "api_router.include_router(users_router, prefix=\"/people\")\n",
+        "api_router.include_router(\n    prefix=\"/people\",\n    router=users_router,\n)\n",
+        "if x:\n    api_router.include_router(users_router)\n",
+        "from app.api import users\nfrom app.api.users import router as users_router\napi_router.include_router(users.router)\n",
+        "from . import users\nfrom .users import router as users_router\napi_router.include_router(router=users.router)\n",
+    ] {
+        is_present(&include(""), ROUTER, text);
+    }
+}
+
+#[test]
+fn no_false_match() {
+    for router in [
+        "user_router",
+        "my_users_router",
+        "users_router2",
+        "\"users_router\"",
+    ] {
+        let before = format!(
+            "api_router.include_router({router})\n# api_router.include_router(users_router)\n"
+        );
+        let after = format!(
+            "api_router.include_router({router})\napi_router.include_router(users_router)\n# api_router.include_router(users_router)\n"
+        );
+        adds("", &before, &after);
+    }
+}
+
+#[test]
+fn what_is_not_plain_is_left_to_a_person() {
+    for (text, why) in [
+        ("", "is not assigned"),
+        ("x = 1\n", "is not assigned"),
+        ("my_api_router = APIRouter()\n", "is not assigned"),
+        ("# api_router = APIRouter()\n", "is not assigned"),
+        (
+            "for r in (a, b):\n    api_router.include_router(r)\n",
+            "in a loop",
+        ),
+        (
+            "if x:\n    api_router = A()\nelse:\n    api_router = B()\n",
+            "more than once",
+        ),
+        (
+            "def f():\n    api_router.include_router(a)\n\n\ndef g():\n    api_router.include_router(b)\n",
+            "more than one function",
+        ),
+        (
+            "def f():\n    api_router.include_router(a)\n    x = (\n",
+            "syntax error",
+        ),
+    ] {
+        let snippet = is_manual(&include(""), ROUTER, text, why);
+        assert_eq!(snippet, "api_router.include_router(users_router)");
+    }
+}
+
+#[test]
+fn an_anchor_shows_the_place() {
+    let before = "for r in routers:\n    api_router.include_router(r)\n# patgen: routers\n";
+    let after = "for r in routers:\n    api_router.include_router(r)\napi_router.include_router(users_router)\n# patgen: routers\n";
+    let text = after.to_owned();
+    let wanted = (Rung::Anchor, Outcome::Changed { text, line: 3 });
+    assert_eq!(check::run(&include(""), ROUTER, before), wanted);
+    is_present(&include(""), ROUTER, after);
+}
+
+#[test]
+fn arguments_are_arguments() {
+    fails(&include("prefix="), ROUTER, "", "are not arguments");
+    fails(&include("a)("), ROUTER, "", "are not arguments");
+}

@@ -1,0 +1,229 @@
+//! `toml-dependency` in tables: text before, text after.
+
+use crate::edit::Operation;
+use crate::edit::check::{self, changes, fails, is_manual, is_present};
+
+const FILE: &str = "pyproject.toml";
+
+fn main(requirement: &str) -> Operation {
+    check::operation("toml-dependency", &[("requirement", requirement)])
+}
+
+fn dev(requirement: &str) -> Operation {
+    let entries = [("requirement", requirement), ("group", "dev")];
+    check::operation("toml-dependency", &entries)
+}
+
+fn extra(requirement: &str) -> Operation {
+    let entries = [("requirement", requirement), ("extra", "pg")];
+    check::operation("toml-dependency", &entries)
+}
+
+#[track_caller]
+fn adds(operation: &Operation, before: &str, after: &str) {
+    changes(operation, FILE, before, after);
+}
+
+#[test]
+fn into_a_list_of_lines() {
+    adds(
+        &main("httpx>=1"),
+        "# top\n[project]\nname = 'x'\ndependencies = [\n  \"fastapi>=0.1\",  # web\n  # the rest\n  \"uvicorn[standard]\",\n]\n\n[tool.x]\n",
+        "# top\n[project]\nname = 'x'\ndependencies = [\n  \"fastapi>=0.1\",  # web\n  \"httpx>=1\",\n  # the rest\n  \"uvicorn[standard]\",\n]\n\n[tool.x]\n",
+    );
+    adds(
+        &main("httpx>=1"),
+        "[project]\ndependencies = [\n\t'b',\n\t'a'\n]\n",
+        "[project]\ndependencies = [\n\t'b',\n\t'a',\n\t'httpx>=1'\n]\n",
+    );
+}
+
+#[test]
+fn into_a_list_on_one_line() {
+    adds(
+        &main("httpx>=1"),
+        "[project]\ndependencies = [\"fastapi\", \"zope\"] # all\n",
+        "[project]\ndependencies = [\"fastapi\", \"httpx>=1\", \"zope\"] # all\n",
+    );
+    adds(
+        &main("httpx>=1"),
+        "project.dependencies = []\n",
+        "project.dependencies = [\n    \"httpx>=1\",\n]\n",
+    );
+    adds(
+        &main("httpx>=1; python_version < \"3.12\""),
+        "[project]\ndependencies = [\"a\"]\n",
+        "[project]\ndependencies = [\"a\", 'httpx>=1; python_version < \"3.12\"']\n",
+    );
+    let row = "\"aaaaaaaaaaaaaaa>=1\", \"bbbbbbbbbbbbbbb>=1\", \"ccccccccccccccc>=1\"";
+    let column = row.replace(", ", ",\n    ");
+    adds(
+        &main("ddd>=1"),
+        &format!("[project]\ndependencies = [{row}]\n"),
+        &format!("[project]\ndependencies = [\n    {column},\n    \"ddd>=1\",\n]\n"),
+    );
+}
+
+#[test]
+fn makes_the_list_that_is_missing() {
+    adds(
+        &main("httpx>=1"),
+        "[project]\nname = \"x\"\n# more to come\n\n[project.urls]\na = \"b\"\n",
+        "[project]\nname = \"x\"\ndependencies = [\n    \"httpx>=1\",\n]\n# more to come\n\n[project.urls]\na = \"b\"\n",
+    );
+    adds(
+        &dev("pytest>=9"),
+        "[project]\nname = \"x\"\n",
+        "[project]\nname = \"x\"\n\n[dependency-groups]\ndev = [\n    \"pytest>=9\",\n]\n",
+    );
+    adds(
+        &dev("pytest>=9"),
+        "[dependency-groups]\nlint = [\"ruff\"]\n\n[tool.x]\na = 1\n",
+        "[dependency-groups]\nlint = [\"ruff\"]\ndev = [\n    \"pytest>=9\",\n]\n\n[tool.x]\na = 1\n",
+    );
+    adds(
+        &extra("psycopg"),
+        "[project]\nname = \"x\"\n\n[tool.x]\na = 1\n",
+        "[project]\nname = \"x\"\n\n[project.optional-dependencies]\npg = [\n    \"psycopg\",\n]\n\n[tool.x]\na = 1\n",
+    );
+}
+
+#[test]
+fn groups_where_the_project_has_them() {
+    adds(
+        &dev("pytest"),
+        "[dependency-groups]\ndev = [\n    \"mypy\",\n    {include-group = \"lint\"},\n    \"ruff\",\n]\n",
+        "[dependency-groups]\ndev = [\n    \"mypy\",\n    {include-group = \"lint\"},\n    \"pytest\",\n    \"ruff\",\n]\n",
+    );
+    adds(
+        &dev("pytest"),
+        "[project.optional-dependencies]\ndev = [\"mypy\"]\n",
+        "[project.optional-dependencies]\ndev = [\"mypy\", \"pytest\"]\n",
+    );
+    adds(
+        &dev("pytest"),
+        "[tool.uv]\ndev-dependencies = [\"mypy\"]\n",
+        "[tool.uv]\ndev-dependencies = [\"mypy\", \"pytest\"]\n",
+    );
+}
+
+#[test]
+fn poetry() {
+    adds(
+        &main("httpx>=1"),
+        "[tool.poetry]\nname = \"x\"\n\n[tool.poetry.dependencies]\npython = \"^3.11\"\nfastapi = \"*\"\nuvicorn = { version = \"*\" }\n\n[tool.x]\n",
+        "[tool.poetry]\nname = \"x\"\n\n[tool.poetry.dependencies]\npython = \"^3.11\"\nfastapi = \"*\"\nhttpx = \">=1\"\nuvicorn = { version = \"*\" }\n\n[tool.x]\n",
+    );
+    adds(
+        &main("uvicorn[standard]>=0.5; sys_platform == 'linux'"),
+        "[tool.poetry.dependencies]\npython = \"^3.11\"\n",
+        "[tool.poetry.dependencies]\npython = \"^3.11\"\nuvicorn = { version = \">=0.5\", extras = [\"standard\"], markers = \"sys_platform == 'linux'\" }\n",
+    );
+    let base = "[tool.poetry.dependencies]\npython = \"^3.11\"\n";
+    adds(
+        &dev("pytest"),
+        &format!("{base}\n[tool.poetry.group.dev.dependencies]\nmypy = \"*\"\n"),
+        &format!("{base}\n[tool.poetry.group.dev.dependencies]\nmypy = \"*\"\npytest = \"*\"\n"),
+    );
+    adds(
+        &dev("pytest"),
+        &format!("{base}\n[tool.poetry.dev-dependencies]\n"),
+        &format!("{base}\n[tool.poetry.dev-dependencies]\npytest = \"*\"\n"),
+    );
+    adds(
+        &dev("pytest"),
+        base,
+        &format!("{base}\n[tool.poetry.group.dev.dependencies]\npytest = \"*\"\n"),
+    );
+}
+
+#[test]
+fn is_there_in_any_spelling() {
+    for text in [
+        "[project]\ndependencies = ['Typing.Extensions']\n",
+        "[project]\ndependencies = [\"typing_extensions[x]~=4.0; a == 'b'\"]\n",
+        "[project]\ndependencies = [\"typing-extensions @ git+https://x\"]\n",
+        "[tool.poetry.dependencies]\nTyping_Extensions = { path = \"x\" }\n",
+        "[tool.poetry.dependencies.typing-extensions]\npath = \"x\"\n",
+    ] {
+        is_present(&main("typing-extensions>=4"), FILE, text);
+        is_present(&dev("typing-extensions>=4"), FILE, text);
+        is_present(&extra("typing-extensions>=4"), FILE, text);
+    }
+    for text in [
+        "[dependency-groups]\ntest = [\"pytest\"]\n",
+        "[project.optional-dependencies]\ntest = [\"pytest\"]\n",
+        "[tool.uv]\ndev-dependencies = [\"pytest\"]\n",
+        "[tool.pdm.dev-dependencies]\nx = [\"pytest\"]\n",
+        "[tool.poetry.group.test.dependencies]\npytest = \"*\"\n",
+        "[tool.poetry.dev-dependencies]\npytest = \"*\"\n",
+    ] {
+        is_present(&dev("pytest>=9"), FILE, text);
+    }
+}
+
+#[test]
+fn no_false_match() {
+    adds(
+        &main("pytest"),
+        "[project]\ndependencies = [\n    # \"pytest\",\n    \"my-pytest\",\n    \"pytest-cov\",\n]\n",
+        "[project]\ndependencies = [\n    # \"pytest\",\n    \"my-pytest\",\n    \"pytest\",\n    \"pytest-cov\",\n]\n",
+    );
+    // What is there for development only is not there to run.
+    adds(
+        &main("httpx"),
+        "[project]\ndependencies = [\"a\"]\n[dependency-groups]\ndev = [\"httpx\"]\n",
+        "[project]\ndependencies = [\"a\", \"httpx\"]\n[dependency-groups]\ndev = [\"httpx\"]\n",
+    );
+}
+
+#[test]
+fn a_requirements_file() {
+    for (before, after) in [
+        ("fastapi==1\nuvicorn\n", "fastapi==1\nhttpx>=1\nuvicorn\n"),
+        (
+            "-r base.txt\n# httpx\nz\na\n\n# end\n",
+            "-r base.txt\n# httpx\nz\na\nhttpx>=1\n\n# end\n",
+        ),
+        ("-r base.txt\n", "-r base.txt\nhttpx>=1\n"),
+    ] {
+        changes(&main("httpx>=1"), "requirements/base.txt", before, after);
+    }
+    is_present(
+        &main("httpx>=1"),
+        "requirements.txt",
+        "a\nHTTPX[http2]==0.27  # why\n",
+    );
+}
+
+#[test]
+fn what_is_not_plain_is_left_to_a_person() {
+    for (text, why) in [
+        ("", "there is no `[project]` table"),
+        ("[tool.x]\n", "there is no `[project]` table"),
+        ("[project]\ndynamic = [\"dependencies\"]\n", "is dynamic"),
+        ("[project]\ndependencies = \"x\"\n", "are not a list"),
+    ] {
+        is_manual(&main("httpx>=1"), FILE, text, why);
+    }
+    let inline = "[tool.poetry]\ndependencies = { python = \"*\" }\n";
+    is_manual(&main("httpx>=1"), FILE, inline, "not a table of its own");
+}
+
+#[test]
+fn what_cannot_be_read_is_shown() {
+    fails(
+        &main("httpx"),
+        FILE,
+        "a = 1\n[project\n",
+        "pyproject.toml:2:9: ",
+    );
+    for requirement in ["", ">=1", "a b", "-r x", "a[b>=1"] {
+        let operation = Operation::TomlDependency {
+            requirement: requirement.to_owned(),
+            group: None,
+            extra: None,
+        };
+        fails(&operation, FILE, "", "is not a requirement");
+    }
+}

@@ -1,0 +1,137 @@
+//! What stamped code has to pass, in this order: lint, format, types, tests, coverage.
+//!
+//! All of them run even if one fails, so that one run shows everything. Each sees an environment
+//! with nothing of the person who runs the tests, and puts what it writes outside the project.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::time::Duration;
+
+use crate::Result;
+use crate::coverage;
+use crate::environment::Environment;
+use crate::place::{self, Room};
+use crate::task::{Task, Variables, variables, words};
+
+const QUICK: Duration = Duration::from_mins(1);
+const TYPES: Duration = Duration::from_mins(10);
+const TESTS: Duration = Duration::from_mins(10);
+
+/// Not UTC, and not a whole number of hours away: a naive time shows.
+const ZONE: &str = "XXX-05:45";
+
+/// What failed, each as a text to print.
+pub fn run(environment: &Environment, room: &Room, test_database: Option<String>) -> Vec<String> {
+    let check = Check {
+        environment,
+        room,
+        test_database,
+    };
+    let verdicts = [check.lint(), check.format(), check.types(), check.tests()];
+    verdicts.into_iter().filter_map(Result::err).collect()
+}
+
+struct Check<'a> {
+    environment: &'a Environment,
+    room: &'a Room,
+    test_database: Option<String>,
+}
+
+impl Check<'_> {
+    fn lint(&self) -> Result<()> {
+        self.tool(
+            "ruff-check",
+            words([&"ruff", &"check", &"--no-cache", &"."]),
+            QUICK,
+        )
+    }
+
+    fn format(&self) -> Result<()> {
+        self.tool(
+            "ruff-format",
+            words([&"ruff", &"format", &"--no-cache", &"--diff", &"."]),
+            QUICK,
+        )
+    }
+
+    /// The cache saves checking the libraries each time. Two runs that write into one cache fail,
+    /// so each has its own. And mypy takes a file of the same path, size and second for the same
+    /// without a look inside, so the project is named by its whole path.
+    fn types(&self) -> Result<()> {
+        let cache = place::lease(&place::environment().join("mypy"))?;
+        let command = words([
+            &"mypy",
+            &"--strict",
+            &"--cache-dir",
+            &cache.directory,
+            &self.room.project,
+        ]);
+        self.tool("mypy", command, TYPES)
+    }
+
+    fn tests(&self) -> Result<()> {
+        let report = self.room.logs.join("coverage.json");
+        let settings = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stamped/coverage.toml");
+        let mut command = words([
+            &"pytest",
+            &option("--override-ini=cache_dir=", &self.room.temp.join("pytest")),
+            &"--cov=.",
+            &option("--cov-config=", &settings),
+            &option("--cov-report=json:", &report),
+        ]);
+        if !self.declares("pytest-asyncio") {
+            command.extend(words([&"-p", &"no:asyncio"]));
+        }
+        self.tool("pytest", command, TESTS)?;
+        coverage::judge(&self.room.project, &report)
+    }
+
+    /// A plugin works by being installed: one that the project does not ask for has to be kept out.
+    fn declares(&self, package: &str) -> bool {
+        let project = fs::read_to_string(self.room.project.join("pyproject.toml"));
+        project.is_ok_and(|text| text.contains(package))
+    }
+
+    fn tool(&self, name: &str, mut command: Vec<OsString>, limit: Duration) -> Result<()> {
+        command[0] = self.environment.bin.join(&command[0]).into();
+        let task = Task {
+            python: self.environment.python.clone(),
+            command,
+            directory: self.room.project.clone(),
+            variables: self.variables(),
+            limit,
+            account: None,
+            trash: None,
+        };
+        task.run(&self.room.logs.join(format!("{name}.log")))
+            .map(drop)
+    }
+
+    fn variables(&self) -> Variables {
+        let mut path = self.environment.bin.clone().into_os_string();
+        path.push(":/usr/bin:/bin");
+        let mut all = variables([
+            ("PATH", &path),
+            ("HOME", &self.room.home),
+            ("TMPDIR", &self.room.temp),
+            ("LANG", &"C.UTF-8"),
+            ("TZ", &ZONE),
+            ("NO_COLOR", &"1"),
+            ("PYTHONDONTWRITEBYTECODE", &"1"),
+            ("PYTHONNOUSERSITE", &"1"),
+            ("COVERAGE_FILE", &self.room.temp.join("coverage")),
+        ]);
+        let url = self
+            .test_database
+            .iter()
+            .map(|url| ("APP_TEST_DATABASE_URL".into(), url.into()));
+        all.extend(url);
+        all
+    }
+}
+
+fn option(name: &str, value: &dyn AsRef<OsStr>) -> OsString {
+    let mut whole = OsString::from(name);
+    whole.push(value);
+    whole
+}

@@ -1,0 +1,191 @@
+//! The Python tools that stamped code is checked with, installed once under the target directory.
+//!
+//! `requirements.txt` pins all of them. In this directory it is made anew by
+//!
+//! ```text
+//! uv pip compile --upgrade --universal --python-version 3.11 --no-header --no-annotate \
+//!     requirements.in -o requirements.txt
+//! ```
+//!
+//! Only the preparation uses the network and the settings of the person who runs the tests.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::Result;
+use crate::place;
+use crate::python;
+use crate::task::{Task, words};
+
+const REQUIREMENTS: &str = include_str!("requirements.txt");
+const INSTALL_LIMIT: Duration = Duration::from_mins(15);
+
+/// Variables that would turn an installation away from the environment.
+const MISLEADING: [&str; 9] = [
+    "PIP_PREFIX",
+    "PIP_REQUIRE_VIRTUALENV",
+    "PIP_ROOT",
+    "PIP_TARGET",
+    "PIP_USER",
+    "PYTHONDONTWRITEBYTECODE",
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "VIRTUAL_ENV",
+];
+
+pub struct Environment {
+    pub python: PathBuf,
+    /// Where its programs are.
+    pub bin: PathBuf,
+    base: PathBuf,
+    /// Shared while in use, so that no other test process can rebuild it under us.
+    _lock: File,
+}
+
+impl Environment {
+    /// The directory that the packages are installed in.
+    pub fn packages(&self) -> Result<PathBuf> {
+        let lib = self.base.join("venv/lib");
+        let listed = fs::read_dir(&lib)
+            .map_err(|error| format!("cannot list {}: {error}", lib.display()))?;
+        let mut places = listed
+            .flatten()
+            .map(|entry| entry.path().join("site-packages"));
+        let found = places.find(|path| path.is_dir());
+        found.ok_or_else(|| {
+            format!(
+                "no packages in {}: remove {}",
+                lib.display(),
+                self.base.display()
+            )
+        })
+    }
+}
+
+/// Gives the environment as it should be, and builds it if it is not there or half made.
+pub fn prepare() -> Result<Environment> {
+    let base = place::environment();
+    place::make(&base)?;
+    let lock = place::open_lock(&base.join("lock"))?;
+    let failed = |error| format!("cannot lock {}: {error}", base.display());
+    for _ in 0..3 {
+        lock.lock_shared().map_err(failed)?;
+        if is_ready(&base) {
+            let bin = base.join("venv/bin");
+            return Ok(Environment {
+                python: bin.join("python"),
+                bin,
+                base,
+                _lock: lock,
+            });
+        }
+        lock.unlock().map_err(failed)?;
+        lock.lock().map_err(failed)?;
+        if !is_ready(&base) {
+            build(&base)?;
+        }
+        lock.unlock().map_err(failed)?;
+    }
+    Err(format!(
+        "other runs keep changing {}: run again when they are done",
+        base.display()
+    ))
+}
+
+/// What the environment was made from. It is written last, so a half-made one has none.
+fn recipe(base: &Path) -> String {
+    let wanted = std::env::var(python::VARIABLE).unwrap_or_default();
+    format!(
+        "version = 1\nplace = {}\npython = {wanted}\n{REQUIREMENTS}",
+        base.display()
+    )
+}
+
+fn is_ready(base: &Path) -> bool {
+    let runs = || {
+        let mut python = Command::new(base.join("venv/bin/python"));
+        let python = python.args(["-I", "-S", "-c", "pass"]).stdin(Stdio::null());
+        python
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
+    };
+    fs::read_to_string(base.join("recipe")).is_ok_and(|made| made == recipe(base)) && runs()
+}
+
+fn build(base: &Path) -> Result<()> {
+    let failed = |error| format!("cannot write in {}: {error}", base.display());
+    let found = python::find()?;
+    remove_old(base)?;
+    fs::write(base.join("requirements.txt"), REQUIREMENTS).map_err(failed)?;
+    for (name, command) in steps(base, &found)? {
+        let log = base.join(format!("{name}.log"));
+        installer(base, &found, command).run(&log).map_err(hint)?;
+    }
+    fs::write(base.join("recipe"), recipe(base)).map_err(failed)
+}
+
+/// pip brings uv, and uv brings the rest, much faster.
+fn steps(base: &Path, found: &Path) -> Result<[(&'static str, Vec<OsString>); 3]> {
+    let venv = base.join("venv");
+    let python = venv.join("bin/python");
+    let requirements = base.join("requirements.txt");
+    let pip = words([
+        &python,
+        &"-m",
+        &"pip",
+        &"install",
+        &"--disable-pip-version-check",
+    ]);
+    let uv = words([
+        &venv.join("bin/uv"),
+        &"pip",
+        &"install",
+        &"--no-build",
+        &"--compile-bytecode",
+    ]);
+    let into = words([&"--python", &python, &"--requirement", &requirements]);
+    Ok([
+        ("venv", words([&found, &"-m", &"venv", &venv])),
+        ("pip", [pip, words([&uv_pin()?])].concat()),
+        ("uv", [uv, into].concat()),
+    ])
+}
+
+fn remove_old(base: &Path) -> Result<()> {
+    let _ = fs::remove_file(base.join("recipe"));
+    place::clear(&base.join("mypy"))?;
+    place::clear(&base.join("venv"))
+}
+
+fn uv_pin() -> Result<&'static str> {
+    let pin = REQUIREMENTS.lines().find(|line| line.starts_with("uv=="));
+    pin.ok_or_else(|| "tests/stamped/requirements.txt does not pin uv".to_owned())
+}
+
+fn installer(base: &Path, python: &Path, command: Vec<OsString>) -> Task {
+    let settings =
+        std::env::vars_os().filter(|(name, _)| !MISLEADING.iter().any(|bad| name == bad));
+    let mut variables: Vec<_> = settings.collect();
+    if std::env::var_os("UV_CACHE_DIR").is_none() {
+        variables.push(("UV_CACHE_DIR".into(), base.join("cache").into()));
+    }
+    Task {
+        python: python.to_path_buf(),
+        command,
+        directory: base.to_path_buf(),
+        variables,
+        limit: INSTALL_LIMIT,
+        account: None,
+        trash: None,
+    }
+}
+
+fn hint(report: String) -> String {
+    report
+        + "  this needs the network once, or a mirror (pip reads PIP_INDEX_URL, uv UV_DEFAULT_INDEX)\n"
+}

@@ -1,0 +1,61 @@
+//! Runs stamped code in a real environment: each case × variant is a test of its own.
+//!
+//! `cargo test --test stamped crud` selects by name, `-- --list` shows the names. The first run
+//! prepares a Python environment under the target directory; later runs need no network. A trial
+//! that cannot have its environment fails and says why; none is ever skipped.
+//!
+//! What is where: `cases` (what is proven), `laws` (what holds for every pattern), `case` (the form
+//! of a case), `trial` (one trial from stamp to verdict), `checks` and `coverage` (the verdict),
+//! `stamper` (the binary), `environment` and `python` (the tools), `postgres`, `postgres_binaries`
+//! and `account` (the server), `task` (how any command is run), `place` (directories and locks).
+
+mod account;
+mod case;
+mod cases;
+mod checks;
+mod coverage;
+mod environment;
+mod harness;
+mod laws;
+mod place;
+mod postgres;
+mod postgres_binaries;
+mod python;
+mod stamper;
+mod task;
+mod trial;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use libtest_mimic::{Arguments, Trial};
+
+use crate::harness::Harness;
+
+/// What goes wrong here is for a person to read: what happened, where, and what to do.
+type Result<T> = std::result::Result<T, String>;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let harness = Arc::new(Harness::default());
+    let trials = laws::trials(&harness)
+        .chain(case_trials(&harness))
+        .collect();
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    harness.stop();
+    conclusion.exit_code()
+}
+
+fn case_trials(harness: &Arc<Harness>) -> impl Iterator<Item = Trial> {
+    let variants =
+        |case: &'static case::Case| case.variants.iter().map(move |variant| (case, variant));
+    cases::CASES
+        .iter()
+        .flat_map(variants)
+        .map(|(case, variant)| {
+            let harness = Arc::clone(harness);
+            Trial::test(case.trial_name(*variant), move || {
+                Ok(trial::run(&harness, case, *variant)?)
+            })
+        })
+}

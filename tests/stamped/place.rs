@@ -1,0 +1,127 @@
+//! Where things are, and the locks that keep two test processes apart.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use crate::Result;
+
+/// The target directory of the build that this test belongs to.
+pub fn target() -> &'static Path {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    scratch.parent().unwrap_or(scratch)
+}
+
+/// The tools: kept from run to run.
+pub fn environment() -> PathBuf {
+    target().join("stamped-env")
+}
+
+/// The directories of one trial. They are made anew by each run, and stay afterwards to be looked
+/// at.
+pub struct Room {
+    /// Where the pattern is stamped. It holds nothing else, and has the name of the case.
+    pub project: PathBuf,
+    pub home: PathBuf,
+    pub temp: PathBuf,
+    pub logs: PathBuf,
+    _lock: File,
+}
+
+/// A fresh room for `trial`, such as `crud-async-sqlite`, with a project called `project`.
+pub fn room(trial: &str, project: &str) -> Result<Room> {
+    let all = target().join("stamped");
+    make(&all)?;
+    let lock = open_lock(&all.join(format!("{trial}.lock")))?;
+    lock.lock()
+        .map_err(|error| format!("cannot lock the room of `{trial}`: {error}"))?;
+    let base = all.join(trial);
+    clear(&base)?;
+    let [project, home, temp, logs] = [project, "home", "temp", "logs"].map(|name| base.join(name));
+    for directory in [&project, &home, &temp, &logs] {
+        make(directory)?;
+    }
+    Ok(Room {
+        project,
+        home,
+        temp,
+        logs,
+        _lock: lock,
+    })
+}
+
+/// A directory that nobody else uses while the lease is held, kept from run to run.
+pub struct Lease {
+    pub directory: PathBuf,
+    _lock: File,
+}
+
+/// The first free one of `base/0`, `base/1`, …
+pub fn lease(base: &Path) -> Result<Lease> {
+    make(base)?;
+    for number in 0..256 {
+        let lock = open_lock(&base.join(format!("{number}.lock")))?;
+        if lock.try_lock().is_ok() {
+            return Ok(Lease {
+                directory: base.join(number.to_string()),
+                _lock: lock,
+            });
+        }
+    }
+    Err(format!(
+        "no free place in {}: remove that directory",
+        base.display()
+    ))
+}
+
+pub fn open_lock(path: &Path) -> Result<File> {
+    let opened = File::options()
+        .create(true)
+        .truncate(false)
+        .read(true)
+        .write(true)
+        .open(path);
+    opened.map_err(|error| {
+        format!(
+            "cannot open {}: {error}; is the target directory yours?",
+            path.display()
+        )
+    })
+}
+
+pub fn make(directory: &Path) -> Result<()> {
+    let made = fs::create_dir_all(directory);
+    made.map_err(|error| {
+        format!(
+            "cannot make {}: {error}; is the target directory yours?",
+            directory.display()
+        )
+    })
+}
+
+/// Removes a directory with all that is in it, if it is there.
+pub fn clear(directory: &Path) -> Result<()> {
+    match fs::remove_dir_all(directory) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("cannot remove {}: {error}", directory.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// All files below `directory`, as sorted paths relative to it.
+pub fn files(directory: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut waiting = vec![directory.to_path_buf()];
+    while let Some(next) = waiting.pop() {
+        let listed = fs::read_dir(&next).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
+        for entry in listed.map_err(|error| format!("cannot list {}: {error}", next.display()))? {
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                waiting.push(entry.path());
+            } else {
+                found.extend(entry.path().strip_prefix(directory).map(Path::to_path_buf));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}

