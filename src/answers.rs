@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use crate::db_url::DbUrl;
 use crate::entity::{self, Field};
 use crate::error::{Error, Result};
-use crate::naming::Names;
+use crate::naming::{Names, shown};
 use crate::pattern::{Question, QuestionType};
 use crate::rel_path::RelPath;
 
@@ -22,8 +22,10 @@ pub const HIDDEN: &str = "(secret)";
 pub enum Answer {
     /// The name of a thing.
     Name(Names),
-    /// A text, a choice or a path.
+    /// A text or a choice.
     Text(String),
+    /// A path inside the project.
+    Path(RelPath),
     /// Yes or no.
     Bool(bool),
     /// A whole number.
@@ -55,7 +57,7 @@ impl Answer {
         match question.kind {
             QuestionType::Name => Ok(Self::Name(at(
                 &flag,
-                Names::new(one_line(&flag, question, given)?),
+                Names::new(text(&flag, question, given)?),
             )?)),
             QuestionType::Text => Ok(Self::Text(one_line(&flag, question, given)?.to_owned())),
             QuestionType::Bool => given
@@ -74,11 +76,9 @@ impl Answer {
             QuestionType::Secret => Ok(Self::Secret(one_line(&flag, question, given)?.to_owned())),
             QuestionType::Fields => entity_fields(&flag, given).map(Self::Fields),
             QuestionType::List => list(&flag, question, given).map(Self::List),
-            QuestionType::Path => Ok(Self::Text(
-                at(&flag, RelPath::new(one_line(&flag, question, given)?))?
-                    .as_str()
-                    .to_owned(),
-            )),
+            QuestionType::Path => {
+                at(&flag, RelPath::new(one_line(&flag, question, given)?)).map(Self::Path)
+            }
         }
     }
 
@@ -88,6 +88,7 @@ impl Answer {
         match self {
             Self::Name(names) => Json::from(names.pascal.clone()),
             Self::Text(text) => Json::from(text.clone()),
+            Self::Path(path) => Json::from(path.as_str()),
             Self::Bool(flag) => Json::from(*flag),
             Self::Int(number) => Json::from(*number),
             Self::Url(url) => Json::from(url.safe()),
@@ -107,12 +108,26 @@ impl Answer {
         Some(match self {
             Self::Name(names) => names.to_value(),
             Self::Text(text) | Self::Secret(text) => Value::from(text.as_str()),
+            Self::Path(path) => Value::from(path.as_str()),
             Self::Bool(flag) => Value::from(*flag),
             Self::Int(number) => Value::from(*number),
             Self::Url(url) => url.to_value(),
             Self::List(items) => Value::from(items.clone()),
             Self::Fields(_) => return None,
         })
+    }
+
+    /// The texts in it that, printed in a path, would add parts to the path.
+    pub fn separators(&self) -> impl Iterator<Item = &str> {
+        let texts: &[String] = match self {
+            Self::Text(text) | Self::Secret(text) => std::slice::from_ref(text),
+            Self::List(items) => items,
+            _ => &[],
+        };
+        texts
+            .iter()
+            .map(String::as_str)
+            .filter(|text| text.contains(['/', '\\']))
     }
 
     /// Whether it holds something that must not be shown.
@@ -138,22 +153,27 @@ fn at<T>(flag: &str, result: Result<T>) -> Result<T> {
 }
 
 fn mismatch(flag: &str, wanted: &str, question: &Question, given: &Json) -> Error {
-    let found = if question.kind == QuestionType::Secret {
-        HIDDEN.to_owned()
-    } else {
-        given.to_string()
+    let found = match given {
+        _ if question.kind == QuestionType::Secret => HIDDEN.to_owned(),
+        Json::String(text) => format!("`{}`", shown(text)),
+        other => format!("`{}`", shown(&other.to_string())),
     };
-    Error::usage(format!(
-        "`--{flag}`: {wanted} is wanted, found {}",
-        found.escape_debug()
-    ))
+    Error::usage(format!("`--{flag}`: {wanted} is wanted, found {found}"))
+}
+
+fn text<'a>(flag: &str, question: &Question, given: &'a Json) -> Result<&'a str> {
+    given
+        .as_str()
+        .ok_or_else(|| mismatch(flag, "a text", question, given))
 }
 
 fn one_line<'a>(flag: &str, question: &Question, given: &'a Json) -> Result<&'a str> {
-    match given.as_str() {
-        Some(text) if !text.chars().any(char::is_control) => Ok(text),
-        _ => Err(mismatch(flag, "a text of one line", question, given)),
+    let text = text(flag, question, given)?;
+    if text.chars().any(char::is_control) {
+        let wanted = "a text of one line, without control characters,";
+        return Err(mismatch(flag, wanted, question, given).hint("leave the control character out"));
     }
+    Ok(text)
 }
 
 /// `true` and `false` as a record or an expression may write them.

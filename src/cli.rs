@@ -8,7 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::catalogue::{Catalogue, Entry};
-use crate::commands::{Outcome, Setting, completions, facts, list, man, new, search, show};
+use crate::commands::{COMMON, Outcome, Setting, completions, facts, list, man, new, search, show};
 use crate::error::{Error, Result};
 use crate::scan::{Scan, scan};
 use crate::stamp::Whole;
@@ -48,6 +48,9 @@ fn dispatch(arguments: &[OsString], scan: &Scan, ui: &Ui) -> Result<Outcome> {
         json: scan.json,
         ui: ui.clone(),
     };
+    if let Some(stack) = &setting.stack {
+        setting.catalogue.ensure_stack(stack)?;
+    }
     let asked = match &scan.pattern {
         Some(name) => Some(asked(&setting, name)?),
         None => None,
@@ -115,35 +118,45 @@ fn run_subcommand(
     }
 }
 
-/// Help and version are no failures; all else is wrong usage, with clap's own words.
+/// Help and version are no failures; all else is wrong usage, in clap's own words.
 fn stopped(error: &clap::Error, json: bool, ui: &Ui) -> Result<Outcome> {
+    let plain = error.render().to_string();
+    let text = |colour| {
+        if colour {
+            error.render().ansi().to_string()
+        } else {
+            visible(&plain)
+        }
+    };
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let text = if ui.colour_out {
-                error.render().ansi().to_string()
-            } else {
-                error.render().to_string()
-            };
-            ui.data(text.as_bytes());
+            ui.data(text(ui.colour_out).as_bytes());
             Ok(Outcome::Done)
         }
-        _ if json => Err(Error::usage(
-            error
-                .render()
-                .to_string()
-                .trim_start_matches("error: ")
-                .trim_end(),
-        )),
+        ErrorKind::MissingSubcommand => Err(Error::usage("`patgen new` needs a pattern")
+            .hint("`patgen list` shows them; `patgen search WORDS` finds one by its purpose")),
+        _ if json => Err(usage_error(&plain)),
         _ => {
-            let text = if ui.colour_err {
-                error.render().ansi().to_string()
-            } else {
-                visible(&error.render().to_string())
-            };
-            ui.insist(text.trim_end());
+            ui.insist(text(ui.colour_err).trim_end());
             Ok(Outcome::Wrong)
         }
     }
+}
+
+/// What clap says, taken apart: the first paragraph is the message, the tips are hints.
+fn usage_error(text: &str) -> Error {
+    let message = text.split("\n\n").next().unwrap_or_default();
+    let message: Vec<&str> = message
+        .trim_start_matches("error: ")
+        .lines()
+        .map(str::trim)
+        .collect();
+    let tips = text
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("tip: "));
+    tips.fold(Error::usage(message.join(" ")), |error, tip| {
+        error.hint(visible(tip))
+    })
 }
 
 /// The whole command line; the flags of one pattern where one was named.
@@ -190,7 +203,7 @@ fn common_flags() -> Vec<Arg> {
             .value_name(value)
             .help(help)
             .global(true)
-            .help_heading("Common options")
+            .help_heading(COMMON)
     };
     let several = |arg: Arg| arg.action(ArgAction::Append);
     vec![

@@ -7,6 +7,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
+use crate::naming::{PYTHON_KEYWORDS, parse_identifier, shown};
+
+/// The place of evidence that is a flag.
+pub const FLAG: &str = "--fact";
 
 /// Where a fact was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,6 +157,68 @@ impl Facts {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Fact)> {
         self.0.iter().map(|(name, fact)| (name.as_str(), fact))
     }
+}
+
+impl Facts {
+    /// Refuses facts whose value has not the form that templates count on.
+    ///
+    /// # Errors
+    /// An error of `Usage` where a flag said so, of `Project` where a file did; it names the place.
+    pub fn ensure_forms(&self) -> Result<()> {
+        self.iter()
+            .try_for_each(|(name, fact)| match wanted(name, &fact.value) {
+                None => Ok(()),
+                Some(wanted) => Err(malformed(name, fact, wanted)),
+            })
+    }
+}
+
+/// What is wanted of the fact called `name`, where `value` is not that.
+fn wanted(name: &str, value: &FactValue) -> Option<&'static str> {
+    let text = value.to_string();
+    let is_flag = matches!(value, FactValue::Flag(_));
+    let (fits, wanted) = match name {
+        "project.package" => (is_module(&text), "the name of a Python package"),
+        "project.tests" => (text.split('/').all(is_module), "a directory of tests"),
+        "project.name" => (
+            is_distribution(&text),
+            "the name of a distribution: letters, digits, `-`, `_`, `.`",
+        ),
+        "style.line_length" => (
+            text.parse()
+                .is_ok_and(|length: u16| (1..=320).contains(&length)),
+            "a number from 1 to 320",
+        ),
+        "style.quotes" => (
+            ["single", "double", "preserve"].contains(&text.as_str()),
+            "`single` or `double`",
+        ),
+        "db.async" | "http.async" | "tests.async" => (is_flag, "`true` or `false`"),
+        _ => return None,
+    };
+    (!fits).then_some(wanted)
+}
+
+fn is_module(text: &str) -> bool {
+    parse_identifier(text).is_ok() && !PYTHON_KEYWORDS.contains(&text)
+}
+
+fn is_distribution(text: &str) -> bool {
+    let inner = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let edge = |c: char| c.is_ascii_alphanumeric();
+    text.chars().all(inner) && text.starts_with(edge) && text.ends_with(edge)
+}
+
+fn malformed(name: &str, fact: &Fact, wanted: &str) -> Error {
+    let found = shown(&fact.value.to_string());
+    if fact.evidence.place == FLAG {
+        return Error::usage(format!("`--fact {name}={found}`: {wanted} is wanted"));
+    }
+    Error::project(format!(
+        "{}: `{name}` is `{found}`, and {wanted} is wanted",
+        fact.evidence
+    ))
+    .hint(format!("settle it with `--fact {name}=VALUE`"))
 }
 
 /// Splits `NAME=VALUE` of `--fact`.

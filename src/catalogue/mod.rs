@@ -11,6 +11,7 @@ use source::Source;
 
 use crate::entity::TypeTable;
 use crate::error::{Error, Result, did_you_mean};
+use crate::naming::shown;
 use crate::pattern::{Manifest, Pattern, Stack, TemplateFile};
 use crate::render::Includes;
 
@@ -60,19 +61,31 @@ impl Catalogue {
         entries
     }
 
-    /// The place of the pattern called `name` (`crud` or `fastapi/crud`); `stack` decides between several.
+    /// The place of the pattern called `name` (`crud` or `fastapi/crud`), in `stack` alone where it is given.
     ///
     /// # Errors
     /// A usage error with the nearest names where there is none, or with the candidates where there are several.
     pub fn find(&self, name: &str, stack: Option<&str>) -> Result<Entry> {
-        let entries = self.entries();
+        let mut entries = self.entries();
+        if let Some(stack) = stack {
+            ensure_stack(stack, &entries)?;
+            entries.retain(|entry| entry.stack == stack);
+        }
         let fits = |entry: &&Entry| entry.name == name || entry.full_name() == name;
         let found: Vec<&Entry> = entries.iter().filter(fits).collect();
         match found[..] {
             [] => Err(unknown(name, &entries)),
             [entry] => Ok(entry.clone()),
-            _ => in_stack(&found, stack).ok_or_else(|| several(name, &found)),
+            _ => Err(several(name, &found)),
         }
+    }
+
+    /// Refuses a stack that the catalogue does not have.
+    ///
+    /// # Errors
+    /// A usage error with the names of the stacks.
+    pub fn ensure_stack(&self, stack: &str) -> Result<()> {
+        ensure_stack(stack, &self.entries())
     }
 
     /// Reads a pattern.
@@ -119,7 +132,7 @@ impl Catalogue {
     #[must_use]
     pub fn includes(&self, stack: &str) -> Includes {
         let (catalogue, stack) = (self.clone(), stack.to_owned());
-        Box::new(move |path| Ok(catalogue.shared_text(&stack, path)?.map(|(text, _)| text)))
+        Box::new(move |path| catalogue.shared_text(&stack, path))
     }
 
     fn shared_text(&self, stack: &str, path: &str) -> Result<Option<(String, String)>> {
@@ -132,10 +145,8 @@ impl Catalogue {
 
     fn source_of(&self, path: &str) -> Result<&Source> {
         let has = |source: &&Source| source.has(path);
-        self.sources
-            .iter()
-            .find(has)
-            .ok_or_else(|| Error::pattern(format!("{path} is in no catalogue")))
+        let lacking = || Error::pattern(format!("`{path}` is in no catalogue"));
+        self.sources.iter().find(has).ok_or_else(lacking)
     }
 }
 
@@ -145,18 +156,25 @@ fn template_files(source: &Source, path: &str) -> Result<Vec<TemplateFile>> {
     Ok(files)
 }
 
-fn in_stack(found: &[&Entry], stack: Option<&str>) -> Option<Entry> {
-    let entry = found
-        .iter()
-        .find(|entry| Some(entry.stack.as_str()) == stack)?;
-    Some((*entry).clone())
+fn ensure_stack(stack: &str, entries: &[Entry]) -> Result<()> {
+    let mut stacks: Vec<&str> = entries.iter().map(|entry| entry.stack.as_str()).collect();
+    stacks.dedup();
+    if stacks.contains(&stack) {
+        return Ok(());
+    }
+    let error = Error::usage(format!("there is no stack `{}`", shown(stack)));
+    let all = format!("the stacks are `{}`", stacks.join("`, `"));
+    Err(did_you_mean(stack, stacks)
+        .into_iter()
+        .chain([all])
+        .fold(error, Error::hint))
 }
 
 fn unknown(name: &str, entries: &[Entry]) -> Error {
     let full: Vec<String> = entries.iter().map(Entry::full_name).collect();
     let names = entries.iter().map(|entry| entry.name.as_str());
     let known = names.chain(full.iter().map(String::as_str));
-    let error = Error::usage(format!("there is no pattern `{}`", name.escape_debug()));
+    let error = Error::usage(format!("there is no pattern `{}`", shown(name)));
     match did_you_mean(name, known) {
         Some(hint) => error.hint(hint),
         None => error

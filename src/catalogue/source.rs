@@ -108,15 +108,11 @@ fn embedded_files(dir: &Dir<'static>, base: &Path, files: &mut Vec<TemplateFile>
         match entry {
             DirEntry::Dir(dir) => embedded_files(dir, base, files),
             DirEntry::File(file) => {
-                files.extend(
-                    file.path()
-                        .strip_prefix(base)
-                        .ok()
-                        .map(|path| TemplateFile {
-                            path: path.to_string_lossy().into_owned(),
-                            bytes: file.contents().to_vec(),
-                        }),
-                )
+                let below = file.path().strip_prefix(base).unwrap_or(file.path());
+                files.push(TemplateFile {
+                    path: below.to_string_lossy().into_owned(),
+                    bytes: file.contents().to_vec(),
+                });
             }
         }
     }

@@ -12,9 +12,15 @@ pub mod show;
 use std::path::PathBuf;
 
 use crate::catalogue::Catalogue;
-use crate::error::Result;
-use crate::facts::{Evidence, Fact, Facts, parse_flag};
+use crate::detect;
+use crate::error::{Error, Result, did_you_mean};
+use crate::facts::{Evidence, FLAG, Fact, Facts, parse_flag};
+use crate::naming::shown;
+use crate::pattern;
 use crate::ui::Ui;
+
+/// The heading of the options that every subcommand has.
+pub const COMMON: &str = "Common options";
 
 /// What every subcommand works with.
 pub struct Setting {
@@ -47,14 +53,50 @@ impl Setting {
     /// The facts that `--fact` settles.
     ///
     /// # Errors
-    /// A usage error where one has no `=`.
+    /// A usage error where one has no `=`, or where nothing knows a fact of that name.
     pub fn settled_facts(&self) -> Result<Facts> {
         let mut facts = Facts::default();
         for flag in &self.fact_flags {
             let (name, value) = parse_flag(flag)?;
-            facts.set(name, Fact::certain(value, Evidence::place("--fact")));
+            self.ensure_known_fact(&name)?;
+            facts.set(name, Fact::certain(value, Evidence::place(FLAG)));
         }
         Ok(facts)
+    }
+
+    fn ensure_known_fact(&self, name: &str) -> Result<()> {
+        let known = self.known_facts()?;
+        if known.iter().any(|pattern| pattern::covers(pattern, name)) {
+            return Ok(());
+        }
+        let error = Error::usage(format!("`--fact`: there is no fact `{}`", shown(name)));
+        Err(match did_you_mean(name, known.iter().map(String::as_str)) {
+            Some(hint) => error.hint(hint),
+            None => error.hint("`patgen facts` shows the facts of this project"),
+        })
+    }
+
+    /// The names of all facts that detection finds or that a pattern gives or needs; `*` stands for one part.
+    fn known_facts(&self) -> Result<Vec<String>> {
+        let mut known: Vec<String> = detect::NAMES
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect();
+        for pattern in list::patterns(self)? {
+            let manifest = &pattern.manifest;
+            let names = manifest.provides.keys().chain(&manifest.requires);
+            known.extend(names.map(|name| pattern::unrendered(name)));
+            let stack = self.catalogue.stack(&pattern.stack)?;
+            known.extend(
+                stack
+                    .providers
+                    .into_keys()
+                    .chain(stack.defaults.into_keys()),
+            );
+        }
+        known.sort();
+        known.dedup();
+        Ok(known)
     }
 
     /// Prints a JSON document.

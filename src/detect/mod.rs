@@ -15,6 +15,18 @@ use crate::facts::Facts;
 use crate::record::Record;
 use crate::tree::Tree;
 
+/// The facts that are found in files.
+pub const NAMES: [&str; 8] = [
+    "project.name",
+    "project.package",
+    "style.line_length",
+    "style.quotes",
+    "db.migrations",
+    "db.migrations.file_template",
+    "db.migrations.head",
+    "db.migrations.heads",
+];
+
 /// What is known about the project: from flags first, then from earlier stamps, then from its files.
 ///
 /// `directory` is the name of the root directory.
@@ -26,5 +38,6 @@ pub fn detect(tree: &dyn Tree, records: &[Record], flags: Facts, directory: &str
     stamps::add(records, &mut facts);
     project::add(tree, directory, &mut facts)?;
     migrations::add(tree, &mut facts)?;
+    facts.ensure_forms()?;
     Ok(facts)
 }

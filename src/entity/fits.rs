@@ -6,7 +6,7 @@
 use std::net::Ipv6Addr;
 
 use super::calendar;
-use super::field::FieldType;
+use super::field::{EnumValue, FieldType};
 use super::modifiers::MODIFIERS;
 use super::place::listed;
 use crate::error::did_you_mean;
@@ -42,22 +42,19 @@ pub(super) fn canonical(field_type: &FieldType, text: &str) -> Result<String, St
             email(text).ok_or_else(|| wanted("an address, such as `someone@example.com`,"))
         }
         FieldType::Url => web_address(text),
-        FieldType::Enum { values } => match values.iter().find(|value| value.value == text) {
-            Some(value) => Ok(value.value.clone()),
-            None => Err(wanted(&format!(
-                "one of {}",
-                listed(
-                    &values
-                        .iter()
-                        .map(|value| value.value.as_str())
-                        .collect::<Vec<_>>()
-                )
-            ))),
-        },
+        FieldType::Enum { values } => member(values, text),
         FieldType::Json | FieldType::Bytes | FieldType::Ref { .. } => {
             Err("it has no form of one line".to_owned())
         }
     }
+}
+
+fn member(values: &[EnumValue], text: &str) -> Result<String, String> {
+    let names: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
+    if names.contains(&text) {
+        return Ok(text.to_owned());
+    }
+    Err(format!("one of {} is wanted", listed(&names)))
 }
 
 /// What to write instead of a default that does not fit.

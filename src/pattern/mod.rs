@@ -8,7 +8,7 @@ mod stack;
 
 pub use manifest::{EditEntry, Evidence, Manifest, Next, Part};
 pub use question::{Question, QuestionType};
-pub use stack::Stack;
+pub use stack::{Stack, covers, unrendered};
 
 /// A pattern with all that is needed to render it.
 #[derive(Debug)]

@@ -75,7 +75,11 @@ impl Question {
     /// The long flag of the question called `name`.
     #[must_use]
     pub fn flag(&self, name: &str) -> String {
-        self.flag.clone().unwrap_or_else(|| name.replace('_', "-"))
+        match (&self.flag, self.kind) {
+            (Some(flag), _) => flag.clone(),
+            (None, QuestionType::Fields) => "field".to_owned(),
+            (None, _) => name.replace('_', "-"),
+        }
     }
 
     /// The flag that answers no, for a `bool`.

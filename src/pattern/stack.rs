@@ -46,7 +46,9 @@ impl Stack {
     }
 }
 
-fn covers(wanted: &str, capability: &str) -> bool {
+/// Whether `capability` is a name that `wanted` stands for; `*` in it stands for one part.
+#[must_use]
+pub fn covers(wanted: &str, capability: &str) -> bool {
     let (wanted, given) = (wanted.split('.'), capability.split('.'));
     wanted.clone().count() == given.clone().count()
         && wanted
@@ -54,9 +56,32 @@ fn covers(wanted: &str, capability: &str) -> bool {
             .all(|(want, part)| want == "*" || want == part)
 }
 
+/// The name of a fact or capability with `*` for its rendered parts: `entities.*.model` for
+/// `entities.{{ entity.snake }}.model`.
+#[must_use]
+pub fn unrendered(name: &str) -> String {
+    let mut out = String::new();
+    let mut rest = name;
+    while let Some((before, after)) = rest.split_once("{{") {
+        out += before;
+        out.push('*');
+        rest = after.split_once("}}").map_or("", |(_, after)| after);
+    }
+    out + rest
+}
+
 #[cfg(test)]
 mod tests {
-    use super::covers;
+    use super::{covers, unrendered};
+
+    #[test]
+    fn rendered_parts_become_a_star() {
+        assert_eq!(
+            unrendered("entities.{{ entity.snake }}.model"),
+            "entities.*.model"
+        );
+        assert_eq!(unrendered("db.base"), "db.base");
+    }
 
     #[test]
     fn a_star_stands_for_one_part() {

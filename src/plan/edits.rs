@@ -23,12 +23,12 @@ pub(super) fn plan(
 ) -> Result<()> {
     for draft in &stamp.drafts.edits {
         let path = RelPath::new(&draft.path)
-            .map_err(|error| error.of_kind(Kind::Pattern).at(&stamp.pattern))?;
+            .map_err(|error| error.of_kind(Kind::Pattern).at(&draft.origin))?;
         if draft.secret {
             working.set_secret(&path)?;
         }
         match now(draft, &path, working)? {
-            Some(content) => one(draft, &path, content, (ground, edited, working, planned))?,
+            Some(content) => one(draft, &path, &content, (ground, edited, working, planned))?,
             None => planned.manual.push(missing_file(draft, &path)),
         }
     }
@@ -53,7 +53,7 @@ type Surroundings<'a, 'b> = (
     &'a mut Planned,
 );
 
-fn one(draft: &EditDraft, path: &RelPath, now: Content, around: Surroundings) -> Result<()> {
+fn one(draft: &EditDraft, path: &RelPath, now: &Content, around: Surroundings) -> Result<()> {
     let (ground, edited, working, planned) = around;
     let Some(before) = now.text() else {
         return Err(
@@ -80,7 +80,7 @@ fn one(draft: &EditDraft, path: &RelPath, now: Content, around: Surroundings) ->
                 path,
                 Content {
                     bytes: text.into_bytes(),
-                    ..now
+                    ..now.clone()
                 },
             )?;
         }

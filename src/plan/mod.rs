@@ -5,6 +5,7 @@
 mod edits;
 mod files;
 mod records;
+mod twins;
 mod working;
 
 use working::Working;
@@ -124,5 +125,6 @@ pub fn plan(stamps: &[Stamp], ground: &Ground) -> Result<Planned> {
     }
     planned.plan = working.into_plan()?;
     planned.plan.check()?;
+    twins::ensure_none(&planned.plan, ground.tree)?;
     Ok(planned)
 }

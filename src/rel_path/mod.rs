@@ -12,7 +12,8 @@ use std::str::FromStr;
 use crate::error::{Error, Result};
 
 pub use clash::clashes;
-use policy::{Fault, fault, fold};
+pub(crate) use policy::fold;
+use policy::{Fault, fault};
 
 /// Where patgen keeps the record, its lock and its transactions.
 pub const RECORD_DIR: &str = ".patgen";

@@ -134,7 +134,7 @@ fn is_ignorable(c: char) -> bool {
 /// What is left of a name when case, Unicode form and invisible characters are taken away.
 ///
 /// Upper before lower case, so that letters with one upper case (`ß` and `ss`, `ſ` and `s`) meet.
-pub(super) fn fold(text: &str) -> Cow<'_, str> {
+pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return if text.bytes().any(|b| b.is_ascii_uppercase()) {
             Cow::Owned(text.to_ascii_lowercase())

@@ -11,13 +11,13 @@ use crate::entity::RenderRow;
 use crate::error::{Error, Result};
 use crate::excerpt::{excerpt, position};
 
-/// Gives the text of a file that templates include, by its path below the stack; none where there is none.
-pub type Includes = Box<dyn Fn(&str) -> Result<Option<String>> + Send + Sync>;
+/// Gives a file that templates include, by its path below the stack: its text, and how messages name it.
+pub type Includes = Box<dyn Fn(&str) -> Result<Option<(String, String)>> + Send + Sync>;
 
 /// Renders templates and evaluates expressions.
-#[derive(Debug)]
 pub struct Engine {
     environment: Arc<Environment<'static>>,
+    includes: Arc<Includes>,
 }
 
 impl Engine {
@@ -28,10 +28,16 @@ impl Engine {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
         environment.set_syntax(syntax());
-        environment.set_loader(move |name| includes(name).map_err(|error| load_error(&error)));
+        let includes = Arc::new(includes);
+        let loader = Arc::clone(&includes);
+        environment.set_loader(move |name| {
+            let included = loader(name).map_err(|error| load_error(&error))?;
+            Ok(included.map(|(text, _)| text))
+        });
         functions::add(&mut environment);
         Self {
             environment: Arc::new(environment),
+            includes,
         }
     }
 
@@ -104,44 +110,42 @@ impl Engine {
 
     /// A mistake with its source line; the deepest cause that has a place in a template is shown.
     fn shown(&self, error: &minijinja::Error, source: &str, origin: &str) -> Error {
-        let (error, included) = self.innermost(error, origin);
-        let name = error
-            .name()
-            .filter(|name| *name != "<expression>")
-            .unwrap_or(origin);
-        let what = error.detail().map_or_else(
-            || error.kind().to_string(),
-            |detail| format!("{}: {detail}", error.kind()),
-        );
-        let text = included.as_deref().unwrap_or(source);
+        let error = innermost(error);
+        let what = match error.detail() {
+            Some(detail) => format!("{}: {detail}", error.kind()),
+            None => error.kind().to_string(),
+        };
+        let (text, name) = self
+            .included(error.name(), origin)
+            .unwrap_or_else(|| (source.to_owned(), origin.to_owned()));
         let Some(range) = error.range().filter(|range| range.end <= text.len()) else {
             return Error::pattern(format!("{name}: {what}"));
         };
-        let (line, column) = position(text, range.start);
+        let (line, column) = position(&text, range.start);
         Error::pattern(format!("{name}:{line}:{column}: {what}"))
-            .snippet(excerpt(text, name, range, ""))
+            .snippet(excerpt(&text, &name, range, ""))
     }
 
-    /// The deepest error below `error` that names a template, and that template's text where it is an included one.
-    fn innermost<'e>(
-        &self,
-        error: &'e minijinja::Error,
-        origin: &str,
-    ) -> (&'e minijinja::Error, Option<String>) {
-        let mut deepest = error;
-        let mut next = std::error::Error::source(error);
-        while let Some(cause) = next {
-            if let Some(inner) = cause.downcast_ref::<minijinja::Error>()
-                && inner.range().is_some()
-            {
-                deepest = inner;
-            }
-            next = cause.source();
-        }
-        let included = deepest.name().filter(|name| *name != origin);
-        let text = included.and_then(|name| self.environment.get_template(name).ok());
-        (deepest, text.map(|template| template.source().to_owned()))
+    /// The included file that an error names, where it is not the template itself.
+    fn included(&self, name: Option<&str>, origin: &str) -> Option<(String, String)> {
+        let name = name.filter(|name| *name != origin)?;
+        (self.includes)(name).ok().flatten()
     }
+}
+
+/// The deepest error below `error` that has a place in a template.
+fn innermost(error: &minijinja::Error) -> &minijinja::Error {
+    let mut deepest = error;
+    let mut next = std::error::Error::source(error);
+    while let Some(cause) = next {
+        if let Some(inner) = cause.downcast_ref::<minijinja::Error>()
+            && inner.range().is_some()
+        {
+            deepest = inner;
+        }
+        next = cause.source();
+    }
+    deepest
 }
 
 fn syntax() -> SyntaxConfig {

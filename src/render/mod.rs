@@ -45,6 +45,8 @@ pub struct EditDraft {
     pub entry: EditEntry,
     /// The file holds a secret.
     pub secret: bool,
+    /// The manifest it comes from, for messages.
+    pub origin: String,
 }
 
 /// All that one pattern draws up.
@@ -199,5 +201,6 @@ fn edit(
         operation,
         entry,
         secret: false,
+        origin,
     }))
 }

@@ -1,12 +1,13 @@
 //! Answers for the questions of a pattern: given, recorded, or by default.
 
 use indexmap::IndexMap;
+use minijinja::Value;
 use serde_json::Value as Json;
 
 use super::Shelf;
 use super::fields::{ensure_names, fields_value};
 use crate::answers::{Answer, Answers, Given};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::facts::Facts;
 use crate::pattern::{Question, QuestionType};
 use crate::render::Context;
@@ -22,6 +23,16 @@ pub struct Missing {
     pub pattern: String,
 }
 
+impl Missing {
+    fn new(name: &str, question: &Question, pattern: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            question: question.clone(),
+            pattern: pattern.to_owned(),
+        }
+    }
+}
+
 /// Where the answers of one pattern come from.
 pub(super) struct Sources<'a> {
     /// Given by flag or file.
@@ -32,6 +43,8 @@ pub(super) struct Sources<'a> {
     pub facts: &'a Facts,
     /// Where the questions stand, for messages.
     pub origin: &'a str,
+    /// The pattern that asks.
+    pub pattern: &'a str,
 }
 
 /// Reads the answers that were given or recorded; defaults are not looked at.
@@ -55,22 +68,13 @@ pub(super) fn given_answers(
     Ok(answers)
 }
 
-/// The questions that need an answer and have none.
-pub(super) fn missing(
-    questions: &IndexMap<String, Question>,
-    answers: &Answers,
-    pattern: &str,
-) -> Vec<Missing> {
-    let lacking = questions.iter().filter(|(name, question)| {
-        question.is_required() && question.when.is_none() && !answers.contains_key(*name)
-    });
-    lacking
-        .map(|(name, question)| Missing {
-            name: name.clone(),
-            question: question.clone(),
-            pattern: pattern.to_owned(),
-        })
-        .collect()
+/// Answers, and the questions that need one and have none.
+#[derive(Default)]
+pub(super) struct Answered {
+    /// In the order of the questions.
+    pub answers: Answers,
+    /// Where there are any, the answers are not complete and nothing was checked.
+    pub missing: Vec<Missing>,
 }
 
 /// All answers: those given, and the defaults of the rest; then every check.
@@ -78,25 +82,35 @@ pub(super) fn all_answers(
     shelf: &Shelf,
     questions: &IndexMap<String, Question>,
     sources: &Sources,
-) -> Result<Answers> {
+) -> Result<Answered> {
     let mut answers = given_answers(shelf, questions, sources)?;
+    let mut missing = Vec::new();
     let mut context = context(shelf, sources.facts, &answers);
     for (name, question) in questions {
-        if !answers.contains_key(name)
-            && let Some(answer) =
-                default(shelf, (name.as_str(), question), &context, sources.origin)?
-        {
-            answers.insert(name.clone(), answer);
-            pluralize(questions, &mut answers)?;
-            set(shelf, &mut context, name, &answers);
+        if answers.contains_key(name) {
+            continue;
+        }
+        match default(shelf, (name.as_str(), question), &context, sources.origin) {
+            Ok(Default::Answer(answer)) => {
+                answers.insert(name.clone(), *answer);
+                pluralize(questions, &mut answers)?;
+                set(shelf, &mut context, name, &answers);
+            }
+            Ok(Default::Required) => missing.push(Missing::new(name, question, sources.pattern)),
+            Ok(Default::None) => {}
+            // What follows from an answer that is missing cannot be told yet.
+            Err(_) if !missing.is_empty() => {}
+            Err(error) => return Err(error),
         }
     }
     ensure_names(shelf, &mut answers, sources.facts)?;
     answers.sort_by_key(|name, _| questions.get_index_of(name));
-    for (name, question) in questions {
-        ensure_check(shelf, (name.as_str(), question), &context, sources.origin)?;
+    if missing.is_empty() {
+        for (name, question) in questions {
+            ensure_check(shelf, (name.as_str(), question), &context, sources.origin)?;
+        }
     }
-    Ok(answers)
+    Ok(Answered { answers, missing })
 }
 
 /// The variables that facts and answers give; fields last, for their rows see all the others.
@@ -121,43 +135,54 @@ fn set(shelf: &Shelf, context: &mut Context, name: &str, answers: &Answers) {
     context.set(name, value);
 }
 
+/// What a question has where nothing was given for it.
+enum Default {
+    Answer(Box<Answer>),
+    /// It must be given.
+    Required,
+    /// It is not asked, or its default is nothing.
+    None,
+}
+
 fn default(
     shelf: &Shelf,
     (name, question): (&str, &Question),
     context: &Context,
     origin: &str,
-) -> Result<Option<Answer>> {
+) -> Result<Default> {
     let origin = format!("{origin}: question `{name}`");
     let asked = match &question.when {
         Some(when) => shelf.engine.holds(when, &origin, context)?,
         None => true,
     };
     let Some(expression) = &question.default else {
-        return if asked {
-            Err(unanswered(name, question))
+        let required = asked && question.is_required();
+        return Ok(if required {
+            Default::Required
         } else {
-            Ok(None)
-        };
+            Default::None
+        });
     };
     let value = shelf.engine.value(expression, &origin, context)?;
     if value.is_none() || value.is_undefined() {
-        return Ok(None);
+        return Ok(Default::None);
     }
-    let json = serde_json::to_value(&value).unwrap_or_else(|_| Json::from(value.to_string()));
-    let json = if json.is_object() && question.kind != QuestionType::Fields {
-        Json::from(value.to_string())
-    } else {
-        json
+    let read = Answer::read(name, question, &json(&value, question));
+    let wrong = |error: Error| {
+        error
+            .of_kind(Kind::Pattern)
+            .at(format!("{origin}: its default"))
     };
-    Answer::read(name, question, &json).map(Some)
+    read.map(|answer| Default::Answer(Box::new(answer)))
+        .map_err(wrong)
 }
 
-fn unanswered(name: &str, question: &Question) -> Error {
-    Error::usage(format!(
-        "`--{}` is missing: {}",
-        question.flag(name),
-        question.help
-    ))
+/// The value of an expression as an answer could be given: an object of the engine is its text.
+fn json(value: &Value, question: &Question) -> Json {
+    match serde_json::to_value(value) {
+        Ok(json) if !json.is_object() || question.kind == QuestionType::Fields => json,
+        _ => Json::from(value.to_string()),
+    }
 }
 
 /// A name whose plural another question gives.

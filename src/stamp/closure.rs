@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::Shelf;
 use crate::error::{Error, Result};
 use crate::facts::Facts;
-use crate::pattern::{Part, Pattern, Question};
+use crate::pattern::{Part, Pattern, Question, unrendered};
 use crate::render::{Context, manifest_origin};
 
 /// A pattern with its parts: what is stamped as one.
@@ -150,30 +150,4 @@ fn providers(shelf: &Shelf, whole: &Whole) -> Vec<String> {
             .map(str::to_owned)
     };
     required.filter_map(provider).collect()
-}
-
-/// A capability whose rendered parts are not known yet: `entities.{{ entity.snake }}.model` as `entities._.model`.
-fn unrendered(capability: &str) -> String {
-    let mut out = String::new();
-    let mut rest = capability;
-    while let Some((before, after)) = rest.split_once("{{") {
-        out += before;
-        out.push('_');
-        rest = after.split_once("}}").map_or("", |(_, after)| after);
-    }
-    out + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unrendered;
-
-    #[test]
-    fn rendered_parts_become_one_word() {
-        assert_eq!(
-            unrendered("entities.{{ entity.snake }}.model"),
-            "entities._.model"
-        );
-        assert_eq!(unrendered("db.base"), "db.base");
-    }
 }

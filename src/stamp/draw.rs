@@ -6,8 +6,9 @@ use super::{Shelf, Stamp};
 use crate::answers::{Answers, Given};
 use crate::error::{Error, Result};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
-use crate::pattern::{Part, Pattern};
-use crate::render::{self, Context, manifest_origin};
+use crate::naming::shown;
+use crate::pattern::{Part, Pattern, Question};
+use crate::render::{self, Context, Drafts, manifest_origin};
 
 /// What is asked for.
 pub struct Request<'a> {
@@ -97,17 +98,33 @@ impl Drawer<'_> {
     fn early_answers(&mut self, whole: &Whole) -> Result<Option<Answers>> {
         let (questions, origin) = (whole.questions(), manifest_origin(&whole.pattern));
         let none = Given::new();
-        let sources = Sources {
-            given: self.request.given,
-            recorded: &none,
-            facts: &self.drawn.facts,
-            origin: &origin,
-        };
+        let sources = self.sources(whole, &self.drawn.facts, &none, &origin);
         let answers = answering::given_answers(self.shelf, &questions, &sources)?;
-        let missing = answering::missing(&questions, &answers, &whole.pattern.name);
-        let complete = missing.is_empty();
+        let is_missing = |(name, question): (&String, &Question)| {
+            question.is_required() && question.when.is_none() && !answers.contains_key(name)
+        };
+        if !questions.iter().any(is_missing) {
+            return Ok(Some(answers));
+        }
+        let missing = answering::all_answers(self.shelf, &questions, &sources)?.missing;
         self.drawn.missing.extend(missing);
-        Ok(complete.then_some(answers))
+        Ok(None)
+    }
+
+    fn sources<'s>(
+        &'s self,
+        whole: &'s Whole,
+        facts: &'s Facts,
+        recorded: &'s Given,
+        origin: &'s str,
+    ) -> Sources<'s> {
+        Sources {
+            given: self.request.given,
+            recorded,
+            facts,
+            origin,
+            pattern: &whole.pattern.name,
+        }
     }
 
     /// Stamps what the whole requires and the project lacks.
@@ -166,19 +183,18 @@ impl Drawer<'_> {
         let id = self.id(whole, early)?;
         let mut facts = without_stamp(&self.drawn.facts, &id);
         let recorded = (self.request.recorded)(&id).unwrap_or_default();
-        let sources = Sources {
-            given: self.request.given,
-            recorded: &recorded,
-            facts: &facts,
-            origin: &origin,
-        };
-        let answers = answering::all_answers(self.shelf, &whole.questions(), &sources)?;
+        let sources = self.sources(whole, &facts, &recorded, &origin);
+        let answered = answering::all_answers(self.shelf, &whole.questions(), &sources)?;
+        if !answered.missing.is_empty() {
+            self.drawn.missing.extend(answered.missing);
+            return Ok(());
+        }
         let mut stamp = Stamp {
             id,
             pattern: whole.pattern.full_name(),
-            answers,
+            answers: answered.answers,
             provides: Vec::new(),
-            drafts: render::Drafts::default(),
+            drafts: Drafts::default(),
             next: Vec::new(),
         };
         let own = Part {
@@ -198,27 +214,21 @@ impl Drawer<'_> {
         Ok(())
     }
 
+    /// The id of the stamp. It follows from what was given where that says enough, else from all answers.
     fn id(&self, whole: &Whole, early: &Answers) -> Result<String> {
-        let origin = manifest_origin(&whole.pattern);
         let Some(template) = &whole.pattern.manifest.stamp else {
             return Ok(whole.pattern.name.clone());
         };
+        let origin = manifest_origin(&whole.pattern);
+        let facts = &self.drawn.facts;
+        let context = answering::context(self.shelf, facts, early);
+        if let Ok(id) = self.shelf.engine.text(template, &origin, &context) {
+            return Ok(id);
+        }
         let none = Given::new();
-        let sources = Sources {
-            given: self.request.given,
-            recorded: &none,
-            facts: &self.drawn.facts,
-            origin: &origin,
-        };
-        let answers = match self.shelf.engine.text(
-            template,
-            &origin,
-            &answering::context(self.shelf, &self.drawn.facts, early),
-        ) {
-            Ok(id) => return Ok(id),
-            Err(_) => answering::all_answers(self.shelf, &whole.questions(), &sources)?,
-        };
-        let context = answering::context(self.shelf, &self.drawn.facts, &answers);
+        let sources = self.sources(whole, facts, &none, &origin);
+        let answered = answering::all_answers(self.shelf, &whole.questions(), &sources)?;
+        let context = answering::context(self.shelf, facts, &answered.answers);
         self.shelf.engine.text(template, &origin, &context)
     }
 
@@ -236,9 +246,9 @@ impl Drawer<'_> {
         if self.is_left_out(part, &context, &origin)? || is_there(&provides, facts) {
             return Ok(());
         }
-        stamp
-            .drafts
-            .extend(render::render(self.shelf.engine, pattern, &context)?);
+        let drafts = render::render(self.shelf.engine, pattern, &context)?;
+        ensure_no_parts(&drafts, &stamp.answers)?;
+        stamp.drafts.extend(drafts);
         for step in &pattern.manifest.next.steps {
             stamp
                 .next
@@ -281,6 +291,25 @@ impl Drawer<'_> {
                 .set(name.clone(), given_by(&stamp.id, value.clone()));
         }
     }
+}
+
+/// An answer that is no path adds no parts to a path.
+fn ensure_no_parts(drafts: &Drafts, answers: &Answers) -> Result<()> {
+    let paths = drafts.files.iter().map(|draft| &draft.path);
+    for path in paths.chain(drafts.edits.iter().map(|edit| &edit.path)) {
+        for (name, answer) in answers {
+            if let Some(text) = answer.separators().find(|text| path.contains(text)) {
+                return Err(Error::usage(format!(
+                    "`--{}`: `{}` would add parts to the path `{}`",
+                    name.replace('_', "-"),
+                    shown(text),
+                    shown(path)
+                ))
+                .hint("give it without `/` and `\\`"));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn given_by(id: &str, value: FactValue) -> Fact {

@@ -31,6 +31,10 @@ pub enum Colour {
 
 /// How to talk to the one who called.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of one stream"
+)]
 pub struct Ui {
     /// Colour on stdout.
     pub colour_out: bool,

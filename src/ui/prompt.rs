@@ -25,7 +25,7 @@ impl Ui {
     /// An I/O error where the terminal is gone.
     pub fn ask(&self, name: &str, question: &Question) -> Result<Option<String>> {
         if question.kind == QuestionType::Choice {
-            return self.choose(name, question).map(Some);
+            return choose(name, question).map(Some);
         }
         let example = question
             .example
@@ -39,16 +39,16 @@ impl Ui {
             .map_err(|error| gone(&error))?;
         Ok((!text.is_empty()).then_some(text))
     }
+}
 
-    fn choose(&self, name: &str, question: &Question) -> Result<String> {
-        let index = Select::new()
-            .with_prompt(format!("{name} ({})", question.help))
-            .items(&question.choices)
-            .default(0)
-            .interact()
-            .map_err(|error| gone(&error))?;
-        Ok(question.choices[index].clone())
-    }
+fn choose(name: &str, question: &Question) -> Result<String> {
+    let index = Select::new()
+        .with_prompt(format!("{name} ({})", question.help))
+        .items(&question.choices)
+        .default(0)
+        .interact()
+        .map_err(|error| gone(&error))?;
+    Ok(question.choices[index].clone())
 }
 
 fn gone(error: &dialoguer::Error) -> Error {

@@ -103,9 +103,7 @@ fn question_args(name: &str, question: &Question, heading: &str) -> Vec<Arg> {
     match question.kind {
         QuestionType::Bool => bool_args(name, question, arg),
         QuestionType::Fields => vec![
-            arg.long("field")
-                .value_name("FIELD")
-                .action(ArgAction::Append),
+            arg.action(ArgAction::Append),
             Arg::new(format!("bare {name}"))
                 .value_name("FIELD")
                 .num_args(0..)

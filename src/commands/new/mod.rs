@@ -109,9 +109,8 @@ fn with_shelf<T>(
     let types = setting.catalogue.types(stack)?;
     let engine = Engine::new(setting.catalogue.includes(stack));
     let pattern = |name: &str| {
-        setting
-            .catalogue
-            .pattern(&setting.catalogue.find(name, Some(stack))?)
+        let (stack, name) = (stack.to_owned(), name.to_owned());
+        setting.catalogue.pattern(&Entry { stack, name })
     };
     run(&Shelf {
         pattern: &pattern,
