@@ -62,7 +62,7 @@ fn dispatch(arguments: &[OsString], scan: &Scan, ui: &Ui) -> Result<Outcome> {
     );
     match command.clone().try_get_matches_from(arguments) {
         Ok(matches) => run_subcommand(&setting, &matches, asked.as_ref()),
-        Err(error) => stopped(&error, scan.json, ui),
+        Err(error) => stopped(&error, arguments, scan.json, ui),
     }
 }
 
@@ -119,10 +119,16 @@ fn run_subcommand(
 }
 
 /// Help and version are no failures; all else is wrong usage, in clap's own words.
-fn stopped(error: &clap::Error, json: bool, ui: &Ui) -> Result<Outcome> {
+fn stopped(error: &clap::Error, arguments: &[OsString], json: bool, ui: &Ui) -> Result<Outcome> {
     let plain = error.render().to_string();
-    let text = |colour| {
-        if colour {
+    // Colours come as control characters; so that none of an argument passes for one, its words stay plain.
+    let is_plain = |argument: &OsString| {
+        let text = argument.to_string_lossy();
+        visible(&text) == text
+    };
+    let may_colour = arguments.iter().all(is_plain);
+    let text = |colour: bool| {
+        if colour && may_colour {
             error.render().ansi().to_string()
         } else {
             visible(&plain)

@@ -105,6 +105,13 @@ impl Error {
         self
     }
 
+    /// Leaves the source line out, where it may hold a secret.
+    #[must_use]
+    pub fn without_snippet(mut self) -> Self {
+        self.0.snippet = None;
+        self
+    }
+
     /// Adds the failure behind this one.
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {

@@ -14,6 +14,7 @@ use crate::change::{Content, Sha};
 use crate::error::{Error, Kind, Result};
 use crate::excerpt::toml_error;
 use crate::facts::FactValue;
+use crate::naming::shown;
 use crate::rel_path::RelPath;
 
 /// The version of the record's form.
@@ -101,6 +102,7 @@ impl Record {
                 .hint("restore the file from version control")
         })?;
         if record.version == VERSION {
+            record.ensure_sound(path)?;
             return Ok(record);
         }
         Err(Error::project(format!(
@@ -108,6 +110,21 @@ impl Record {
             record.version
         ))
         .hint("use the patgen that wrote it, or a newer one"))
+    }
+
+    /// Refuses a record that names another stamp than its file, or paths outside the project.
+    fn ensure_sound(&self, path: &str) -> Result<()> {
+        let restore = "restore the file from version control";
+        if Self::path(&self.stamp).is_ok_and(|own| own.as_str() != path) {
+            let message = format!("{path}: it is the record of `{}`", shown(&self.stamp));
+            return Err(Error::project(message).hint(restore));
+        }
+        let files = self.files.iter().map(|file| &file.path);
+        for file in files.chain(self.edits.iter().map(|edit| &edit.path)) {
+            RelPath::new(file)
+                .map_err(|error| error.of_kind(Kind::Project).at(path).hint(restore))?;
+        }
+        Ok(())
     }
 
     /// Where the record of the stamp called `id` stands.
@@ -147,11 +164,16 @@ impl Record {
             .map(|(name, text)| (name.as_str(), FactValue::parse(text)))
     }
 
+    /// What is recorded of the file at `path`.
+    #[must_use]
+    pub fn file(&self, path: &RelPath) -> Option<&RecordedFile> {
+        self.files.iter().find(|file| file.path == path.as_str())
+    }
+
     /// The digest of the base text of `path`.
     #[must_use]
     pub fn base(&self, path: &RelPath) -> Option<Sha> {
-        let file = self.files.iter().find(|file| file.path == path.as_str())?;
-        file.base.as_deref().and_then(Sha::parse)
+        self.file(path)?.base.as_deref().and_then(Sha::parse)
     }
 }
 

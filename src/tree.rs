@@ -1,6 +1,6 @@
 //! What planning and detection need of a project: to read a file and to list a directory.
 //!
-//! The project on disk is one ([`crate::disk::Root`]); a map of contents is another, so that the core is tested without a
+//! The project on disk is one (`disk::Root`); a map of contents is another, so that the core is tested without a
 //! disk. Nothing here writes.
 
 use std::collections::BTreeMap;

@@ -2,11 +2,12 @@
 
 use rustix::io::Errno;
 
-use super::files::{Answer, At, Files, Seen};
-use super::journal::{Entry, Journal, Noted, Print};
+use super::files::{Answer, At, Files};
+use super::journal::{Entry, Noted};
 use super::moves;
-use super::survey::changed_since;
+use super::refusal::changed_since;
 use super::walk::Walk;
+use super::work::{State, Work, is_done, state};
 use crate::disk::obstacle::cannot;
 use crate::error::Result;
 use crate::rel_path::split;
@@ -16,19 +17,30 @@ use crate::rel_path::split;
 /// # Errors
 ///
 /// Also where a file is no longer what the plan was made on, in the very moment.
-pub(crate) fn commit<F: Files>(
-    files: &F,
-    root: &F::Dir,
-    slots: &F::Dir,
-    journal: &Journal,
+pub(crate) fn commit<F: Files>(work: &Work<'_, F>) -> Result<()> {
+    carry_out(work, |_, _| Ok(false))
+}
+
+/// As [`commit`], leaving out what was done before a crash.
+pub(crate) fn go_on<F: Files>(work: &Work<'_, F>) -> Result<()> {
+    carry_out(work, |slot, entry| is_done(work.files, slot, entry))
+}
+
+fn carry_out<F: Files>(
+    work: &Work<'_, F>,
+    is_done: impl Fn(At<'_, F::Dir>, &Entry) -> Answer<bool>,
 ) -> Result<()> {
-    let mut walk = Walk::new(files, root);
-    for (number, entry) in journal.entries.iter().enumerate() {
+    let mut walk = Walk::new(work.files, work.root);
+    for (slot, entry) in work.steps() {
+        let slot = At(work.slots, slot.as_str());
+        if is_done(slot, entry).map_err(|error| cannot("read", &entry.path, error))? {
+            continue;
+        }
         let (parent, name) = split(&entry.path);
         let dir = walk
             .to(parent)
             .map_err(|error| cannot("open", parent, error))?;
-        step(files, At(slots, &number.to_string()), At(dir, name), entry)?;
+        step(work.files, slot, At(dir, name), entry)?;
     }
     Ok(())
 }
@@ -49,32 +61,28 @@ fn step<F: Files>(
         Err(error) => return Err(cannot("write", &entry.path, error)),
         Ok(()) => {}
     }
+    let Some(before) = came_out else {
+        return Ok(());
+    };
     // Somebody may have written to it since the survey: then it is put back, with what they wrote.
-    match came_out {
-        Some(before) if !holds(files, slot, *before)? => Err(changed_since(&[&entry.path])),
-        _ => Ok(()),
-    }
-}
-
-fn holds<F: Files>(files: &F, at: At<'_, F::Dir>, print: Print) -> Result<bool> {
-    match files.see(at) {
-        Ok(Seen::File(content, _)) => Ok(Print::of(&content) == print),
-        Ok(_) => Ok(false),
-        Err(error) => Err(cannot("read", at.1, error)),
+    match state(files, slot).map_err(|error| cannot("read", &entry.path, error))? {
+        State::Holds(print) if print == *before => Ok(()),
+        _ => Err(changed_since(&[&entry.path])),
     }
 }
 
 /// Removes the directories that the plan emptied. One that is not empty, or may not be removed, stays.
-pub(crate) fn prune<F: Files>(files: &F, root: &F::Dir, journal: &Journal) -> Answer<()> {
-    let mut walk = Walk::new(files, root);
-    let removed = journal
+pub(crate) fn prune<F: Files>(work: &Work<'_, F>) -> Answer<()> {
+    let mut walk = Walk::new(work.files, work.root);
+    let removed = work
+        .journal
         .entries
         .iter()
         .filter(|entry| matches!(entry.deed, Noted::Remove(_)));
-    for entry in removed {
-        remove_empty(files, &mut walk, split(&entry.path).0, "")?;
-    }
-    Ok(())
+    let mut dirs: Vec<&str> = removed.map(|entry| split(&entry.path).0).collect();
+    dirs.dedup();
+    dirs.into_iter()
+        .try_for_each(|dir| remove_empty(work.files, &mut walk, dir, ""))
 }
 
 /// Removes `dir` and the directories above it, as long as they are empty, up to `top`, which stays.

@@ -3,6 +3,8 @@
 //! Every call names one part directly in an open directory, never a path: nothing can be followed out of the root.
 //! Holds no decisions; those are made by the modules that call it.
 
+use std::ffi::CString;
+
 use rustix::fs::FileType;
 
 use crate::change::Content;
@@ -45,7 +47,7 @@ pub(crate) enum Seen {
 }
 
 /// What a file has beside its content, and keeps when it is replaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Meta {
     /// Permissions and the set-id bits.
     pub(crate) mode: u32,
@@ -55,20 +57,28 @@ pub(crate) struct Meta {
     pub(crate) gid: u32,
     /// Its times. A new content has new ones; only a copy of the old takes these.
     pub(crate) times: Times,
+    /// Its extended attributes, access lists among them.
+    pub(crate) attributes: Attributes,
 }
 
 impl Meta {
     /// The same, with the executable bit wherever the file may be read, or nowhere.
     #[must_use]
-    pub(crate) fn executable(self, executable: bool) -> Self {
+    pub(crate) fn executable(&self, executable: bool) -> Self {
         let mode = match (executable, self.mode & 0o100 != 0) {
             (true, false) => self.mode | (self.mode & 0o444) >> 2,
             (false, true) => self.mode & !0o111,
             _ => self.mode,
         };
-        Self { mode, ..self }
+        Self {
+            mode,
+            ..self.clone()
+        }
     }
 }
+
+/// Names and values.
+pub(crate) type Attributes = Vec<(CString, Vec<u8>)>;
 
 /// Access and modification time, each in seconds and nanoseconds.
 pub(crate) type Times = [(i64, i64); 2];
@@ -95,8 +105,10 @@ pub(crate) trait Files {
 
     /// Opens a directory; fails on a link.
     fn open_dir(&self, at: At<'_, Self::Dir>) -> Answer<Self::Dir>;
-    /// Reads what is there, never waiting for it.
+    /// Reads what is there, never waiting for it. Leaves out attributes.
     fn see(&self, at: At<'_, Self::Dir>) -> Answer<Seen>;
+    /// As [`Files::see`], attributes included.
+    fn inspect(&self, at: At<'_, Self::Dir>) -> Answer<Seen>;
     /// What is there, without opening it.
     fn kind(&self, at: At<'_, Self::Dir>) -> Answer<Option<FileType>>;
     /// Whether the directory itself may be written in, or a file be written to.
@@ -116,8 +128,8 @@ pub(crate) trait Files {
     fn create(&self, at: At<'_, Self::Dir>, mode: u32) -> Answer<Self::File>;
     /// Writes all of the bytes.
     fn write(&self, file: &Self::File, bytes: &[u8]) -> Answer<()>;
-    /// Gives the file this mode and, as far as the system lets us, this owner and group.
-    fn liken(&self, file: &Self::File, meta: Meta) -> Answer<()>;
+    /// Gives the file this mode and, as far as the system lets us, this owner, group and attributes.
+    fn liken(&self, file: &Self::File, meta: &Meta) -> Answer<()>;
     /// Renames.
     fn rename(&self, from: At<'_, Self::Dir>, to: At<'_, Self::Dir>, how: Rename) -> Answer<()>;
     /// Gives a file a second name.

@@ -4,11 +4,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::files::{Answer, At, Files, Seen};
 use super::journal::Journal;
-use super::lock::Lock;
+use super::lock::{Lock, Locked};
+use super::recover::Way;
+use super::refusal::not_taken_back;
 use super::roll_back::roll_back;
 use super::survey::{Survey, survey};
 use super::txn::{Left, Txn};
 use super::walk::Walk;
+use super::work::Work;
 use super::{Options, clean, commit, recover, stage};
 use crate::change::{Change, Content, Plan};
 use crate::disk::obstacle::cannot;
@@ -23,88 +26,46 @@ pub(crate) fn apply<F: Files>(
     options: Options,
 ) -> Result<()> {
     let lock = Lock::take(files, root)?;
-    let applied = locked(files, root, &lock.record, plan, options);
+    let applied = run(
+        &Locked {
+            files,
+            root,
+            record: &lock.record,
+        },
+        plan,
+        options,
+    );
     lock.release(files, root, applied.is_err());
     applied
 }
 
-fn locked<F: Files>(
-    files: &F,
-    root: &F::Dir,
-    record: &F::Dir,
-    plan: &Plan,
-    options: Options,
-) -> Result<()> {
-    recover::under_lock(files, root, record)?;
-    let ignore = ignore_file(files, record, plan)?;
+fn run<F: Files>(project: &Locked<'_, F>, plan: &Plan, options: Options) -> Result<()> {
+    recover::under_lock(project, Way::Back)?;
+    let ignore = ignore_file(project, plan)?;
     let changes = ignore.iter().chain(plan.effective());
-    let survey = survey(files, root, changes)?;
-    let txn = Txn::begin(files, record, new_id())?;
-    let prepared = prepare(files, &txn, &survey, options);
-    let journal = match prepared {
+    let survey = survey(project.files, project.root, changes)?;
+    let txn = Txn::begin(project.files, project.record, new_id())?;
+    let journal = match prepare(project.files, &txn, &survey, options) {
         Ok(journal) => journal,
         Err(error) => {
             let _ = txn.discard();
             return Err(error);
         }
     };
-    let committed = commit::commit(files, root, &txn.slots, &journal)
-        .and_then(|()| finish(files, &txn, options));
-    match committed {
+    let carried_out = carry_out(&txn.work(project.root, &journal), &txn, options);
+    match carried_out {
         Ok(()) => {
-            // The plan is applied: what cannot be cleaned up now is cleaned up by the next run.
-            let _ = commit::prune(files, root, &journal).and_then(|()| txn.discard());
+            clean_up(project, txn, &journal);
             Ok(())
         }
-        Err(error) => Err(match take_back(files, root, record, txn, &journal) {
+        Err(error) => match take_back(project, txn, &journal) {
             Ok(left) => {
-                restore_times(files, root, &survey);
-                left.iter().fold(error, name_left)
+                restore_times(project, &survey);
+                Err(left.iter().fold(error, name_left))
             }
             Err(second) => not_taken_back(error, &second),
-        }),
+        },
     }
-}
-
-/// Rolls back; the journal stays until that is done.
-fn take_back<F: Files>(
-    files: &F,
-    root: &F::Dir,
-    record: &F::Dir,
-    txn: Txn<'_, F>,
-    journal: &Journal,
-) -> Result<Vec<Left>> {
-    let edited = roll_back(files, root, &txn.slots, journal)?;
-    let kept = txn.keep(record, &edited);
-    let left = kept.map_err(|error| cannot("write", RECORD_DIR, error))?;
-    let _ = txn.discard();
-    Ok(left)
-}
-
-/// As far as possible: a directory that was changed and changed back shows it in no time but that of its inode.
-fn restore_times<F: Files>(files: &F, root: &F::Dir, survey: &Survey<'_>) {
-    let mut walk = Walk::new(files, root);
-    for (path, stat) in &survey.dirs {
-        let _ = walk
-            .to(path)
-            .and_then(|dir| files.set_times(dir, stat.times));
-    }
-}
-
-fn name_left(error: Error, left: &Left) -> Error {
-    let path = &left.path;
-    error.hint(match &left.kept {
-        None => format!("`{path}` was edited meanwhile and stays"),
-        Some(kept) => {
-            format!("`{path}` was edited meanwhile and stays; what it held before is in `{kept}`")
-        }
-    })
-}
-
-fn not_taken_back(error: Error, second: &Error) -> Error {
-    error
-        .hint(format!("rolling back failed too: {second}"))
-        .hint("nothing is lost: run `patgen recover` when the cause is mended")
 }
 
 /// Stages everything and writes the journal.
@@ -123,10 +84,52 @@ fn prepare<F: Files>(
     Ok(journal)
 }
 
-fn finish<F: Files>(files: &F, txn: &Txn<'_, F>, options: Options) -> Result<()> {
-    sync(files, &txn.slots, options)
+fn carry_out<F: Files>(work: &Work<'_, F>, txn: &Txn<'_, F>, options: Options) -> Result<()> {
+    commit::commit(work)?;
+    sync(work.files, work.slots, options)
         .and_then(|()| txn.done())
         .map_err(|error| cannot("write", RECORD_DIR, error))
+}
+
+/// The plan is applied: what cannot be cleaned up now is cleaned up by the next run.
+fn clean_up<F: Files>(project: &Locked<'_, F>, txn: Txn<'_, F>, journal: &Journal) {
+    let pruned = commit::prune(&txn.work(project.root, journal));
+    let _ = pruned.and_then(|()| txn.discard());
+}
+
+/// Rolls back; the journal stays until that is done.
+fn take_back<F: Files>(
+    project: &Locked<'_, F>,
+    txn: Txn<'_, F>,
+    journal: &Journal,
+) -> Result<Vec<Left>> {
+    let refused = |error| cannot("write", RECORD_DIR, error);
+    txn.back().map_err(refused)?;
+    let edited = roll_back(&txn.work(project.root, journal))?;
+    let left = txn.keep(project.record, &edited).map_err(refused)?;
+    let _ = txn.discard();
+    Ok(left)
+}
+
+/// As far as possible: a directory that was changed and changed back shows it in no time but that of its inode.
+fn restore_times<F: Files>(project: &Locked<'_, F>, survey: &Survey<'_>) {
+    let files = project.files;
+    let mut walk = Walk::new(files, project.root);
+    for (path, stat) in &survey.dirs {
+        let _ = walk
+            .to(path)
+            .and_then(|dir| files.set_times(dir, stat.times));
+    }
+}
+
+fn name_left(error: Error, left: &Left) -> Error {
+    let path = &left.path;
+    error.hint(match &left.kept {
+        None => format!("`{path}` was edited meanwhile and stays"),
+        Some(kept) => {
+            format!("`{path}` was edited meanwhile and stays; what it held before is in `{kept}`")
+        }
+    })
 }
 
 fn sync<F: Files>(files: &F, dir: &F::Dir, options: Options) -> Answer<()> {
@@ -138,7 +141,7 @@ fn sync<F: Files>(files: &F, dir: &F::Dir, options: Options) -> Answer<()> {
 }
 
 /// The change that adds `.patgen/.gitignore`, where the plan adds to the record and there is none.
-fn ignore_file<F: Files>(files: &F, record: &F::Dir, plan: &Plan) -> Result<Option<Change>> {
+fn ignore_file<F: Files>(project: &Locked<'_, F>, plan: &Plan) -> Result<Option<Change>> {
     let path = RelPath::ignore_file();
     let adds = plan
         .effective()
@@ -146,7 +149,7 @@ fn ignore_file<F: Files>(files: &F, record: &F::Dir, plan: &Plan) -> Result<Opti
     if !adds {
         return Ok(None);
     }
-    match files.see(At(record, clean::IGNORE)) {
+    match project.files.see(At(project.record, clean::IGNORE)) {
         Ok(Seen::Nothing) => Ok(Some(Change::new(
             path,
             None,

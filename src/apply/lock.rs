@@ -3,10 +3,12 @@
 //! The kernel holds it for the open file `.patgen/lock`, and lets go of it when the process ends. The file is removed
 //! with the lock held, so that a project shows no trace of it; whoever got hold of a removed one tries again.
 
+use rustix::fs::FileType;
 use rustix::io::Errno;
 
 use super::clean;
-use super::files::{Answer, At, DirStat, Files};
+use super::files::{At, DirStat, Files};
+use super::refusal::{dir_not_writable, locked};
 use crate::disk::obstacle::{Obstacle, cannot};
 use crate::error::{Error, Result};
 use crate::rel_path::RECORD_DIR;
@@ -27,6 +29,16 @@ pub(crate) struct Lock<F: Files> {
     record_before: DirStat,
 }
 
+/// A project whose lock is held.
+pub(crate) struct Locked<'a, F: Files> {
+    /// The calls to change it with.
+    pub(crate) files: &'a F,
+    /// Its root.
+    pub(crate) root: &'a F::Dir,
+    /// Its record directory.
+    pub(crate) record: &'a F::Dir,
+}
+
 impl<F: Files> Lock<F> {
     /// Takes the lock of the project in `root`.
     ///
@@ -39,7 +51,9 @@ impl<F: Files> Lock<F> {
             .dir_stat(root)
             .map_err(|error| cannot("read", ".", error))?;
         for _ in 0..TRIES {
-            let (record, made) = record_dir(files, root)?;
+            let Some((record, made)) = record_dir(files, root)? else {
+                continue;
+            };
             let taken = Self::try_take(files, record, before);
             if made && taken.is_err() {
                 let _ = files.remove_dir(At(root, RECORD_DIR));
@@ -56,7 +70,7 @@ impl<F: Files> Lock<F> {
 
     /// Nothing, if the holder before removed the lock or its directory meanwhile.
     fn try_take(files: &F, record: F::Dir, root_before: DirStat) -> Result<Option<Self>> {
-        let refused = |error| cannot("write", &format!("{RECORD_DIR}/{LOCK}"), error);
+        let refused = |error| dir_not_writable(RECORD_DIR, error);
         let at = At(&record, LOCK);
         let record_before = files.dir_stat(&record).map_err(refused)?;
         let (file, found) = match files.open_lock(at) {
@@ -104,43 +118,46 @@ impl<F: Files> Lock<F> {
     }
 }
 
-/// Opens the record directory, making it if needed; says whether it did.
-fn record_dir<F: Files>(files: &F, root: &F::Dir) -> Result<(F::Dir, bool)> {
+/// Refuses what taking the lock would refuse, but for that another run has it.
+pub(crate) fn ensure_possible<F: Files>(files: &F, root: &F::Dir) -> Result<()> {
     let at = At(root, RECORD_DIR);
-    let mut made = false;
-    let opened: Answer<F::Dir> = files.open_dir(at).or_else(|error| {
-        if error != Errno::NOENT {
-            return Err(error);
+    match files.open_dir(at) {
+        Ok(record) => {
+            let may = files.may_write(At(&record, "."));
+            may.map_err(|error| dir_not_writable(RECORD_DIR, error))
         }
-        match files.make_dir(at) {
-            Ok(()) => made = true,
-            Err(Errno::EXIST) => {}
-            Err(error) => return Err(error),
+        Err(Errno::NOENT) => {
+            let may = files.may_write(At(root, "."));
+            may.map_err(|error| dir_not_writable("", error))
         }
-        files.open_dir(at)
-    });
-    match opened {
-        Ok(dir) => Ok((dir, made)),
-        Err(error) => {
-            if made {
-                let _ = files.remove_dir(at);
-            }
-            Err(not_opened(files, at, error))
-        }
+        Err(error) => Err(not_opened(files, at, error)),
+    }
+}
+
+/// Opens the record directory, making it if needed; says whether it did. Nothing, if it was removed meanwhile.
+fn record_dir<F: Files>(files: &F, root: &F::Dir) -> Result<Option<(F::Dir, bool)>> {
+    let at = At(root, RECORD_DIR);
+    let made = match files.open_dir(at) {
+        Ok(dir) => return Ok(Some((dir, false))),
+        Err(Errno::NOENT) => files.make_dir(at),
+        Err(error) => return Err(not_opened(files, at, error)),
+    };
+    match made {
+        Ok(()) | Err(Errno::EXIST | Errno::NOENT) => {}
+        Err(error) => return Err(not_opened(files, at, error)),
+    }
+    match files.open_dir(at) {
+        Ok(dir) => Ok(Some((dir, made.is_ok()))),
+        Err(Errno::NOENT) => Ok(None),
+        Err(error) => Err(not_opened(files, at, error)),
     }
 }
 
 fn not_opened<F: Files>(files: &F, at: At<'_, F::Dir>, error: Errno) -> Error {
-    use rustix::fs::FileType;
     match files.kind(at) {
-        Ok(Some(FileType::Directory) | None) | Err(_) => cannot("write in", at.1, error),
+        Ok(Some(FileType::Directory) | None) | Err(_) => dir_not_writable("", error),
         Ok(Some(kind)) => Obstacle::of(kind)
             .unwrap_or(Obstacle::File)
             .in_the_way_of(at.1, "the record"),
     }
-}
-
-fn locked() -> Error {
-    Error::project("the project is locked by another run of patgen")
-        .hint("wait until it has ended, then run the command again")
 }

@@ -22,21 +22,23 @@ mod moves;
 mod new_root;
 mod real;
 mod recover;
+mod refusal;
 mod roll_back;
 mod stage;
 mod survey;
 mod txn;
 mod walk;
+mod work;
 
 use rustix::fd::OwnedFd;
 
 use crate::change::{Kind, Plan};
-use crate::disk::obstacle::cannot;
 use crate::disk::{Place, Root};
 use crate::error::Result;
 use crate::rel_path::RelPath;
 use files::{At, Files};
 use real::Real;
+use recover::Way;
 
 pub use recover::Recovered;
 pub use txn::Left;
@@ -81,10 +83,14 @@ pub fn apply(root: &Root, plan: &Plan, options: Options) -> Result<Receipt> {
 pub fn check(root: &Root, plan: &Plan) -> Result<()> {
     plan.check()?;
     match root.place() {
-        Place::Here(dir) => survey::survey(&Real, dir, plan.effective()).map(drop),
+        Place::Here(_) if plan.is_done() => Ok(()),
+        Place::Here(dir) => {
+            lock::ensure_possible(&Real, dir)?;
+            survey::survey(&Real, dir, plan.effective()).map(drop)
+        }
         Place::Missing { parent, name } => {
             let may = Real.may_write(At(parent, "."));
-            may.map_err(|error| cannot("make the directory", name, error))
+            may.map_err(|error| refusal::no_room_for_root(name, error))
         }
     }
 }
@@ -95,7 +101,16 @@ pub fn check(root: &Root, plan: &Plan) -> Result<()> {
 ///
 /// Where another run has the lock, or the system fails; recovering can be repeated.
 pub fn recover(root: &Root) -> Result<Recovered> {
-    recover_with(&Real, root)
+    recover_with(&Real, root, Way::Back)
+}
+
+/// Completes what an interrupted run left half done, where the files are still what its plan was made on.
+///
+/// # Errors
+///
+/// As [`recover`]; also where a file is not what the plan was made on. [`recover`] can then still take it back.
+pub fn recover_forward(root: &Root) -> Result<Recovered> {
+    recover_with(&Real, root, Way::Forward)
 }
 
 /// [`apply`] with any system calls on a real root.
@@ -123,9 +138,9 @@ fn apply_with<F: Files<Dir = OwnedFd>>(
 }
 
 /// [`recover`] with any system calls on a real root.
-fn recover_with<F: Files<Dir = OwnedFd>>(files: &F, root: &Root) -> Result<Recovered> {
+fn recover_with<F: Files<Dir = OwnedFd>>(files: &F, root: &Root, way: Way) -> Result<Recovered> {
     match root.place() {
-        Place::Here(dir) => recover::recover(files, dir),
+        Place::Here(dir) => recover::recover(files, dir, way),
         Place::Missing { parent, name } => new_root::recover(files, At(parent, name.as_str())),
     }
 }

@@ -65,12 +65,12 @@ fn spare(slot: &str) -> String {
 
 /// For file systems without hard links.
 fn copy<F: Files>(files: &F, from: At<'_, F::Dir>, to: At<'_, F::Dir>) -> Answer<()> {
-    let Seen::File(content, meta) = files.see(from)? else {
+    let Seen::File(content, meta) = files.inspect(from)? else {
         return Err(Errno::NOENT);
     };
     let file = files.create(to, 0o600)?;
     files.write(&file, &content.bytes)?;
-    files.liken(&file, meta)?;
+    files.liken(&file, &meta)?;
     files.set_file_times(&file, meta.times)
 }
 

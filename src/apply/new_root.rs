@@ -7,11 +7,11 @@ use super::clean::{IGNORE, IGNORED};
 use super::files::{At, Files};
 use super::lock::Lock;
 use super::recover::{Recovered, clear};
-use super::survey::changed_since;
+use super::refusal::{came_into_being, changed_since, locked, no_room_for_root, nursery_taken};
 use super::{moves, stage};
 use crate::change::{Content, Plan};
 use crate::disk::obstacle::cannot;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::rel_path::RECORD_DIR;
 
 /// Makes the root `at` with what `plan` puts into it.
@@ -30,8 +30,9 @@ pub(crate) fn apply<F: Files>(
     let made = fill(files, &dir, plan)
         .and_then(|()| settle(files, &dir, options, at.1))
         .and_then(|()| move_in(files, &dir, beside, at));
-    if made.is_err() {
-        let _ = clear(files, &dir, &lock.record);
+    if made.is_err() && clear(files, &dir, &lock.record).is_err() {
+        // The lock file stays, by which the next run knows whose this is.
+        return made;
     }
     lock.release(files, &dir, false);
     if made.is_err() {
@@ -78,7 +79,7 @@ impl<F: Files> Nursery<F> {
         let made = match files.make_dir(beside) {
             Ok(()) => true,
             Err(Errno::EXIST) => false,
-            Err(error) => return Err(cannot("make the directory", at.1, error)),
+            Err(error) => return Err(no_room_for_root(at.1, error)),
         };
         let opened = Self::lock(files, beside);
         if made && opened.is_err() {
@@ -90,18 +91,19 @@ impl<F: Files> Nursery<F> {
 
     /// Locks the directory, and empties it of what a killed run left.
     fn lock(files: &F, beside: At<'_, F::Dir>) -> Result<(F::Dir, Lock<F>)> {
-        let refused = |error| cannot("open", beside.1, error);
+        let refused = |error| match error {
+            // Another run has just moved it into place, or given up.
+            Errno::NOENT => locked(),
+            error => cannot("open", beside.1, error),
+        };
         let dir = files.open_dir(beside).map_err(refused)?;
         let lock = Lock::take(files, &dir)?;
-        let ready = ensure_ours(files, &dir, &lock, beside)
-            .and_then(|()| clear(files, &dir, &lock.record).map_err(refused));
-        match ready {
-            Ok(()) => Ok((dir, lock)),
-            Err(error) => {
-                lock.release(files, &dir, true);
-                Err(error)
-            }
+        if let Err(error) = ensure_ours(files, &dir, &lock, beside) {
+            lock.release(files, &dir, true);
+            return Err(error);
         }
+        clear(files, &dir, &lock.record).map_err(refused)?;
+        Ok((dir, lock))
     }
 }
 
@@ -120,11 +122,7 @@ fn ensure_ours<F: Files>(
     if lock.found || entries.iter().all(|entry| entry.name == RECORD_DIR) {
         return Ok(());
     }
-    Err(Error::project(format!(
-        "`{}` is in the way: the new project root is made there",
-        beside.1
-    ))
-    .hint("move it away"))
+    Err(nursery_taken(beside.1))
 }
 
 fn ensure_all_new(plan: &Plan) -> Result<()> {
@@ -185,11 +183,6 @@ fn is_at<F: Files>(files: &F, dir: &F::Dir, at: At<'_, F::Dir>) -> bool {
         (Ok(named), Ok(here)) => (named.device, named.inode) == (here.device, here.inode),
         _ => false,
     }
-}
-
-fn came_into_being() -> Error {
-    Error::project("the project root came into being while its plan was made")
-        .hint("run the command again: it plans on what is there now")
 }
 
 fn name_beside(name: &str) -> String {

@@ -1,14 +1,17 @@
 //! The real system calls.
 
+use std::ffi::CString;
+
+use rustix::buffer::spare_capacity;
 use rustix::fd::OwnedFd;
 
 use rustix::fs::{
     Access, AtFlags, FileType, FlockOperation, Gid, Mode, OFlags, RenameFlags, Stat, Timespec,
-    Timestamps, Uid,
+    Timestamps, Uid, XattrFlags,
 };
 use rustix::io::Errno;
 
-use super::files::{Answer, At, DirStat, Files, Meta, Rename, Seen, Times};
+use super::files::{Answer, At, Attributes, DirStat, Files, Meta, Rename, Seen, Times};
 use crate::disk::{beneath, obstacle::Obstacle};
 use crate::tree::Entry;
 
@@ -35,15 +38,11 @@ impl Files for Real {
     }
 
     fn see(&self, at: At<'_, OwnedFd>) -> Answer<Seen> {
-        let file = match beneath::open_file_in(at.0, at.1) {
-            Ok(file) => file,
-            Err(Errno::NOENT) => return Ok(Seen::Nothing),
-            Err(error) => return obstacle(self.kind(at)?).ok_or(error),
-        };
-        Ok(match beneath::content(&file)? {
-            beneath::Found::File(content, stat) => Seen::File(content, meta(&stat)),
-            beneath::Found::Else(obstacle) => Seen::Else(obstacle),
-        })
+        read(at, |_| Ok(Vec::new()))
+    }
+
+    fn inspect(&self, at: At<'_, OwnedFd>) -> Answer<Seen> {
+        read(at, attributes)
     }
 
     fn kind(&self, at: At<'_, OwnedFd>) -> Answer<Option<FileType>> {
@@ -100,13 +99,17 @@ impl Files for Real {
         Ok(())
     }
 
-    fn liken(&self, file: &OwnedFd, meta: Meta) -> Answer<()> {
+    fn liken(&self, file: &OwnedFd, meta: &Meta) -> Answer<()> {
         let stat = rustix::fs::fstat(file)?;
         if (stat.st_uid, stat.st_gid) != (meta.uid, meta.gid) {
             // Only root may give a file away; the group can be kept by its members. Before the mode, which this clears.
             let (uid, gid) = (Uid::from_raw(meta.uid), Gid::from_raw(meta.gid));
             let _ = rustix::fs::fchown(file, Some(uid), Some(gid))
                 .or_else(|_| rustix::fs::fchown(file, None, Some(gid)));
+        }
+        for (name, value) in &meta.attributes {
+            // Some are for root alone.
+            let _ = rustix::fs::fsetxattr(file, name, value, XattrFlags::empty());
         }
         rustix::fs::fchmod(file, Mode::from_raw_mode(meta.mode))
     }
@@ -174,13 +177,45 @@ impl Files for Real {
     }
 }
 
-fn meta(stat: &Stat) -> Meta {
-    Meta {
-        mode: stat.st_mode & 0o7777,
-        uid: stat.st_uid,
-        gid: stat.st_gid,
-        times: times(stat),
+/// Reads what is at that name, with those of its attributes.
+fn read(at: At<'_, OwnedFd>, attributes: impl Fn(&OwnedFd) -> Answer<Attributes>) -> Answer<Seen> {
+    let file = match beneath::open_file_in(at.0, at.1) {
+        Ok(file) => file,
+        Err(Errno::NOENT) => return Ok(Seen::Nothing),
+        Err(error) => return obstacle(Real.kind(at)?).ok_or(error),
+    };
+    Ok(match beneath::content(&file)? {
+        beneath::Found::Else(obstacle) => Seen::Else(obstacle),
+        beneath::Found::File(content, stat) => {
+            let meta = Meta {
+                mode: stat.st_mode & 0o7777,
+                uid: stat.st_uid,
+                gid: stat.st_gid,
+                times: times(&stat),
+                attributes: attributes(&file)?,
+            };
+            Seen::File(content, meta)
+        }
+    })
+}
+
+/// The extended attributes; for most files, and on systems without them, in one call that says that there are none.
+fn attributes(file: &OwnedFd) -> Answer<Attributes> {
+    let size = rustix::fs::flistxattr_query(file).unwrap_or(0);
+    let mut names = Vec::with_capacity(size);
+    if size > 0 {
+        rustix::fs::flistxattr(file, spare_capacity(&mut names))?;
     }
+    let names = names.split_inclusive(|byte| *byte == 0);
+    names
+        .filter_map(|name| CString::from_vec_with_nul(name.to_vec()).ok())
+        .map(|name| {
+            let size = rustix::fs::fgetxattr_query(file, &name)?;
+            let mut value = Vec::with_capacity(size);
+            rustix::fs::fgetxattr(file, &name, spare_capacity(&mut value))?;
+            Ok((name, value))
+        })
+        .collect()
 }
 
 fn times(stat: &Stat) -> Times {

@@ -4,32 +4,46 @@ use rustix::io::Errno;
 
 use super::clean::{self, TXN};
 use super::commit;
-use super::files::{Answer, At, Files, Seen};
-use super::journal::Journal;
-use super::lock::{LOCK, Lock};
-use super::roll_back::roll_back;
-use super::txn::{self, DONE, JOURNAL, Left, Txn};
+use super::files::{Answer, At, Files};
+use super::lock::{LOCK, Lock, Locked};
+use super::roll_back::{Edited, roll_back};
+use super::txn::{self, BACK, DONE, JOURNAL, Left, Txn};
+use super::work::{Work, is_all_done};
 use crate::disk::obstacle::cannot;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::rel_path::RECORD_DIR;
 use crate::tree::EntryKind;
+
+/// What to do with a run that was interrupted between its first step and its last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Take it back.
+    Back,
+    /// Complete it, where what it was made on is still there.
+    Forward,
+}
 
 /// What recovering did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recovered {
-    /// How many interrupted runs were taken back.
+    /// How many interrupted runs were ended.
     pub runs: usize,
     /// The files that stay as they are because they were edited since.
     pub left: Vec<Left>,
 }
 
 /// Recovers the project in `root`, if a run was interrupted there.
-pub(crate) fn recover<F: Files>(files: &F, root: &F::Dir) -> Result<Recovered> {
+pub(crate) fn recover<F: Files>(files: &F, root: &F::Dir, way: Way) -> Result<Recovered> {
     if !is_interrupted(files, root).map_err(|error| cannot("read", RECORD_DIR, error))? {
         return Ok(Recovered::default());
     }
     let lock = Lock::take(files, root)?;
-    let recovered = under_lock(files, root, &lock.record);
+    let project = Locked {
+        files,
+        root,
+        record: &lock.record,
+    };
+    let recovered = under_lock(&project, way);
     lock.release(files, root, false);
     recovered
 }
@@ -48,52 +62,56 @@ fn is_interrupted<F: Files>(files: &F, root: &F::Dir) -> Answer<bool> {
 }
 
 /// Ends every transaction that was left.
-pub(crate) fn under_lock<F: Files>(files: &F, root: &F::Dir, record: &F::Dir) -> Result<Recovered> {
+pub(crate) fn under_lock<F: Files>(project: &Locked<'_, F>, way: Way) -> Result<Recovered> {
     let refused = |error| cannot("read", &format!("{RECORD_DIR}/{TXN}"), error);
+    let (files, record) = (project.files, project.record);
     let mut recovered = Recovered::default();
     for id in txn::all_left(files, record).map_err(refused)? {
         let all = files.open_dir(At(record, TXN)).map_err(refused)?;
-        if files.kind(At(&all, id.as_str())).map_err(refused)?
-            != Some(rustix::fs::FileType::Directory)
-        {
-            continue;
-        }
         let txn = Txn::left(files, all, id).map_err(refused)?;
-        end(files, root, record, txn, &mut recovered)?;
-    }
-    Ok(recovered)
-}
-
-fn end<F: Files>(
-    files: &F,
-    root: &F::Dir,
-    record: &F::Dir,
-    txn: Txn<'_, F>,
-    recovered: &mut Recovered,
-) -> Result<()> {
-    let refused = |error| cannot("recover", RECORD_DIR, error);
-    if let Some(journal) = journal(files, &txn.slots, DONE)? {
-        commit::prune(files, root, &journal).map_err(refused)?;
-    } else if let Some(journal) = journal(files, &txn.slots, JOURNAL)? {
-        let edited = roll_back(files, root, &txn.slots, &journal)?;
+        let edited = end(project.root, &txn, way)?;
         recovered
             .left
             .extend(txn.keep(record, &edited).map_err(refused)?);
         recovered.runs += 1;
+        txn.discard().map_err(refused)?;
     }
-    txn.discard().map_err(refused)
+    Ok(recovered)
 }
 
-fn journal<F: Files>(files: &F, slots: &F::Dir, name: &str) -> Result<Option<Journal>> {
-    match files.see(At(slots, name)) {
-        Ok(Seen::File(content, _)) => Journal::parse(&content.bytes),
-        Ok(_) => Ok(None),
-        Err(error) => Err(cannot(
-            "read",
-            &format!("{RECORD_DIR}/{TXN}/…/{name}"),
-            error,
-        )),
+/// Ends a transaction, and says which files stay because they were edited since.
+fn end<F: Files>(root: &F::Dir, txn: &Txn<'_, F>, way: Way) -> Result<Vec<Edited>> {
+    if let Some(journal) = txn.read(DONE)? {
+        clean_up(&txn.work(root, &journal))?;
+    } else if let Some(journal) = txn.read(BACK)? {
+        return roll_back(&txn.work(root, &journal));
+    } else if let Some(journal) = txn.read(JOURNAL)? {
+        return decide(&txn.work(root, &journal), txn, way);
     }
+    Ok(Vec::new())
+}
+
+/// Interrupted between its first step and its mark: what was done to the last step is as good as marked.
+fn decide<F: Files>(work: &Work<'_, F>, txn: &Txn<'_, F>, way: Way) -> Result<Vec<Edited>> {
+    if way == Way::Forward {
+        commit::go_on(work)?;
+    }
+    if is_all_done(work).map_err(refused)? {
+        txn.done().map_err(refused)?;
+        clean_up(work)?;
+        Ok(Vec::new())
+    } else {
+        txn.back().map_err(refused)?;
+        roll_back(work)
+    }
+}
+
+fn clean_up<F: Files>(work: &Work<'_, F>) -> Result<()> {
+    commit::prune(work).map_err(refused)
+}
+
+fn refused(error: Errno) -> Error {
+    cannot("recover", RECORD_DIR, error)
 }
 
 /// Empties a root that was being made, but for its lock.

@@ -6,10 +6,11 @@
 use rustix::io::Errno;
 
 use super::commit::remove_empty;
-use super::files::{Answer, At, Files, Seen};
-use super::journal::{Entry, Journal, Noted, Print};
+use super::files::{Answer, At, Files};
+use super::journal::{Entry, Noted, Print};
 use super::moves;
 use super::walk::Walk;
+use super::work::{State, Work, state};
 use crate::disk::obstacle::cannot;
 use crate::error::Result;
 use crate::rel_path::split;
@@ -24,20 +25,15 @@ pub(crate) struct Edited {
 }
 
 /// Takes back all steps, the last first.
-pub(crate) fn roll_back<F: Files>(
-    files: &F,
-    root: &F::Dir,
-    slots: &F::Dir,
-    journal: &Journal,
-) -> Result<Vec<Edited>> {
+pub(crate) fn roll_back<F: Files>(work: &Work<'_, F>) -> Result<Vec<Edited>> {
     let mut back = Back {
-        files,
-        walk: Walk::new(files, root),
-        slots,
+        files: work.files,
+        walk: Walk::new(work.files, work.root),
+        slots: work.slots,
         edited: Vec::new(),
     };
-    for (number, entry) in journal.entries.iter().enumerate().rev() {
-        back.step(&number.to_string(), entry)
+    for (slot, entry) in work.steps().rev() {
+        back.step(&slot, entry)
             .map_err(|error| cannot("restore", &entry.path, error))?;
     }
     Ok(back.edited)
@@ -50,18 +46,10 @@ struct Back<'a, F: Files> {
     edited: Vec<Edited>,
 }
 
-/// What a name holds, as far as it matters here.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Absent,
-    Holds(Print),
-    Other,
-}
-
 impl<F: Files> Back<'_, F> {
     fn step(&mut self, slot: &str, entry: &Entry) -> Answer<()> {
         match &entry.deed {
-            Noted::Create(after) => self.take_out(&entry.path, slot, *after).map(drop),
+            Noted::Create(after) => self.take_out(&entry.path, slot, *after),
             Noted::Grow(below) => self.take_out_all(&entry.path, slot, below),
             Noted::Replace(_, after) => self.put_back(&entry.path, slot, *after),
             Noted::Remove(_) => self.put_back_removed(&entry.path, slot),
@@ -73,7 +61,8 @@ impl<F: Files> Back<'_, F> {
         let (parent, name) = split(path);
         let slot = At(self.slots, slot);
         let dir = match self.walk.to(parent) {
-            Err(Errno::NOENT) => return Ok(()),
+            // Its directory is gone, or is something else now: so is the file.
+            Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => return Ok(()),
             dir => dir?,
         };
         let target = At(dir, name);
@@ -112,41 +101,49 @@ impl<F: Files> Back<'_, F> {
     }
 
     /// Exchanges a file that was replaced with what was there before.
-    fn put_back(&mut self, path: &str, slot_name: &str, written: Print) -> Answer<()> {
-        let slot = At(self.slots, slot_name);
-        moves::mend(self.files, slot)?;
+    fn put_back(&mut self, path: &str, slot: &str, written: Print) -> Answer<()> {
+        let from = At(self.slots, slot);
+        moves::mend(self.files, from)?;
         // Not done: what was to be written is still in its slot.
-        if matches!(state(self.files, slot)?, State::Absent)
-            || state(self.files, slot)? == State::Holds(written)
-        {
+        if [State::Absent, State::Holds(written)].contains(&state(self.files, from)?) {
             return Ok(());
         }
         let (parent, name) = split(path);
-        let dir = self.walk.make(parent)?;
-        let target = At(dir, name);
-        match state(self.files, target)? {
-            State::Absent => moves::place(self.files, slot, target),
-            State::Holds(print) if print == written => moves::exchange(self.files, slot, target),
-            _ => {
-                self.leave(path, Some(slot_name));
-                Ok(())
+        let moved = self.walk.make(parent).and_then(|dir| {
+            let target = At(dir, name);
+            match state(self.files, target)? {
+                State::Absent => moves::place(self.files, from, target),
+                State::Holds(print) if print == written => {
+                    moves::exchange(self.files, from, target)
+                }
+                _ => Err(Errno::EXIST),
             }
-        }
+        });
+        self.or_leave(moved, path, slot)
     }
 
     /// Moves a file that was removed back to its place.
     fn put_back_removed(&mut self, path: &str, slot: &str) -> Answer<()> {
-        if self.files.kind(At(self.slots, slot))?.is_none() {
+        let from = At(self.slots, slot);
+        if self.files.kind(from)?.is_none() {
             return Ok(());
         }
         let (parent, name) = split(path);
-        let dir = self.walk.make(parent)?;
-        match moves::place(self.files, At(self.slots, slot), At(dir, name)) {
-            Err(Errno::EXIST) => {
+        let moved = self
+            .walk
+            .make(parent)
+            .and_then(|dir| moves::place(self.files, from, At(dir, name)));
+        self.or_leave(moved, path, slot)
+    }
+
+    /// Where something else has the place now, that stays, and what was there before is kept.
+    fn or_leave(&mut self, moved: Answer<()>, path: &str, slot: &str) -> Answer<()> {
+        match moved {
+            Err(Errno::EXIST | Errno::NOTDIR | Errno::LOOP) => {
                 self.leave(path, Some(slot));
                 Ok(())
             }
-            answer => answer,
+            moved => moved,
         }
     }
 
@@ -156,12 +153,4 @@ impl<F: Files> Back<'_, F> {
             slot: slot.map(str::to_owned),
         });
     }
-}
-
-fn state<F: Files>(files: &F, at: At<'_, F::Dir>) -> Answer<State> {
-    Ok(match files.see(at)? {
-        Seen::Nothing => State::Absent,
-        Seen::File(content, _) => State::Holds(Print::of(&content)),
-        Seen::Else(_) => State::Other,
-    })
 }

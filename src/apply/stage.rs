@@ -17,7 +17,7 @@ pub(crate) fn stage<F: Files>(files: &F, slots: &F::Dir, steps: &[Step<'_>]) -> 
             Deed::Create(after) => create(files, at, after),
             Deed::Replace(_, after, meta) => files.create(at, 0o600).and_then(|file| {
                 files.write(&file, &after.bytes)?;
-                files.liken(&file, meta.executable(after.executable))
+                files.liken(&file, &meta.executable(after.executable))
             }),
             Deed::Grow(below) => {
                 grow(files, at, step.path, below)?;

@@ -3,15 +3,17 @@
 //! Here everything that can be known beforehand is refused: a file that is no longer what the plan was made on, a link
 //! or directory in the way, a file or directory that may not be written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rustix::io::Errno;
 
 use super::files::{At, DirStat, Files, Meta, Seen};
+use super::refusal::{changed_since, dir_not_writable, elsewhere, file_not_writable, twins};
 use super::walk::{Walk, within};
 use crate::change::{Change, Content};
 use crate::disk::obstacle::{Obstacle, cannot};
 use crate::error::{Error, Result};
+use crate::rel_path::{fold, split};
 
 /// What is done at one place. Each step is one rename.
 pub(crate) struct Step<'p> {
@@ -59,6 +61,7 @@ pub(crate) fn survey<'p, F: Files>(
             dirs: BTreeMap::new(),
         },
         changed: Vec::new(),
+        names: HashMap::new(),
     };
     for change in changes {
         surveyor.look_at(change)?;
@@ -75,28 +78,37 @@ struct Surveyor<'a, 'p, F: Files> {
     device: u64,
     done: Survey<'p>,
     changed: Vec<&'p str>,
+    /// What is in each directory that gets something new: names by what is left of them when folded.
+    names: HashMap<String, HashMap<String, String>>,
 }
 
 impl<'p, F: Files> Surveyor<'_, 'p, F> {
     fn look_at(&mut self, change: &'p Change) -> Result<()> {
+        if self.grows_into(change) {
+            return Ok(());
+        }
         let path = &change.path;
         match self.walk.to(path.parent()) {
-            Ok(_) => {}
-            Err(Errno::NOENT) => return self.look_at_new_directory(change),
-            Err(error) => return Err(self.blocked(path.parent(), path.as_str(), error)),
+            Ok(_) => self.look_at_file(change),
+            Err(Errno::NOENT) => self.look_at_new_directory(change),
+            Err(error) => Err(self.blocked(path.parent(), path.as_str(), error)),
         }
-        let name = path.name();
-        let seen = self.files.see(At(self.walk.here(), name));
-        let (found, meta) = match seen.map_err(|error| cannot("read", path.as_str(), error))? {
-            Seen::Nothing => (None, None),
-            Seen::File(content, meta) => (Some(content), Some(meta)),
-            Seen::Else(obstacle) => {
-                return Err(obstacle.in_the_way_of(path.as_str(), path.as_str()));
-            }
-        };
+    }
+
+    /// The present directory is that of the file.
+    fn look_at_file(&mut self, change: &'p Change) -> Result<()> {
+        let path = change.path.as_str();
+        let (found, meta) = self.found(path, change.path.name())?;
         if !same(change.before.as_ref(), found.as_ref()) {
-            self.changed.push(path.as_str());
+            self.changed.push(path);
             return Ok(());
+        }
+        if let Some(meta) = &meta {
+            self.ensure_writable_file(path, change.path.name(), meta)?;
+        }
+        self.ensure_writable_dir(change.path.parent())?;
+        if meta.is_none() {
+            self.ensure_no_twin(path)?;
         }
         let deed = match (&change.before, &change.after, meta) {
             (None, Some(after), _) => Deed::Create(after),
@@ -104,12 +116,36 @@ impl<'p, F: Files> Surveyor<'_, 'p, F> {
             (Some(before), Some(after), Some(meta)) => Deed::Replace(before, after, meta),
             _ => return Ok(()),
         };
-        if let Some(meta) = meta {
-            self.ensure_writable_file(path.as_str(), name, meta)?;
-        }
-        self.ensure_writable_dir(path.parent())?;
-        self.add(path.as_str(), deed);
+        self.done.steps.push(Step { path, deed });
         Ok(())
+    }
+
+    fn found(&self, path: &str, name: &str) -> Result<(Option<Content>, Option<Meta>)> {
+        match self.files.inspect(At(self.walk.here(), name)) {
+            Ok(Seen::Nothing) => Ok((None, None)),
+            Ok(Seen::File(content, meta)) => Ok((Some(content), Some(meta))),
+            Ok(Seen::Else(obstacle)) => Err(obstacle.in_the_way_of(path, path)),
+            Err(error) => Err(cannot("read", path, error)),
+        }
+    }
+
+    /// Adds the file to the directory that the step before makes, if it belongs there.
+    fn grows_into(&mut self, change: &'p Change) -> bool {
+        let path = change.path.as_str();
+        let Some(Step {
+            path: dir,
+            deed: Deed::Grow(below),
+        }) = self.done.steps.last_mut()
+        else {
+            return false;
+        };
+        match (&change.before, &change.after) {
+            (None, Some(after)) if within(path, dir) => {
+                below.push((path, after));
+                true
+            }
+            _ => false,
+        }
     }
 
     /// The directory of the file is not there: it comes with all that the plan puts below it.
@@ -119,23 +155,12 @@ impl<'p, F: Files> Surveyor<'_, 'p, F> {
             self.changed.push(path);
             return Ok(());
         };
-        if let Some(Step {
-            path: dir,
-            deed: Deed::Grow(below),
-        }) = self.done.steps.last_mut()
-            && within(path, dir)
-        {
-            below.push((path, after));
-            return Ok(());
-        }
         let dir = self.walk.next_path(change.path.parent()).unwrap_or(path);
-        self.ensure_writable_dir(crate::rel_path::split(dir).0)?;
-        self.add(dir, Deed::Grow(vec![(path, after)]));
+        self.ensure_writable_dir(split(dir).0)?;
+        self.ensure_no_twin(dir)?;
+        let deed = Deed::Grow(vec![(path, after)]);
+        self.done.steps.push(Step { path: dir, deed });
         Ok(())
-    }
-
-    fn add(&mut self, path: &'p str, deed: Deed<'p>) {
-        self.done.steps.push(Step { path, deed });
     }
 
     /// Looks once at the present directory, `path`, in which something is to change.
@@ -147,28 +172,43 @@ impl<'p, F: Files> Surveyor<'_, 'p, F> {
         let here = self.walk.here();
         self.files
             .may_write(At(here, "."))
-            .map_err(|error| read_only("directory", shown, error))?;
+            .map_err(|error| dir_not_writable(path, error))?;
         let stat = self
             .files
             .dir_stat(here)
             .map_err(|error| cannot("read", shown, error))?;
         if stat.device != self.device {
-            return Err(Error::project(format!(
-                "the directory `{shown}` is on another file system than the project root"
-            ))
-            .hint("a plan is applied by renames, which stay on one file system: make that directory the root"));
+            return Err(elsewhere(shown));
         }
         self.done.dirs.insert(path.to_owned(), stat);
         Ok(())
     }
 
+    /// Looks in the present directory for a name that some file system takes for that of `path`, which is new there.
+    fn ensure_no_twin(&mut self, path: &str) -> Result<()> {
+        let (dir, name) = split(path);
+        if !self.names.contains_key(dir) {
+            let entries = self.files.entries(self.walk.here());
+            let entries = entries
+                .map_err(|error| cannot("read", dir, error))?
+                .into_iter();
+            let names = entries.map(|entry| (fold(&entry.name).into_owned(), entry.name));
+            self.names.insert(dir.to_owned(), names.collect());
+        }
+        match self.names[dir].get(fold(name).as_ref()) {
+            Some(twin) if twin != name && dir.is_empty() => Err(twins(path, twin)),
+            Some(twin) if twin != name => Err(twins(path, &format!("{dir}/{twin}"))),
+            _ => Ok(()),
+        }
+    }
+
     /// A file without any write permission says that it is not to be changed, whoever asks.
-    fn ensure_writable_file(&self, path: &str, name: &str, meta: Meta) -> Result<()> {
+    fn ensure_writable_file(&self, path: &str, name: &str, meta: &Meta) -> Result<()> {
         let allowed = match meta.mode & 0o222 {
             0 => Err(Errno::ACCESS),
             _ => self.files.may_write(At(self.walk.here(), name)),
         };
-        allowed.map_err(|error| read_only("file", path, error))
+        allowed.map_err(|error| file_not_writable(path, error))
     }
 
     /// The error that the walk towards `dir` stopped where it did.
@@ -191,40 +231,4 @@ fn same(before: Option<&Content>, found: Option<&Content>) -> bool {
         (Some(before), Some(found)) => before.same(found),
         _ => false,
     }
-}
-
-fn read_only(what: &str, path: &str, error: Errno) -> Error {
-    match error {
-        Errno::ACCESS | Errno::PERM | Errno::ROFS => {
-            Error::project(format!("the {what} `{path}` is read-only"))
-                .because(std::io::Error::from(error))
-                .hint("give it write permission, or leave it out of the plan")
-        }
-        error => cannot("write", path, error),
-    }
-}
-
-/// The error that files are no longer what the plan was made on.
-pub(crate) fn changed_since(paths: &[&str]) -> Error {
-    const SHOWN: usize = 10;
-    let named: Vec<String> = paths
-        .iter()
-        .take(SHOWN)
-        .map(|path| format!("`{path}`"))
-        .collect();
-    let more = match paths.len().saturating_sub(SHOWN) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let (noun, verb) = if paths.len() == 1 {
-        ("file", "is")
-    } else {
-        ("files", "are")
-    };
-    Error::project(format!(
-        "{} {noun} {verb} no longer what the plan was made on: {}{more}",
-        paths.len(),
-        named.join(", ")
-    ))
-    .hint("run the command again: it plans on what is there now")
 }

@@ -1,7 +1,11 @@
 //! Applying plans to real directories.
 
+#![expect(clippy::disallowed_methods, reason = "tests set the scene by hand")]
+
 mod faults;
 mod faulty;
 mod ordinary;
+mod people;
 mod project;
+mod races;
 mod refusals;

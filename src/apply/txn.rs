@@ -1,20 +1,24 @@
 //! A transaction: its directory, from the first staged byte to the last one removed.
 //!
 //! `.patgen/txn/ID/` holds a slot for each step, named by its number, and the journal. The journal's name tells how far
-//! it got: `journal` until every step is done, `done` from then on.
+//! it got: `journal` until every step is done, `done` from then on, `back` once it is being taken back.
 
 use rustix::io::Errno;
 
-use super::clean::{self, IGNORE, TXN, remove_tree};
-use super::files::{Answer, At, Files, Rename};
+use super::clean::{IGNORE, TXN, remove_tree};
+use super::files::{Answer, At, Files, Rename, Seen};
 use super::journal::Journal;
 use super::roll_back::Edited;
 use super::walk::Walk;
+use super::work::Work;
 use crate::disk::obstacle::cannot;
 use crate::error::Result;
+use crate::rel_path::RECORD_DIR;
+use crate::tree::EntryKind;
 
 pub(crate) const JOURNAL: &str = "journal";
 pub(crate) const DONE: &str = "done";
+pub(crate) const BACK: &str = "back";
 const KEPT: &str = "kept";
 
 /// An open transaction.
@@ -30,13 +34,7 @@ pub(crate) struct Txn<'a, F: Files> {
 impl<'a, F: Files> Txn<'a, F> {
     /// Begins a transaction below the record directory.
     pub(crate) fn begin(files: &'a F, record: &F::Dir, id: String) -> Result<Self> {
-        let refused = |error| {
-            cannot(
-                "write",
-                &format!("{}/{TXN}", crate::rel_path::RECORD_DIR),
-                error,
-            )
-        };
+        let refused = |error| cannot("write", &format!("{RECORD_DIR}/{TXN}"), error);
         let all = open_all(files, record).map_err(refused)?;
         let at = At(&all, id.as_str());
         let slots = files
@@ -62,6 +60,25 @@ impl<'a, F: Files> Txn<'a, F> {
         })
     }
 
+    /// What is done in it.
+    pub(crate) fn work<'w>(&'w self, root: &'w F::Dir, journal: &'w Journal) -> Work<'w, F> {
+        Work {
+            files: self.files,
+            root,
+            slots: &self.slots,
+            journal,
+        }
+    }
+
+    /// The journal of that name, if there is a whole one.
+    pub(crate) fn read(&self, name: &str) -> Result<Option<Journal>> {
+        match self.files.see(At(&self.slots, name)) {
+            Ok(Seen::File(content, _)) => Journal::parse(&content.bytes),
+            Ok(_) => Ok(None),
+            Err(error) => Err(cannot("read", &format!("{RECORD_DIR}/{TXN}"), error)),
+        }
+    }
+
     /// Writes the journal down.
     pub(crate) fn write(&self, journal: &Journal) -> Answer<()> {
         let file = self.files.create(At(&self.slots, JOURNAL), 0o644)?;
@@ -70,11 +87,21 @@ impl<'a, F: Files> Txn<'a, F> {
 
     /// From here on it is not taken back.
     pub(crate) fn done(&self) -> Answer<()> {
-        self.files.rename(
-            At(&self.slots, JOURNAL),
-            At(&self.slots, DONE),
-            Rename::Over,
-        )
+        self.mark(JOURNAL, DONE)
+    }
+
+    /// From here on it is not completed.
+    pub(crate) fn back(&self) -> Answer<()> {
+        match self.mark(JOURNAL, BACK) {
+            // Marking it done was the call that failed, and yet had its effect.
+            Err(Errno::NOENT) => self.mark(DONE, BACK),
+            answer => answer,
+        }
+    }
+
+    fn mark(&self, from: &str, to: &str) -> Answer<()> {
+        self.files
+            .rename(At(&self.slots, from), At(&self.slots, to), Rename::Over)
     }
 
     /// Keeps what was there before of files that were edited since, and says where.
@@ -95,7 +122,7 @@ impl<'a, F: Files> Txn<'a, F> {
                 let dir = walk.make(parent)?;
                 self.files
                     .rename(At(&self.slots, slot), At(dir, name), Rename::NoReplace)?;
-                Some(format!("{}/{path}", crate::rel_path::RECORD_DIR))
+                Some(format!("{RECORD_DIR}/{path}"))
             }
         };
         Ok(Left {
@@ -106,9 +133,11 @@ impl<'a, F: Files> Txn<'a, F> {
 
     /// Removes its directory; the journal first, which speaks of the slots.
     pub(crate) fn discard(self) -> Answer<()> {
-        match self.files.remove(At(&self.slots, JOURNAL)) {
-            Ok(()) | Err(Errno::NOENT) => {}
-            Err(error) => return Err(error),
+        for name in [JOURNAL, BACK] {
+            match self.files.remove(At(&self.slots, name)) {
+                Ok(()) | Err(Errno::NOENT) => {}
+                Err(error) => return Err(error),
+            }
         }
         remove_tree(self.files, At(&self.all, self.id.as_str()))
     }
@@ -139,7 +168,7 @@ fn open_all<F: Files>(files: &F, record: &F::Dir) -> Answer<F::Dir> {
     Ok(all)
 }
 
-/// The ids of the transactions that were left, and their directory.
+/// The ids of the transactions that were left.
 pub(crate) fn all_left<F: Files>(files: &F, record: &F::Dir) -> Answer<Vec<String>> {
     let all = match files.open_dir(At(record, TXN)) {
         Err(Errno::NOENT) => return Ok(Vec::new()),
@@ -147,7 +176,7 @@ pub(crate) fn all_left<F: Files>(files: &F, record: &F::Dir) -> Answer<Vec<Strin
     };
     let entries = files.entries(&all)?.into_iter();
     Ok(entries
+        .filter(|entry| entry.kind == EntryKind::Directory)
         .map(|entry| entry.name)
-        .filter(|name| name != clean::IGNORE)
         .collect())
 }

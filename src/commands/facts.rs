@@ -1,5 +1,7 @@
 //! `patgen facts`: what patgen sees in the project, and where.
 
+use std::path::Path;
+
 use clap::Command;
 use serde_json::{Value as Json, json};
 
@@ -18,16 +20,17 @@ pub fn command() -> Command {
 /// # Errors
 /// A project error where a file that tells facts is broken.
 pub fn run(setting: &Setting) -> Result<Outcome> {
-    let facts = project::open(setting)?.facts;
+    let project = project::open(setting)?;
+    let facts = project.facts;
     if setting.json {
-        setting.print_json(&document(setting, &facts));
+        setting.print_json(&document(setting, project.root.path(), &facts));
     } else {
         setting.ui.data(table(&facts).as_bytes());
     }
     Ok(Outcome::Done)
 }
 
-fn document(setting: &Setting, facts: &Facts) -> Json {
+fn document(setting: &Setting, root: &Path, facts: &Facts) -> Json {
     let fact = |(name, fact): (&str, &Fact)| {
         json!({
             "name": name, "value": fact.value, "evidence": fact.evidence.to_string(),
@@ -36,7 +39,7 @@ fn document(setting: &Setting, facts: &Facts) -> Json {
     };
     json!({
         "version": 1,
-        "root": setting.into.display().to_string(),
+        "root": root.display().to_string(),
         "stack": setting.stack.as_deref().unwrap_or("fastapi"),
         "facts": facts.iter().map(fact).collect::<Vec<_>>(),
     })

@@ -7,6 +7,7 @@ use super::{Outcome, Setting};
 use crate::catalogue::Entry;
 use crate::error::Result;
 use crate::pattern::Pattern;
+use crate::ui::visible;
 
 /// The arguments.
 #[must_use]
@@ -86,6 +87,10 @@ pub fn document(patterns: &[Pattern]) -> Json {
 /// Names and purposes in two columns.
 #[must_use]
 pub fn table(patterns: &[Pattern]) -> String {
+    visible(&rows(patterns))
+}
+
+fn rows(patterns: &[Pattern]) -> String {
     let width = patterns
         .iter()
         .map(|pattern| pattern.full_name().len())

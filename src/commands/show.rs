@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use super::{Outcome, Setting};
 use crate::error::Result;
 use crate::pattern::{Pattern, Question, QuestionType};
+use crate::ui::visible;
 
 /// The arguments.
 #[must_use]
@@ -45,7 +46,7 @@ pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
     if setting.json {
         setting.print_json(&shown.document());
     } else {
-        setting.ui.data(shown.page().as_bytes());
+        setting.ui.data(visible(&shown.page()).as_bytes());
     }
     Ok(Outcome::Done)
 }
@@ -125,7 +126,7 @@ impl Shown<'_> {
                 "reinforced": manifest.evidence.reinforced, "saves": manifest.evidence.saves,
                 "why": manifest.evidence.why, "missing": manifest.evidence.missing, "proves": manifest.evidence.proves,
             },
-            "next": manifest.next.steps,
+            "next": manifest.next.steps, "run": manifest.next.run,
         })
     }
 
@@ -145,9 +146,17 @@ impl Shown<'_> {
         page += &section("Edits", self.edits());
         page += &section("Proven on", manifest.variants.clone());
         page += &self.evidence();
-        page += &section("Next", manifest.next.steps.clone());
+        page += &section(
+            "Next",
+            manifest
+                .next
+                .steps
+                .iter()
+                .chain(&manifest.next.run)
+                .cloned(),
+        );
         page += &section("Related", manifest.related.clone());
-        page + &format!("\nTags: {}\n", manifest.tags.join(", "))
+        page + &paragraph("Tags", &manifest.tags.join(", "))
     }
 
     fn evidence(&self) -> String {
@@ -156,10 +165,16 @@ impl Shown<'_> {
         text += &paragraph("How to see that it is missing", &evidence.missing);
         text += &section("Its tests show", evidence.proves.clone());
         text += &section("Examples", evidence.examples.clone());
-        text + &format!(
-            "\nConfidence: {} (last confirmed {}); saves {} per use\n",
-            evidence.confidence, evidence.reinforced, evidence.saves
-        )
+        let confidence = [
+            ("", evidence.confidence.as_str()),
+            ("last confirmed ", evidence.reinforced.as_str()),
+            ("saves ", evidence.saves.as_str()),
+        ];
+        let known = confidence.iter().filter(|(_, value)| !value.is_empty());
+        let parts: Vec<String> = known
+            .map(|(what, value)| format!("{what}{value}"))
+            .collect();
+        text + &paragraph("Confidence", &parts.join(", "))
     }
 }
 

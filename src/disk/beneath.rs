@@ -121,6 +121,7 @@ fn bytes(file: impl AsFd, size: usize) -> rustix::io::Result<Vec<u8>> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests set the scene by hand")]
 mod tests {
     use super::*;
     use std::fs;

@@ -1,6 +1,6 @@
 //! Reading a project on disk, safely: nothing outside its root, through a link, or that is not a file.
 //!
-//! Writes nothing; [`crate::apply`] does. A FIFO cannot make it hang, and what is in the way is named.
+//! Writes nothing; `apply` does. A FIFO cannot make it hang, and what is in the way is named.
 
 pub(crate) mod beneath;
 pub(crate) mod obstacle;
@@ -234,12 +234,17 @@ fn plain(c: char) -> impl Iterator<Item = char> {
     raw.into_iter().chain(escape.into_iter().flatten())
 }
 
+/// Names the first thing on the way that exists, which is what is in the way.
 fn not_a_directory(path: &Path) -> Error {
-    Error::project(format!(
-        "the project root `{}` is not a directory",
-        shown(path)
-    ))
-    .hint("name the directory of the project with `--into`")
+    let exists = |path: &&Path| fs::symlink_metadata(path).is_ok();
+    let at = path.ancestors().find(exists).unwrap_or(path);
+    let message = if at == path {
+        format!("the project root `{}` is not a directory", shown(path))
+    } else {
+        let (at, path) = (shown(at), shown(path));
+        format!("`{at}` is not a directory, in the way of the project root `{path}`")
+    };
+    Error::project(message).hint("name the directory of the project with `--into`")
 }
 
 fn cannot_open(path: &Path, error: io::Error) -> Error {
@@ -260,3 +265,7 @@ fn no_parent(parent: &Path, error: io::Error) -> Error {
         _ => cannot_open(parent, error),
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests set the scene by hand")]
+mod tests;

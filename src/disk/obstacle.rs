@@ -2,6 +2,8 @@
 //!
 //! Looks at the tree to find out; opens nothing.
 
+use std::io;
+
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::fs::{AtFlags, FileType};
 use rustix::io::Errno;
@@ -95,8 +97,18 @@ pub(crate) fn explain_dir(root: impl AsFd, path: &str, error: Errno) -> Error {
 }
 
 /// The error that the system refused to `verb` the thing at `path`.
-pub(crate) fn cannot(verb: &str, path: &str, error: impl Into<std::io::Error>) -> Error {
-    Error::io(format!("cannot {verb} `{path}`"), error.into())
+pub(crate) fn cannot(verb: &str, path: &str, error: impl Into<io::Error>) -> Error {
+    let source: io::Error = error.into();
+    let full = matches!(
+        source.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    );
+    let error = Error::io(format!("cannot {verb} `{path}`"), source);
+    if full {
+        error.hint("make room on the disk, then run the command again")
+    } else {
+        error
+    }
 }
 
 /// The first thing on the way to `path`, itself included, that is not what is wanted.

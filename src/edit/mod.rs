@@ -24,6 +24,7 @@ mod python_statement;
 mod requirement;
 mod requirements;
 mod sequence;
+mod snippet;
 mod text;
 mod toml;
 mod toml_dependency;

@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::question::Question;
-use crate::error::{Error, Result};
+use super::stack::Stack;
+use crate::error::{Error, Result, did_you_mean};
 use crate::excerpt;
 
 /// The version of the manifest form that this program reads.
@@ -54,6 +55,9 @@ pub struct Manifest {
     /// The patterns it is made of, in order.
     #[serde(default)]
     pub compose: Vec<Part>,
+    /// Questions that the stack defines for its patterns, by name; asked before its own.
+    #[serde(default)]
+    pub asks: Vec<String>,
     /// What it asks, in order.
     #[serde(default)]
     pub questions: IndexMap<String, Question>,
@@ -122,8 +126,10 @@ pub struct Evidence {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Next {
-    /// Commands or sentences (templates), in order.
+    /// Commands or sentences (templates) that make the project ready, in order; an empty one is left out.
     pub steps: Vec<String>,
+    /// Those that use it then; they come after the steps of every pattern.
+    pub run: Vec<String>,
 }
 
 impl Manifest {
@@ -138,6 +144,27 @@ impl Manifest {
             question.ensure_sound(name, origin)?;
         }
         Ok(manifest)
+    }
+
+    /// Puts the questions that the stack defines before its own.
+    ///
+    /// # Errors
+    /// A pattern error where the stack does not define one.
+    pub fn ask_with(&mut self, stack: &Stack, origin: &str) -> Result<()> {
+        let mut questions = IndexMap::new();
+        for name in &self.asks {
+            let Some(question) = stack.questions.get(name) else {
+                let error = Error::pattern(format!("{origin}: the stack has no question `{name}`"));
+                let known = stack.questions.keys().map(String::as_str);
+                return Err(did_you_mean(name, known)
+                    .into_iter()
+                    .fold(error, Error::hint));
+            };
+            questions.insert(name.clone(), question.clone());
+        }
+        questions.extend(std::mem::take(&mut self.questions));
+        self.questions = questions;
+        Ok(())
     }
 
     fn ensure_version(&self, origin: &str) -> Result<()> {

@@ -51,6 +51,8 @@ pub struct Question {
     /// The values of a `choice`, or those allowed in a `list`.
     #[serde(default)]
     pub choices: Vec<String>,
+    /// A template: what the preview says where the default was taken.
+    pub note: Option<String>,
     /// The flag's name; the question's own where absent.
     pub flag: Option<String>,
     /// The flag that answers no.

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use super::question::Question;
 use crate::error::Result;
 use crate::excerpt;
 use crate::naming::Reserved;
@@ -21,6 +22,9 @@ pub struct Stack {
     /// Facts with a value where nothing else gives one.
     #[serde(default)]
     pub defaults: IndexMap<String, String>,
+    /// Questions that several patterns ask.
+    #[serde(default)]
+    pub questions: IndexMap<String, Question>,
     /// Names that would break stamped code.
     #[serde(default)]
     pub reserved: Reserved,
@@ -32,7 +36,11 @@ impl Stack {
     /// # Errors
     /// A pattern error with the source line.
     pub fn parse(text: &str, origin: &str) -> Result<Self> {
-        excerpt::parse_toml(text, origin)
+        let stack: Self = excerpt::parse_toml(text, origin)?;
+        for (name, question) in &stack.questions {
+            question.ensure_sound(name, origin)?;
+        }
+        Ok(stack)
     }
 
     /// The pattern that supplies `capability`.

@@ -86,6 +86,7 @@ fn one(draft: &EditDraft, path: &RelPath, now: &Content, around: Surroundings) -
         }
         Outcome::Present { line } => planned.edits.push(note(line, true)),
         Outcome::Manual { line, why, snippet } => {
+            let line = (line > 0).then_some(line);
             planned.manual.push(ManualStep {
                 path: path.clone(),
                 line,
@@ -126,9 +127,9 @@ fn missing_file(draft: &EditDraft, path: &RelPath) -> ManualStep {
     );
     ManualStep {
         path: path.clone(),
-        line: 1,
+        line: None,
         why,
-        snippet: format!("{:?}", draft.operation),
+        snippet: draft.operation.snippet(),
     }
 }
 

@@ -1,14 +1,21 @@
 //! Drafts as changes: create, merge with what is there, or a conflict.
 
 use super::working::Working;
-use super::{Conflict, Ground, OnConflict, Planned};
-use crate::change::Content;
+use super::{Conflict, Ground, ManualStep, OnConflict, Planned};
+use crate::change::{Content, Sha};
+use crate::diff::is_binary;
 use crate::error::{Error, Result};
 use crate::merge::{Labels, Merge, merge};
 use crate::record;
 use crate::rel_path::RelPath;
 use crate::render::Draft;
 use crate::stamp::Stamp;
+
+/// How patgen's side is named in markers, before the stamp's id.
+const OURS: &str = "patgen ";
+
+/// The line that ends patgen's side begins so.
+const MARKER: &str = ">>>>>>> patgen ";
 
 /// Plans every file of `stamp`.
 pub(super) fn plan(
@@ -57,22 +64,65 @@ fn settle(
     let Some(before) = working.before(path)?.cloned() else {
         return first_draft(draft, working.now(path)?, stamped);
     };
+    if holds_markers(&before) {
+        planned.manual.push(markers_left(path, &before));
+        return Ok(None);
+    }
     if before.same(&stamped) || draft.shared || draft.secret {
         return Ok(None);
     }
+    let recorded = ground.records.iter().find_map(|record| record.file(path));
+    let executable = match recorded {
+        Some(file) if file.executable == before.executable => stamped.executable,
+        _ => before.executable,
+    };
     match merged(path, &before, &stamped, (stamp, ground))? {
-        Merge::Clean(bytes) => Ok(Some(Content { bytes, ..stamped })),
+        Merge::Clean(bytes) => Ok(Some(Content {
+            bytes,
+            executable,
+            ..before
+        })),
         Merge::Conflict(bytes) => {
+            let how = on_conflict(ground.on_conflict, &before, &stamped);
             planned.conflicts.push(Conflict {
                 path: path.clone(),
-                settled: ground.on_conflict,
+                settled: how,
             });
-            Ok(match ground.on_conflict {
+            Ok(match how {
                 OnConflict::Stop | OnConflict::Keep => None,
                 OnConflict::Replace => Some(stamped),
                 OnConflict::Markers => Some(Content { bytes, ..before }),
             })
         }
+    }
+}
+
+/// What was asked for; markers cannot stand in a binary file.
+fn on_conflict(asked: OnConflict, before: &Content, stamped: &Content) -> OnConflict {
+    let is_text = |content: &Content| content.text().is_some() && !is_binary(&content.bytes);
+    if asked == OnConflict::Markers && !(is_text(before) && is_text(stamped)) {
+        return OnConflict::Stop;
+    }
+    asked
+}
+
+/// Whether an earlier run left its side between markers.
+fn holds_markers(content: &Content) -> bool {
+    let text = content.text().unwrap_or_default();
+    text.contains(MARKER) && text.lines().any(|line| line.starts_with(MARKER))
+}
+
+fn markers_left(path: &RelPath, content: &Content) -> ManualStep {
+    let mut lines = content.text().unwrap_or_default().lines();
+    let line = lines
+        .position(|line| line.starts_with("<<<<<<< "))
+        .map(|at| at + 1);
+    ManualStep {
+        path: path.clone(),
+        line,
+        why: "it holds conflict markers; choose between the sides and take the markers out"
+            .to_owned(),
+        snippet: String::new(),
     }
 }
 
@@ -99,7 +149,11 @@ fn merged(
     stamped: &Content,
     (stamp, ground): (&Stamp, &Ground),
 ) -> Result<Merge> {
-    let base = base(path, ground)?;
+    let recorded = ground.records.iter().find_map(|record| record.base(path));
+    if recorded == Some(stamped.sha256()) || before.bytes == stamped.bytes {
+        return Ok(Merge::Clean(before.bytes.clone()));
+    }
+    let base = base(recorded, ground)?;
     let base = base.as_deref().and_then(text);
     let (Some(yours), Some(new)) = (before.text(), stamped.text()) else {
         return Ok(Merge::Conflict(before.bytes.clone()));
@@ -107,7 +161,7 @@ fn merged(
     let labels = Labels {
         base: "as stamped",
         yours: "yours",
-        new: &format!("patgen {}", stamp.id),
+        new: &format!("{OURS}{}", stamp.id),
     };
     Ok(match base {
         Some(base) => merge(base, yours, new, labels),
@@ -122,8 +176,8 @@ fn text(bytes: &[u8]) -> Option<&str> {
 }
 
 /// The text as an earlier stamp left it.
-fn base(path: &RelPath, ground: &Ground) -> Result<Option<Vec<u8>>> {
-    let Some(sha) = ground.records.iter().find_map(|record| record.base(path)) else {
+fn base(recorded: Option<Sha>, ground: &Ground) -> Result<Option<Vec<u8>>> {
+    let Some(sha) = recorded else {
         return Ok(None);
     };
     let stored = record::base_path(sha)?;

@@ -61,8 +61,8 @@ pub struct PlannedEdit {
 pub struct ManualStep {
     /// The file.
     pub path: RelPath,
-    /// The line, from 1.
-    pub line: usize,
+    /// The line, from 1, where there is a place to look at.
+    pub line: Option<usize>,
     /// Why it was not done.
     pub why: String,
     /// The exact lines.
@@ -83,6 +83,14 @@ pub struct Planned {
 }
 
 impl Planned {
+    /// Whether a file gets conflict markers: then a person has to choose.
+    #[must_use]
+    pub fn has_markers(&self) -> bool {
+        self.conflicts
+            .iter()
+            .any(|conflict| conflict.settled == OnConflict::Markers)
+    }
+
     /// Whether a conflict was left open: then nothing may be written.
     #[must_use]
     pub fn is_stopped(&self) -> bool {

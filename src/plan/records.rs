@@ -71,7 +71,7 @@ fn edits(stamp: &Stamp) -> Vec<RecordedEdit> {
     let recorded = |draft: &crate::render::EditDraft| {
         let mut entries = draft.entry.entries.clone();
         if draft.secret {
-            entries.remove("value");
+            entries.retain(|name, _| name == "key");
         }
         RecordedEdit {
             path: draft.path.clone(),

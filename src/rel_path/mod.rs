@@ -18,7 +18,7 @@ use policy::{Fault, fault};
 /// Where patgen keeps the record, its lock and its transactions.
 pub const RECORD_DIR: &str = ".patgen";
 
-/// What only [`crate::apply`] may make below [`RECORD_DIR`].
+/// What only `apply` may make below [`RECORD_DIR`].
 const APPLY_OWN: [&str; 4] = [".gitignore", "lock", "txn", "kept"];
 
 /// A path below the project root that keeps to the policy; parts are separated by `/`.

@@ -8,7 +8,8 @@ use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 
 use super::python::CodeStyle;
-use crate::facts::{FactValue, Facts};
+use crate::error::Error;
+use crate::facts::{Fact, FactValue, Facts};
 
 /// Roots that are always there, so that `db.async is defined` can be asked in an empty project.
 const ROOTS: [&str; 7] = [
@@ -71,7 +72,9 @@ pub fn fact_roots(facts: &Facts) -> BTreeMap<String, Value> {
         tree.at(root);
     }
     for (name, fact) in facts.iter() {
-        tree.at(name).value = Some(fact.value.clone());
+        let node = tree.at(name);
+        node.fact = Some(fact.clone());
+        name.clone_into(&mut node.name);
     }
     tree.parts
         .into_iter()
@@ -80,9 +83,10 @@ pub fn fact_roots(facts: &Facts) -> BTreeMap<String, Value> {
 }
 
 /// A fact and the facts below it: `db.session` has a value and `db.session.alias` below.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct FactNode {
-    value: Option<FactValue>,
+    name: String,
+    fact: Option<Fact>,
     parts: BTreeMap<String, FactNode>,
 }
 
@@ -93,35 +97,67 @@ impl FactNode {
         })
     }
 
-    /// A fact that is neither a symbol nor has others below it is its plain value.
+    /// A fact that is neither a symbol nor has others below it is its plain value. One that is not certain
+    /// cannot be used: the error names the candidates.
     fn to_value(&self) -> Value {
-        match &self.value {
-            Some(FactValue::Flag(flag)) if self.parts.is_empty() => Value::from(*flag),
-            Some(FactValue::List(list)) if self.parts.is_empty() => Value::from(list.clone()),
-            Some(FactValue::Text(text)) if self.parts.is_empty() && symbol(text).is_none() => {
-                Value::from(text.as_str())
-            }
-            _ => Value::from_object(FactNode {
-                value: self.value.clone(),
-                parts: self.copied_parts(),
-            }),
+        match self.fact.as_ref() {
+            Some(fact) if !fact.certain => Value::from(uncertain(&self.name, fact)),
+            Some(fact) if self.parts.is_empty() => match &fact.value {
+                FactValue::Flag(flag) => Value::from(*flag),
+                FactValue::List(list) => Value::from(list.clone()),
+                FactValue::Text(text) if symbol(text).is_none() => Value::from(text.as_str()),
+                FactValue::Text(_) => Value::from_object(self.clone()),
+            },
+            _ => Value::from_object(self.clone()),
         }
     }
 
-    fn copied_parts(&self) -> BTreeMap<String, Self> {
-        self.parts
-            .iter()
-            .map(|(name, node)| {
-                (
-                    name.clone(),
-                    Self {
-                        value: node.value.clone(),
-                        parts: node.copied_parts(),
-                    },
-                )
-            })
-            .collect()
+    fn text(&self) -> Option<&str> {
+        self.fact.as_ref()?.value.as_text()
     }
+}
+
+/// A fact that was used although the evidence for it is split.
+#[derive(Debug)]
+pub(super) struct Uncertain {
+    name: String,
+    candidates: Vec<String>,
+}
+
+impl Uncertain {
+    /// What the person is told.
+    pub(super) fn to_error(&self) -> Error {
+        let candidates = self.candidates.join("`, `");
+        let first = self.candidates.first().map_or("VALUE", String::as_str);
+        Error::project(format!(
+            "`{}` is not certain: it may be `{candidates}`",
+            self.name
+        ))
+        .hint(format!(
+            "settle it, for example with `--fact {}={first}`",
+            self.name
+        ))
+    }
+}
+
+impl fmt::Display for Uncertain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the fact `{}` is not certain", self.name)
+    }
+}
+
+impl std::error::Error for Uncertain {}
+
+fn uncertain(name: &str, fact: &Fact) -> minijinja::Error {
+    let uncertain = Uncertain {
+        name: name.to_owned(),
+        candidates: fact.candidates.clone(),
+    };
+    minijinja::Error::new(
+        minijinja::ErrorKind::InvalidOperation,
+        uncertain.to_string(),
+    )
+    .with_source(uncertain)
 }
 
 /// Splits `module:name`.
@@ -146,7 +182,7 @@ impl Object for FactNode {
         if let Some(node) = self.parts.get(key) {
             return Some(node.to_value());
         }
-        let (module, name) = symbol(self.value.as_ref()?.as_text()?)?;
+        let (module, name) = symbol(self.text()?)?;
         match key {
             "module" => Some(Value::from(module)),
             "name" => Some(Value::from(name)),
@@ -160,8 +196,8 @@ impl Object for FactNode {
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.value {
-            Some(value) => write!(f, "{value}"),
+        match &self.fact {
+            Some(fact) => write!(f, "{}", fact.value),
             None => Ok(()),
         }
     }

@@ -1,11 +1,12 @@
 //! The template engine: minijinja, set up once for all that is rendered in a run.
 
+use std::error::Error as StdError;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior, Value, context};
 
-use super::context::Context;
+use super::context::{Context, Uncertain};
 use super::{functions, python};
 use crate::entity::RenderRow;
 use crate::error::{Error, Result};
@@ -110,6 +111,9 @@ impl Engine {
 
     /// A mistake with its source line; the deepest cause that has a place in a template is shown.
     fn shown(&self, error: &minijinja::Error, source: &str, origin: &str) -> Error {
+        if let Some(uncertain) = causes(error).find_map(|cause| cause.downcast_ref::<Uncertain>()) {
+            return uncertain.to_error();
+        }
         let error = innermost(error);
         let what = match error.detail() {
             Some(detail) => format!("{}: {detail}", error.kind()),
@@ -135,17 +139,18 @@ impl Engine {
 
 /// The deepest error below `error` that has a place in a template.
 fn innermost(error: &minijinja::Error) -> &minijinja::Error {
-    let mut deepest = error;
-    let mut next = std::error::Error::source(error);
-    while let Some(cause) = next {
-        if let Some(inner) = cause.downcast_ref::<minijinja::Error>()
-            && inner.range().is_some()
-        {
-            deepest = inner;
-        }
-        next = cause.source();
-    }
-    deepest
+    let inner = causes(error).filter_map(|cause| cause.downcast_ref::<minijinja::Error>());
+    inner
+        .filter(|inner| inner.range().is_some())
+        .last()
+        .unwrap_or(error)
+}
+
+/// The errors below `error`, outermost first.
+fn causes(error: &minijinja::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |cause: &&(dyn StdError + 'static)| {
+        (*cause).source()
+    })
 }
 
 fn syntax() -> SyntaxConfig {

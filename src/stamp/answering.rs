@@ -75,6 +75,8 @@ pub(super) struct Answered {
     pub answers: Answers,
     /// Where there are any, the answers are not complete and nothing was checked.
     pub missing: Vec<Missing>,
+    /// What there is to say about defaults that were taken.
+    pub notes: Vec<String>,
 }
 
 /// All answers: those given, and the defaults of the rest; then every check.
@@ -84,7 +86,7 @@ pub(super) fn all_answers(
     sources: &Sources,
 ) -> Result<Answered> {
     let mut answers = given_answers(shelf, questions, sources)?;
-    let mut missing = Vec::new();
+    let (mut missing, mut notes) = (Vec::new(), Vec::new());
     let mut context = context(shelf, sources.facts, &answers);
     for (name, question) in questions {
         if answers.contains_key(name) {
@@ -95,6 +97,7 @@ pub(super) fn all_answers(
                 answers.insert(name.clone(), *answer);
                 pluralize(questions, &mut answers)?;
                 set(shelf, &mut context, name, &answers);
+                notes.extend(note(shelf, question, &context, sources.origin)?);
             }
             Ok(Default::Required) => missing.push(Missing::new(name, question, sources.pattern)),
             Ok(Default::None) => {}
@@ -110,7 +113,11 @@ pub(super) fn all_answers(
             ensure_check(shelf, (name.as_str(), question), &context, sources.origin)?;
         }
     }
-    Ok(Answered { answers, missing })
+    Ok(Answered {
+        answers,
+        missing,
+        notes,
+    })
 }
 
 /// The variables that facts and answers give; fields last, for their rows see all the others.
@@ -175,6 +182,19 @@ fn default(
     };
     read.map(|answer| Default::Answer(Box::new(answer)))
         .map_err(wrong)
+}
+
+fn note(
+    shelf: &Shelf,
+    question: &Question,
+    context: &Context,
+    origin: &str,
+) -> Result<Option<String>> {
+    let Some(template) = &question.note else {
+        return Ok(None);
+    };
+    let note = shelf.engine.text(template, origin, context)?;
+    Ok((!note.trim().is_empty()).then_some(note))
 }
 
 /// The value of an expression as an answer could be given: an object of the engine is its text.

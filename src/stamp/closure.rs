@@ -57,10 +57,18 @@ impl Whole {
 /// # Errors
 /// A pattern error where a part is missing or a pattern is a part of itself.
 pub fn whole(shelf: &Shelf, name: &str) -> Result<Whole> {
-    let pattern = (shelf.pattern)(name)?;
+    let pattern = read(shelf, name)?;
     let mut parts = Vec::new();
     gather(shelf, &pattern, &mut vec![name.to_owned()], &mut parts)?;
     Ok(Whole { pattern, parts })
+}
+
+/// A pattern with the questions that its stack defines for it.
+fn read(shelf: &Shelf, name: &str) -> Result<Pattern> {
+    let mut pattern = (shelf.pattern)(name)?;
+    let origin = manifest_origin(&pattern);
+    pattern.manifest.ask_with(shelf.stack, &origin)?;
+    Ok(pattern)
 }
 
 fn gather(
@@ -71,7 +79,7 @@ fn gather(
 ) -> Result<()> {
     for part in &pattern.manifest.compose {
         ensure_open(open, &part.pattern, &manifest_origin(pattern))?;
-        let read = (shelf.pattern)(&part.pattern)?;
+        let read = read(shelf, &part.pattern)?;
         open.push(part.pattern.clone());
         gather(shelf, &read, open, parts)?;
         open.pop();

@@ -2,7 +2,7 @@
 
 use super::answering::{self, Missing, Sources};
 use super::closure::{Whole, whole};
-use super::{Shelf, Stamp};
+use super::{Shelf, Stamp, secrets};
 use crate::answers::{Answers, Given};
 use crate::error::{Error, Result};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
@@ -58,6 +58,7 @@ pub fn draw(shelf: &Shelf, request: &Request) -> Result<Drawn> {
         open: Vec::new(),
     }
     .stamp(request.pattern)?;
+    secrets::ensure_kept(&drawn.stamps)?;
     Ok(drawn)
 }
 
@@ -193,9 +194,11 @@ impl Drawer<'_> {
             id,
             pattern: whole.pattern.full_name(),
             answers: answered.answers,
+            notes: answered.notes,
             provides: Vec::new(),
             drafts: Drafts::default(),
             next: Vec::new(),
+            run: Vec::new(),
         };
         let own = Part {
             pattern: whole.pattern.name.clone(),
@@ -249,16 +252,25 @@ impl Drawer<'_> {
         let drafts = render::render(self.shelf.engine, pattern, &context)?;
         ensure_no_parts(&drafts, &stamp.answers)?;
         stamp.drafts.extend(drafts);
-        for step in &pattern.manifest.next.steps {
-            stamp
-                .next
-                .push(self.shelf.engine.text(step, &origin, &context)?);
-        }
+        let next = &pattern.manifest.next;
+        stamp
+            .next
+            .extend(self.steps(&next.steps, &context, &origin)?);
+        stamp.run.extend(self.steps(&next.run, &context, &origin)?);
         for (name, value) in provides {
             facts.set(name.clone(), given_by(&stamp.id, value.clone()));
             stamp.provides.push((name, value));
         }
         Ok(())
+    }
+
+    fn steps(&self, steps: &[String], context: &Context, origin: &str) -> Result<Vec<String>> {
+        let rendered = steps
+            .iter()
+            .map(|step| self.shelf.engine.text(step, origin, context));
+        let mut steps = rendered.collect::<Result<Vec<_>>>()?;
+        steps.retain(|step| !step.trim().is_empty());
+        Ok(steps)
     }
 
     fn is_left_out(&self, part: &Part, context: &Context, origin: &str) -> Result<bool> {

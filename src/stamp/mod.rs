@@ -6,6 +6,7 @@ mod answering;
 mod closure;
 mod draw;
 mod fields;
+mod secrets;
 
 pub use answering::Missing;
 pub use closure::{Whole, closure, whole};
@@ -41,10 +42,14 @@ pub struct Stamp {
     pub pattern: String,
     /// The answers, in the order of the questions.
     pub answers: Answers,
+    /// What there is to say about defaults that were taken.
+    pub notes: Vec<String>,
     /// The facts it gives to later stamps.
     pub provides: Vec<(String, FactValue)>,
     /// What it draws up.
     pub drafts: Drafts,
-    /// What to do afterwards.
+    /// What makes the project ready afterwards.
     pub next: Vec<String>,
+    /// What uses it then.
+    pub run: Vec<String>,
 }

@@ -12,25 +12,30 @@ use crate::error::Error;
 #[must_use]
 pub fn failure_text(error: &Error, ui: &Ui) -> String {
     let style = ui.style();
+    let red = style.clone().red();
     let mut lines = vec![format!(
         "{} {}",
-        style.clone().red().bold().apply_to("error:"),
-        error
+        red.clone().bold().apply_to("error:"),
+        visible(&error.to_string())
     )];
-    lines.extend(error.source_snippet().map(str::to_owned));
+    lines.extend(error.source_snippet().map(visible));
     let mut cause = error.source();
     while let Some(inner) = cause {
         lines.push(format!(
-            "{} {inner}",
-            style.clone().red().apply_to("caused by:")
+            "{} {}",
+            red.apply_to("caused by:"),
+            visible(&inner.to_string())
         ));
         cause = inner.source();
     }
     for hint in error.hints() {
-        lines.push(format!("{} {hint}", style.clone().green().apply_to("tip:")));
+        lines.push(format!(
+            "{} {}",
+            style.clone().green().apply_to("tip:"),
+            visible(hint)
+        ));
     }
-    let text = lines.join("\n");
-    if ui.colour_err { text } else { visible(&text) }
+    lines.join("\n")
 }
 
 /// The error as `--json` prints it.

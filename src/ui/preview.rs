@@ -20,6 +20,7 @@ impl Preview<'_> {
     #[must_use]
     pub fn overview(&self, ui: &Ui) -> String {
         let mut lines = self.supplied();
+        lines.extend(self.notes());
         lines.extend(self.shown_changes().map(|change| file_line(change, ui)));
         lines.extend(
             self.planned
@@ -58,6 +59,18 @@ impl Preview<'_> {
             .plan
             .effective()
             .filter(|change| !change.path.is_record())
+    }
+
+    /// What there is to say about the answers, each once.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes: Vec<String> = Vec::new();
+        for note in self.drawn.stamps.iter().flat_map(|stamp| &stamp.notes) {
+            if !notes.contains(note) {
+                notes.push(visible(note));
+            }
+        }
+        notes
     }
 
     fn supplied(&self) -> Vec<String> {
@@ -109,15 +122,15 @@ fn conflict_line(conflict: &crate::plan::Conflict, ui: &Ui) -> String {
 }
 
 fn manual_step(step: &ManualStep) -> String {
+    let place = step.line.map_or(String::new(), |line| format!(":{line}"));
     let lines: String = step
         .snippet
         .lines()
         .map(|line| format!("    {}\n", visible(line)))
         .collect();
     format!(
-        "by hand, in {}:{}: {}\n{lines}",
+        "by hand, in {}{place}: {}\n{lines}",
         visible(step.path.as_str()),
-        step.line,
         visible(&step.why)
     )
 }

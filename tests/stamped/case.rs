@@ -43,6 +43,11 @@ pub const EVERY: &[Variant] = &[
     both(Mode::Sync, Database::Sqlite),
     both(Mode::Sync, Database::Postgresql),
 ];
+/// Both modes and both databases in two variants.
+pub const CORNERS: &[Variant] = &[
+    both(Mode::Async, Database::Sqlite),
+    both(Mode::Sync, Database::Postgresql),
+];
 pub const MODES: &[Variant] = &[
     Variant {
         mode: Some(Mode::Async),

@@ -1,9 +1,13 @@
-//! What is proven: every pattern alone, with what it needs, and all of them together.
+//! What is proven: every pattern alone, with what it needs; entities of every shape; all patterns together.
 
-use crate::case::{Case, EVERY, MODES, PLAIN, Stamp};
+use crate::case::{CORNERS, Case, EVERY, MODES, PLAIN, Stamp};
 
-/// A pattern alone, with the answers of the variant.
-const fn alone(name: &'static str, stamps: &'static [Stamp]) -> Case {
+const fn stamp(pattern: &'static str, answers: &'static [&'static str]) -> Stamp {
+    Stamp { pattern, answers }
+}
+
+/// One stamp in all four variants.
+const fn every(name: &'static str, stamps: &'static [Stamp]) -> Case {
     Case {
         name,
         stamps,
@@ -11,11 +15,41 @@ const fn alone(name: &'static str, stamps: &'static [Stamp]) -> Case {
     }
 }
 
-const fn stamp(pattern: &'static str, answers: &'static [&'static str]) -> Stamp {
-    Stamp { pattern, answers }
+/// Stamps in two variants that have both modes and both databases.
+const fn corners(name: &'static str, stamps: &'static [Stamp]) -> Case {
+    Case {
+        name,
+        stamps,
+        variants: CORNERS,
+    }
 }
 
-const DATABASE: &[&str] = &["--{mode}", "--db-url", "{db_url}"];
+/// The answers that make a variant.
+const VARIANT: &[&str] = &["--{mode}", "--db-url", "{db_url}"];
+
+const USER: Stamp = stamp(
+    "crud",
+    &[
+        "--entity",
+        "User",
+        "--{mode}",
+        "--db-url",
+        "{db_url}",
+        "email:email:unique",
+        "full_name:str=120:search",
+    ],
+);
+
+const ORDER: Stamp = stamp(
+    "crud",
+    &[
+        "--entity",
+        "Order",
+        "user:ref=User:on-delete=cascade",
+        "status:enum=open,paid:default=open",
+        "total:decimal=10,2:min=0",
+    ],
+);
 
 pub const CASES: &[Case] = &[
     Case {
@@ -33,7 +67,319 @@ pub const CASES: &[Case] = &[
         stamps: &[stamp("app", &["--{mode}"])],
         variants: MODES,
     },
-    alone("database", &[stamp("database", DATABASE)]),
-    alone("alembic", &[stamp("alembic", DATABASE)]),
-    alone("fixtures", &[stamp("fixtures", DATABASE)]),
+    every("database", &[stamp("database", VARIANT)]),
+    every("alembic", &[stamp("alembic", VARIANT)]),
+    every("fixtures", &[stamp("fixtures", VARIANT)]),
+    every(
+        "model",
+        &[stamp(
+            "model",
+            &[
+                "--entity",
+                "User",
+                "--{mode}",
+                "--db-url",
+                "{db_url}",
+                "email:email:unique",
+            ],
+        )],
+    ),
+    Case {
+        name: "schema",
+        stamps: &[stamp(
+            "schema",
+            &[
+                "--entity",
+                "User",
+                "email:email:unique",
+                "age:int:null:min=0",
+            ],
+        )],
+        variants: PLAIN,
+    },
+    every(
+        "repository",
+        &[stamp(
+            "repository",
+            &["--entity", "User", "--{mode}", "--db-url", "{db_url}"],
+        )],
+    ),
+    every(
+        "service",
+        &[stamp(
+            "service",
+            &["--entity", "User", "--{mode}", "--db-url", "{db_url}"],
+        )],
+    ),
+    every(
+        "endpoint",
+        &[stamp(
+            "endpoint",
+            &["--entity", "User", "--{mode}", "--db-url", "{db_url}"],
+        )],
+    ),
+    every("crud", &[USER]),
+    every("two-entities", &[USER, ORDER]),
+    corners("five-entities", FIVE),
+    corners(
+        "default-fields",
+        &[stamp(
+            "crud",
+            &["--entity", "Tag", "--{mode}", "--db-url", "{db_url}"],
+        )],
+    ),
+    corners("every-type", &[USER, EVERY_TYPE]),
+    corners("int-ids", INT_IDS),
+    corners("thirty-fields", &[THIRTY_FIELDS]),
+    corners("long-names", &[LONG_NAMES, LONG_REFERENCE]),
+    corners("references", REFERENCES),
+    corners("names", NAMES),
+    every("migration-kinds", MIGRATIONS),
+    every("together", TOGETHER),
+];
+
+const FIVE: &[Stamp] = &[
+    USER,
+    ORDER,
+    stamp(
+        "crud",
+        &[
+            "--entity",
+            "Product",
+            "name:str=80:search",
+            "price:decimal=10,2:min=0",
+            "sku:str=20:unique",
+        ],
+    ),
+    stamp(
+        "crud",
+        &[
+            "--entity",
+            "OrderLine",
+            "order:ref=Order:on-delete=cascade",
+            "product:ref=Product",
+            "quantity:int:min=1",
+        ],
+    ),
+    stamp(
+        "crud",
+        &[
+            "--entity",
+            "Review",
+            "product:ref=Product",
+            "author:ref=User:null:on-delete=null",
+            "stars:int:min=1:max=5",
+        ],
+    ),
+];
+
+const EVERY_TYPE: Stamp = stamp(
+    "crud",
+    &[
+        "--entity",
+        "Sample",
+        "short:str",
+        "sized:str=40:unique",
+        "long:text:search",
+        "count:int:default=3:min=0:max=100",
+        "big:bigint:index",
+        "ratio:float:null",
+        "price:decimal=10,2:default=9.99",
+        "active:bool:default=true",
+        "day:date",
+        "at:datetime:index",
+        "clock:time:null",
+        "token:uuid:unique",
+        "payload:json",
+        "blob:bytes:null",
+        "contact:email:null",
+        "site:url:null",
+        "state:enum=new,in-progress,done:default=new",
+        "owner:ref=User:null",
+        "secret_note:str=80:private",
+        "date:date:null",
+        "type:str=20:null",
+        "uuid:uuid:null",
+    ],
+);
+
+const INT_IDS: &[Stamp] = &[
+    stamp(
+        "crud",
+        &[
+            "--entity",
+            "Author",
+            "--id",
+            "int",
+            "--{mode}",
+            "--db-url",
+            "{db_url}",
+            "name:str=80:unique",
+        ],
+    ),
+    stamp(
+        "crud",
+        &[
+            "--entity",
+            "Book",
+            "author:ref=Author",
+            "title:str=200:search",
+        ],
+    ),
+];
+
+const THIRTY_FIELDS: Stamp = stamp(
+    "crud",
+    &[
+        "--entity",
+        "Survey",
+        "--{mode}",
+        "--db-url",
+        "{db_url}",
+        "q01:str=40",
+        "q02:int",
+        "q03:bool",
+        "q04:date",
+        "q05:text",
+        "q06:str=40:null",
+        "q07:int:null",
+        "q08:bool:null",
+        "q09:date:null",
+        "q10:text:null",
+        "q11:str=40:unique",
+        "q12:int:unique",
+        "q13:bool:default=false",
+        "q14:datetime",
+        "q15:text:search",
+        "q16:float",
+        "q17:decimal=8,3",
+        "q18:uuid",
+        "q19:email",
+        "q20:url",
+        "q21:enum=a,b,c",
+        "q22:time",
+        "q23:bigint",
+        "q24:json",
+        "q25:bytes",
+        "q26:str:search",
+        "q27:str:private",
+        "q28:int:index",
+        "q29:int:min=1:max=9",
+        "q30:datetime:null",
+    ],
+);
+
+/// Names of 30 characters.
+const LONG_NAMES: Stamp = stamp(
+    "crud",
+    &[
+        "--entity",
+        "InternationalShippingAgreement",
+        "--{mode}",
+        "--db-url",
+        "{db_url}",
+        "customs_clearance_reference_nr:str=80:unique",
+        "estimated_departure_timestamps:datetime",
+        "insurance_coverage_percentages:decimal=10,2:null",
+        "responsible_department_status:enum=waiting,approved:default=waiting",
+    ],
+);
+
+const LONG_REFERENCE: Stamp = stamp(
+    "crud",
+    &[
+        "--entity",
+        "IntercontinentalFreightInvoice",
+        "international_shipping_contract:ref=InternationalShippingAgreement",
+        "remaining_outstanding_balances:decimal=12,2:min=0",
+    ],
+);
+
+const REFERENCES: &[Stamp] = &[
+    stamp(
+        "crud",
+        &[
+            "--entity",
+            "Category",
+            "--{mode}",
+            "--db-url",
+            "{db_url}",
+            "name:str=80",
+            "parent:ref=Category:null",
+        ],
+    ),
+    stamp("crud", &["--entity", "Account", "name:str=80:unique"]),
+    stamp(
+        "crud",
+        &[
+            "--entity",
+            "Transfer",
+            "source:ref=Account",
+            "target:ref=Account:on-delete=cascade",
+            "amount:decimal=12,2",
+        ],
+    ),
+];
+
+const NAMES: &[Stamp] = &[
+    stamp(
+        "crud",
+        &[
+            "--entity",
+            "APIKey",
+            "--{mode}",
+            "--db-url",
+            "{db_url}",
+            "label:str=40",
+        ],
+    ),
+    stamp(
+        "crud",
+        &["--entity", "News", "headline:str=80", "type:str=20"],
+    ),
+    stamp(
+        "crud",
+        &["--entity", "Person", "name:str=80", "key:ref=APIKey:null"],
+    ),
+    stamp("crud", &["--entity", "Status", "name:str=40:unique"]),
+    stamp(
+        "crud",
+        &["--entity", "Cactus", "--plural", "Cactuses", "name:str=40"],
+    ),
+];
+
+/// Each kind on top of the other, on a table that has a model.
+const MIGRATIONS: &[Stamp] = &[
+    USER,
+    stamp(
+        "migration",
+        &[
+            "--kind",
+            "add-index",
+            "--entity",
+            "User",
+            "--columns",
+            "full_name,email",
+        ],
+    ),
+    stamp(
+        "migration",
+        &["--kind", "empty", "-m", "prepare the next release"],
+    ),
+];
+
+const TOGETHER: &[Stamp] = &[
+    USER,
+    ORDER,
+    stamp(
+        "endpoint",
+        &["--entity", "Note", "--routes", "get,list", "body:text"],
+    ),
+    stamp(
+        "model",
+        &["--entity", "AuditEntry", "at:datetime", "what:str=200"],
+    ),
+    stamp("schema", &["--entity", "Ping", "at:datetime"]),
+    stamp("settings", &["--of", "Billing"]),
+    stamp("migration", &["--kind", "empty", "-m", "mark a release"]),
 ];

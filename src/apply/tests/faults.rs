@@ -4,6 +4,7 @@ use rustix::io::Errno;
 
 use super::faulty::{Fault, Faulty, System};
 use super::project::{Project, Tree, plan, rel};
+use crate::apply::recover::Way;
 use crate::apply::{Options, apply_with, recover, recover_with};
 use crate::change::{Change, Content, Plan};
 
@@ -18,15 +19,15 @@ const FILES: [(&str, &str); 7] = [
     ("run.sh", "old run"),
 ];
 
-fn project() -> Project {
-    let project = Project::new(&FILES);
+pub(crate) fn project() -> Project {
+    let project = Project::quick(&FILES);
     project.mode("app/c.py", 0o600);
     project.mode("app/b.py", 0o664);
     project
 }
 
 /// Four files replaced, two removed, six created.
-fn changes() -> Plan {
+pub(crate) fn changes() -> Plan {
     let mut plan = plan(&[
         ("a.py", Some("old a"), Some("new a")),
         ("app/b.py", Some("old b"), Some("new b, which is longer")),
@@ -57,16 +58,16 @@ fn changes() -> Plan {
 }
 
 /// The part of the plan that a new root can take.
-fn creations() -> Plan {
+pub(crate) fn creations() -> Plan {
     let all = changes().into_iter();
     let new = all.filter(|change| change.before.is_none());
     new.map(|change| (change.path.clone(), change)).collect()
 }
 
 /// A place to apply a plan to: a project, or one that does not exist yet.
-type Case = (fn() -> Project, fn() -> Plan);
+pub(crate) type Case = (fn() -> Project, fn() -> Plan);
 
-const CASES: [Case; 2] = [(project, changes), (Project::missing, creations)];
+const CASES: [Case; 2] = [(project, changes), (Project::quick_missing, creations)];
 
 fn shape_after((project, plan): Case) -> Tree {
     let project = project();
@@ -151,21 +152,36 @@ fn a_crash_leaves_each_file_old_or_new_and_the_next_run_all_of_them() {
     }
 }
 
+/// Each crash of the first run with each fault of the next.
 #[test]
-fn a_crash_while_recovering_changes_nothing_about_that() {
+fn a_fault_while_recovering_changes_nothing_about_that() {
     for case in CASES {
         let (before, after) = (case.0().shape(), shape_after(case));
-        at_every_call(Fault::Crash, case, |project, _, _, place| {
+        for fault in [Fault::Crash, Fault::Once(Errno::IO)] {
             for at in 0.. {
-                let files = Faulty::new(Fault::Crash, at);
-                let recovered = recover_with(&files, &project.root());
-                if !files.has_failed() {
-                    recovered.expect("a recovered project");
+                let first = Faulty::new(Fault::Crash, at);
+                let mut second = 0;
+                while crash_then(&first, case, &Faulty::new(fault, second), |found| {
+                    let place = format!("crash at call {at}, {fault:?} at call {second}");
+                    assert!([&before, &after].contains(&found), "{place}: {found:#?}");
+                }) {
+                    second += 1;
+                }
+                if !first.has_failed() {
                     break;
                 }
             }
-            let found = project.shape();
-            assert!(found == after || found == before, "{place}: {found:#?}");
-        });
+        }
     }
+}
+
+/// Whether there was a call for the second fault to hit.
+fn crash_then(first: &Faulty<'_>, case: Case, second: &Faulty<'_>, check: impl Fn(&Tree)) -> bool {
+    let project = case.0();
+    first.restart();
+    let _ = apply_with(first, &project.root(), &case.1(), Options::default());
+    let _ = recover_with(second, &project.root(), Way::Back);
+    recover(&project.root()).expect("a recovered project");
+    check(&project.shape());
+    second.has_failed()
 }

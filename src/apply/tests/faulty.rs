@@ -1,6 +1,6 @@
 //! System calls that fail when told to.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use rustix::fd::OwnedFd;
 use rustix::fs::FileType;
@@ -19,6 +19,8 @@ pub(crate) enum Fault {
     Late(Errno),
     /// This call and all after it have no effect: the process is dead.
     Crash,
+    /// Nothing fails, but somebody does something just before this call.
+    Meddling,
 }
 
 /// What a system can do.
@@ -33,26 +35,41 @@ pub(crate) enum System {
 }
 
 /// The real calls, of which the one with number `at`, counting those that change something, fails.
-pub(crate) struct Faulty {
+pub(crate) struct Faulty<'a> {
     pub(crate) fault: Fault,
     pub(crate) at: usize,
     system: System,
     calls: Cell<usize>,
+    meddle: RefCell<Box<dyn FnMut() + 'a>>,
 }
 
-impl Faulty {
+impl<'a> Faulty<'a> {
     pub(crate) fn new(fault: Fault, at: usize) -> Self {
         Self {
             fault,
             at,
             system: System::New,
             calls: Cell::new(0),
+            meddle: RefCell::new(Box::new(|| ())),
+        }
+    }
+
+    /// Nothing fails, but `meddle` happens just before call `at`.
+    pub(crate) fn before(at: usize, meddle: impl FnMut() + 'a) -> Self {
+        Self {
+            meddle: RefCell::new(Box::new(meddle)),
+            ..Self::new(Fault::Meddling, at)
         }
     }
 
     /// On that system.
     pub(crate) fn on(self, system: System) -> Self {
         Self { system, ..self }
+    }
+
+    /// Counts from the first call again.
+    pub(crate) fn restart(&self) {
+        self.calls.set(0);
     }
 
     /// Whether there were enough calls for one to fail.
@@ -66,12 +83,16 @@ impl Faulty {
             Fault::Once(error) if number == self.at => Err(error),
             Fault::Late(error) if number == self.at => call().and(Err(error)),
             Fault::Crash if number >= self.at => Err(Errno::IO),
+            Fault::Meddling if number == self.at => {
+                self.meddle.borrow_mut()();
+                call()
+            }
             _ => call(),
         }
     }
 }
 
-impl Files for Faulty {
+impl Files for Faulty<'_> {
     type Dir = OwnedFd;
     type File = OwnedFd;
 
@@ -81,6 +102,10 @@ impl Files for Faulty {
 
     fn see(&self, at: At<'_, OwnedFd>) -> Answer<Seen> {
         Real.see(at)
+    }
+
+    fn inspect(&self, at: At<'_, OwnedFd>) -> Answer<Seen> {
+        Real.inspect(at)
     }
 
     fn kind(&self, at: At<'_, OwnedFd>) -> Answer<Option<FileType>> {
@@ -117,7 +142,7 @@ impl Files for Faulty {
         self.change(|| Real.write(file, &bytes[..end]))
     }
 
-    fn liken(&self, file: &OwnedFd, meta: Meta) -> Answer<()> {
+    fn liken(&self, file: &OwnedFd, meta: &Meta) -> Answer<()> {
         self.change(|| Real.liken(file, meta))
     }
 

@@ -27,17 +27,42 @@ impl Project {
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let project = Self::missing();
         fs::create_dir(project.path()).expect("a root");
-        for (path, text) in files {
-            project.write(path, text);
-        }
-        project
+        project.fill(files)
     }
 
     /// A project whose root does not exist yet.
     pub(crate) fn missing() -> Self {
+        let usual = tempfile::tempdir();
         Self {
-            outside: tempfile::tempdir().expect("a directory"),
+            // The usual place may be closed to the user that a test runs as.
+            outside: usual
+                .or_else(|_| tempfile::tempdir_in("/tmp"))
+                .expect("a directory"),
         }
+    }
+
+    /// [`Project::new`] in memory where the system has such a place: for tests that need thousands.
+    pub(crate) fn quick(files: &[(&str, &str)]) -> Self {
+        let project = Self::quick_missing();
+        fs::create_dir(project.path()).expect("a root");
+        project.fill(files)
+    }
+
+    /// [`Project::missing`] in memory.
+    pub(crate) fn quick_missing() -> Self {
+        let memory = tempfile::tempdir_in("/dev/shm");
+        Self {
+            outside: memory
+                .or_else(|_| tempfile::tempdir())
+                .expect("a directory"),
+        }
+    }
+
+    fn fill(self, files: &[(&str, &str)]) -> Self {
+        for (path, text) in files {
+            self.write(path, text);
+        }
+        self
     }
 
     pub(crate) fn outside(&self) -> &Path {

@@ -138,6 +138,30 @@ fn paths_that_clash() {
 }
 
 #[test]
+fn a_path_that_some_file_system_takes_for_one_that_is_there() {
+    let project = Project::new(&[("readme.md", ""), ("App/é.py", ""), ("App/sub/x", "")]);
+    for (path, twin) in [
+        ("README.md", "readme.md"),
+        ("README.md/x", "readme.md"),
+        ("app/x", "App"),
+        ("App/e\u{301}.py", "App/é.py"),
+        ("App/SUB/y", "App/sub"),
+    ] {
+        refused(
+            &project,
+            &create(path),
+            &[&format!("`{twin}`, which is there"), "case"],
+        );
+    }
+    let fits = plan(&[
+        ("App/sub/y", None, Some("")),
+        ("App/ê.py", None, Some("")),
+        ("app.py", None, Some("")),
+    ]);
+    project.apply(&fits).expect("an applied plan");
+}
+
+#[test]
 fn a_record_directory_that_is_not_one() {
     let project = Project::new(&[]);
     symlink("..", project.at(".patgen")).expect("a link");
@@ -176,7 +200,8 @@ fn roots_that_cannot_be() {
     symlink("nowhere", project.at("dangling")).expect("a link");
     for (path, words) in [
         ("file", "is not a directory"),
-        ("file/x", "is not a directory"),
+        ("file/x", "file` is not a directory, in the way"),
+        ("file/x/y", "file` is not a directory, in the way"),
         ("dangling", "leads nowhere"),
         ("missing/x", "does not exist"),
         (".git", "belongs to git"),

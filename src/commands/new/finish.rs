@@ -34,7 +34,7 @@ impl Finished<'_> {
 
     /// Something is left for a person, whatever is applied.
     fn is_left(&self) -> bool {
-        self.planned.is_stopped() || !self.planned.manual.is_empty()
+        self.planned.is_stopped() || self.planned.has_markers() || !self.planned.manual.is_empty()
     }
 
     fn changes_existing(&self) -> bool {
@@ -118,7 +118,7 @@ impl Setting {
         }
         let preview = finished.preview();
         for change in preview.shown_changes().filter(|change| !change.secret) {
-            if self.ui.terminal_out {
+            if self.ui.terminal_out || self.ui.colour_out {
                 self.ui
                     .data(coloured(change, self.ui.colour_out).as_bytes());
             } else {
@@ -136,6 +136,11 @@ fn say(setting: &Setting, finished: &Finished, state: State) {
         State::Planned => say_planned(setting, finished, &counted),
         State::Applied => {
             ui.say(&preview.overview(ui));
+            let counted = if counted.is_empty() {
+                "only its record is new"
+            } else {
+                &counted
+            };
             ui.say(&format!("{}: {counted}", stamp_ids(finished.drawn)));
         }
         State::Refused => ui.insist("nothing was changed"),
@@ -158,6 +163,9 @@ fn say(setting: &Setting, finished: &Finished, state: State) {
 
 fn say_planned(setting: &Setting, finished: &Finished, counted: &str) {
     let preview = finished.preview();
+    for note in preview.notes() {
+        setting.ui.say(&note);
+    }
     for change in preview.shown_changes().filter(|change| change.secret) {
         setting.ui.say(&format!(
             "not in the diff, for it holds a secret: {}",
@@ -176,7 +184,8 @@ fn say_planned(setting: &Setting, finished: &Finished, counted: &str) {
 
 fn say_next(setting: &Setting, drawn: &Drawn) {
     let mut steps: Vec<&String> = Vec::new();
-    for step in drawn.stamps.iter().flat_map(|stamp| &stamp.next) {
+    let ready = drawn.stamps.iter().flat_map(|stamp| &stamp.next);
+    for step in ready.chain(drawn.stamps.iter().flat_map(|stamp| &stamp.run)) {
         if !steps.contains(&step) {
             steps.push(step);
         }

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 
 use crate::pattern::{Question, QuestionType};
 use crate::stamp::Whole;
+use crate::ui::visible;
 
 /// `patgen new` without a pattern.
 #[must_use]
@@ -74,7 +75,7 @@ pub fn pattern_command(written: &str, wholes: &[Whole]) -> Command {
     };
     let own = whole.questions();
     command = command
-        .about(whole.pattern.manifest.about.clone())
+        .about(visible(&whole.pattern.manifest.about))
         .long_about(long_about(whole));
     for (name, question) in own.iter().filter(|(_, question)| !question.hidden) {
         command = command.args(question_args(name, question, "Answers"));
@@ -95,7 +96,7 @@ pub fn pattern_command(written: &str, wholes: &[Whole]) -> Command {
 
 fn long_about(whole: &Whole) -> String {
     let manifest = &whole.pattern.manifest;
-    format!("{}\n\nUse it: {}", manifest.about, manifest.when)
+    visible(&format!("{}\n\nUse it: {}", manifest.about, manifest.when))
 }
 
 fn question_args(name: &str, question: &Question, heading: &str) -> Vec<Arg> {
@@ -112,6 +113,7 @@ fn question_args(name: &str, question: &Question, heading: &str) -> Vec<Arg> {
         ],
         QuestionType::Choice => vec![arg.value_parser(question.choices.clone())],
         QuestionType::List => vec![arg.action(ArgAction::Append)],
+        QuestionType::Int => vec![arg.allow_negative_numbers(true)],
         _ => vec![arg],
     }
 }
@@ -120,7 +122,7 @@ fn base_arg(name: &str, question: &Question, heading: &str) -> Arg {
     let arg = Arg::new(name.to_owned())
         .long(question.flag(name))
         .value_name(value_name(question.kind))
-        .help(help(question))
+        .help(visible(&help(question)))
         .help_heading(heading.to_owned());
     match question.short {
         Some(short) => arg.short(short),

@@ -57,7 +57,8 @@ fn from_file(path: &Path, questions: &IndexMap<String, Question>) -> Result<Give
     let given: Given = if text.trim_start().starts_with('{') {
         serde_json::from_str(&text).map_err(|error| Error::usage(format!("{shown}: {error}")))?
     } else {
-        toml::from_str(&text).map_err(|error| toml_error(Kind::Usage, &text, &shown, &error))?
+        toml::from_str(&text)
+            .map_err(|error| toml_error(Kind::Usage, &text, &shown, &error).without_snippet())?
     };
     for name in given.keys() {
         ensure_asked(name, questions, &shown)?;

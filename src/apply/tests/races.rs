@@ -1,0 +1,102 @@
+//! Several runs at once, and a directory that is swapped for a link while a plan is applied.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use super::project::{Project, plan};
+use crate::change::Plan;
+
+#[test]
+fn of_many_runs_at_once_one_wins_and_the_others_say_why() {
+    for round in 0..20 {
+        let existing = round % 2 == 0;
+        let project = if existing {
+            Project::new(&[("shared", "old")])
+        } else {
+            Project::missing()
+        };
+        let won: Vec<usize> = thread::scope(|scope| {
+            let runs: Vec<_> = (0..6)
+                .map(|run| {
+                    let (project, plan) = (&project, plan_of(run, existing));
+                    scope.spawn(move || match project.apply(&plan) {
+                        Ok(_) => Some(run),
+                        Err(error) => {
+                            let message = error.message();
+                            let known =
+                                ["locked by another run", "no longer what", "came into being"];
+                            assert!(known.iter().any(|why| message.contains(why)), "{error:?}");
+                            None
+                        }
+                    })
+                })
+                .collect();
+            runs.into_iter()
+                .filter_map(|run| run.join().expect("a run"))
+                .collect()
+        });
+        let &[winner] = won.as_slice() else {
+            panic!("{} runs won", won.len());
+        };
+        let text = fs::read_to_string(project.at("shared")).expect("a file");
+        assert_eq!(text, format!("run {winner}"));
+        assert_eq!(
+            project.files(),
+            [format!("dir/{winner}"), "shared".to_owned()]
+        );
+    }
+}
+
+fn plan_of(run: usize, existing: bool) -> Plan {
+    let text = format!("run {run}");
+    plan(&[
+        ("shared", existing.then_some("old"), Some(&text)),
+        (&format!("dir/{run}"), None, Some(&text)),
+    ])
+}
+
+/// A thread makes `dir` a link that leads out of the root, and a directory again, all the time.
+#[test]
+fn a_directory_swapped_for_a_link_leads_nowhere() {
+    let rounds = 300;
+    let project = Project::new(&[("dir/file", "0"), ("x", "0")]);
+    let elsewhere = project.outside().join("elsewhere");
+    fs::create_dir(&elsewhere).expect("a directory");
+    fs::write(elsewhere.join("file"), "0").expect("a file");
+    let stop = AtomicBool::new(false);
+    let (mut applied, mut refused) = (0, 0);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let (dir, aside) = (project.at("dir"), project.at("aside"));
+            while !stop.load(Ordering::Relaxed) {
+                fs::rename(&dir, &aside).expect("a rename");
+                symlink(&elsewhere, &dir).expect("a link");
+                fs::remove_file(&dir).expect("no link");
+                fs::rename(&aside, &dir).expect("a rename");
+            }
+        });
+        let mut text = "0".to_owned();
+        for round in 1..=rounds {
+            let next = round.to_string();
+            let plan = plan(&[
+                ("dir/file", Some(&text), Some(&next)),
+                (&format!("dir/new{round}"), None, Some("new")),
+                (&format!("dir/sub{round}/new"), None, Some("new")),
+            ]);
+            match project.apply(&plan) {
+                Ok(_) => (applied, text) = (applied + 1, next),
+                Err(_) => refused += 1,
+            }
+        }
+        stop.store(true, Ordering::Relaxed);
+    });
+    let names: Vec<_> = fs::read_dir(&elsewhere).expect("a directory").collect();
+    assert_eq!(names.len(), 1, "{applied} applied, {refused} refused");
+    assert_eq!(
+        fs::read_to_string(elsewhere.join("file")).expect("a file"),
+        "0"
+    );
+    assert_eq!(applied + refused, rounds);
+}

@@ -1,0 +1,32 @@
+//! The lines of an operation for a person who makes the edit by hand.
+
+use super::Operation;
+
+impl Operation {
+    /// The exact lines to put in.
+    #[must_use]
+    pub fn snippet(&self) -> String {
+        match self {
+            Self::PythonImport { line } | Self::Line { line } => line.clone(),
+            Self::PythonIncludeRouter {
+                receiver,
+                router,
+                args,
+            } => {
+                let args = args
+                    .as_ref()
+                    .map_or(String::new(), |args| format!(", {args}"));
+                format!("{receiver}.include_router({router}{args})")
+            }
+            Self::PythonExport { module, name } => format!("from {module} import {name}"),
+            Self::PythonListItem { item, .. } => format!("{item},"),
+            Self::PythonMember { source, .. }
+            | Self::PythonStatement { source, .. }
+            | Self::Anchor { source, .. } => source.clone(),
+            Self::TomlDependency { requirement, .. } => format!("\"{requirement}\","),
+            Self::TomlSet { key, value } => format!("{key} = {value}"),
+            // The value may be a secret, and the file is for it alone.
+            Self::EnvSet { key, .. } => format!("{key}="),
+        }
+    }
+}

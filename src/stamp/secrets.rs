@@ -1,0 +1,86 @@
+//! A guard: what a secret answer says stands in the file that asked for it, and nowhere else.
+
+use super::Stamp;
+use crate::answers::Answer;
+use crate::error::{Error, Result};
+
+/// From this length on, a text that holds the secret holds it on purpose; shorter ones occur by chance.
+const TELLING: usize = 12;
+
+/// Refuses stamps that would put a secret where it is recorded, shown or read by others.
+///
+/// # Errors
+/// A pattern error that names the question and the place.
+pub(super) fn ensure_kept(stamps: &[Stamp]) -> Result<()> {
+    let answers = stamps.iter().flat_map(|stamp| &stamp.answers);
+    for (name, answer) in answers {
+        let Some(secret) = secret(answer).filter(|secret| secret.len() >= TELLING) else {
+            continue;
+        };
+        for stamp in stamps {
+            if let Some(place) = place_of(secret, stamp) {
+                return Err(Error::pattern(format!(
+                    "`{}`: {place} would repeat the secret `{name}`",
+                    stamp.pattern
+                ))
+                .hint("a secret may stand in the files that `secret_files` of the manifest names, and nowhere else"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn secret(answer: &Answer) -> Option<&str> {
+    match answer {
+        Answer::Secret(text) => Some(text),
+        Answer::Url(url) => url.password(),
+        _ => None,
+    }
+}
+
+/// Where a stamp repeats the secret, in words.
+fn place_of(secret: &str, stamp: &Stamp) -> Option<String> {
+    let says = |text: &str| text.contains(secret);
+    let answer = |(name, answer): (&String, &Answer)| {
+        says(&answer.to_json().to_string()).then(|| format!("the answer `{name}`"))
+    };
+    if says(&stamp.id) {
+        return Some("its id".to_owned());
+    }
+    if stamp.next.iter().chain(&stamp.run).any(|step| says(step)) {
+        return Some("a next step".to_owned());
+    }
+    if let Some((name, _)) = stamp
+        .provides
+        .iter()
+        .find(|(_, value)| says(&value.to_string()))
+    {
+        return Some(format!("the fact `{name}`"));
+    }
+    stamp
+        .answers
+        .iter()
+        .find_map(answer)
+        .or_else(|| in_drafts(&says, stamp))
+}
+
+fn in_drafts(says: &dyn Fn(&str) -> bool, stamp: &Stamp) -> Option<String> {
+    let file = stamp.drafts.files.iter().find(|draft| {
+        says(&draft.path) || (!draft.secret && says(&String::from_utf8_lossy(&draft.bytes)))
+    });
+    let edit = || {
+        stamp.drafts.edits.iter().find(|edit| {
+            says(&edit.path) || (!edit.secret && edit.entry.entries.values().any(|text| says(text)))
+        })
+    };
+    file.map(|draft| format!("the file `{}`", draft.path))
+        .or_else(|| edit().map(|edit| format!("an edit of `{}`", edit.path)))
+        // The path itself may hold the secret.
+        .map(|place| {
+            if says(&place) {
+                "a path".to_owned()
+            } else {
+                place
+            }
+        })
+}
