@@ -92,13 +92,15 @@ fn state(setting: &Setting, project: &Project, finished: &Finished) -> Result<St
     Ok(State::Applied)
 }
 
+/// Whether a person was asked, and so has seen the plan.
+fn was_asked(setting: &Setting, finished: &Finished) -> bool {
+    !finished.mode.yes && finished.changes_existing() && setting.can_confirm()
+}
+
 /// Whether the changes may be made: new files always, existing ones after a yes.
 fn is_agreed(setting: &Setting, finished: &Finished) -> Result<bool> {
-    if finished.mode.yes || !finished.changes_existing() {
-        return Ok(true);
-    }
-    if !setting.can_confirm() {
-        return Ok(false);
+    if !was_asked(setting, finished) {
+        return Ok(finished.mode.yes || !finished.changes_existing());
     }
     let preview = finished.preview();
     setting.ui.insist(&preview.overview(&setting.ui));
@@ -135,7 +137,9 @@ fn say(setting: &Setting, finished: &Finished, state: State) {
         State::NothingToDo => ui.say("nothing to do: everything is there already"),
         State::Planned => say_planned(setting, finished, &counted),
         State::Applied => {
-            ui.say(&preview.overview(ui));
+            if !was_asked(setting, finished) {
+                ui.say(&preview.overview(ui));
+            }
             let counted = if counted.is_empty() {
                 "only its record is new"
             } else {
