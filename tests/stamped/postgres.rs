@@ -55,7 +55,8 @@ impl Server {
         let log = fs::read(self.home.join("log")).unwrap_or_default();
         String::from_utf8_lossy(&log)
             .split_whitespace()
-            .any(|word| word == format!("database={database}"))
+            .filter_map(|word| word.strip_prefix("database="))
+            .any(|name| name == database || name.ends_with(&format!("_{database}")))
     }
 
     /// Shuts the server down and waits until it is gone and its data removed.
