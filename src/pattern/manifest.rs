@@ -83,6 +83,9 @@ pub struct Part {
     pub answers: BTreeMap<String, String>,
     /// An expression that leaves the part out.
     pub unless: Option<String>,
+    /// How many patterns are around it: 1 for a part of the pattern itself; found out, not written.
+    #[serde(skip)]
+    pub depth: usize,
     /// Questions of the part that its fixed answers leave unasked; found out, not written.
     #[serde(skip)]
     pub unasked: BTreeSet<String>,

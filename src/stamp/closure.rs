@@ -28,12 +28,14 @@ impl Whole {
             .chain([&self.pattern])
     }
 
-    /// What the whole asks: its own questions first, then those of its parts. A question that the composing
+    /// What the whole asks: its own questions first, then those of its parts, the outer ones before the inner. A question that the composing
     /// pattern answers itself is hidden, with that answer as its default.
     #[must_use]
     pub fn questions(&self) -> IndexMap<String, Question> {
         let mut questions = self.pattern.manifest.questions.clone();
-        for (part, pattern) in &self.parts {
+        let mut parts: Vec<&(Part, Pattern)> = self.parts.iter().collect();
+        parts.sort_by_key(|(part, _)| part.depth);
+        for (part, pattern) in parts {
             for (name, question) in &pattern.manifest.questions {
                 let question = match part.answers.get(name) {
                     Some(answer) => Some(question.answered(answer)),
@@ -83,7 +85,12 @@ fn gather(
         open.push(part.pattern.clone());
         gather(shelf, &read, open, parts)?;
         open.pop();
-        parts.push((without_the_unasked(shelf, part, &read), read));
+        let depth = open.len();
+        let part = Part {
+            depth,
+            ..without_the_unasked(shelf, part, &read)
+        };
+        parts.push((part, read));
     }
     Ok(())
 }
