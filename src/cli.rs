@@ -19,7 +19,8 @@ use crate::ui::{Ui, failure_json, failure_text, visible};
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let scan = scan(&arguments);
-    let ui = Ui::new(scan.colour, scan.verbosity);
+    let mut ui = Ui::new(scan.colour, scan.verbosity);
+    ui.can_ask &= !scan.json;
     let outcome = dispatch(&arguments, &scan, &ui);
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -4,8 +4,10 @@
 
 mod faults;
 mod faulty;
+mod laws;
 mod ordinary;
 mod people;
 mod project;
 mod races;
 mod refusals;
+mod rights;

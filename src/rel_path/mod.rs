@@ -3,6 +3,8 @@
 //! Every path of a plan is one, so the policy is judged once, where text becomes a path. Nothing here touches the disk.
 
 mod clash;
+#[cfg(test)]
+mod laws;
 mod policy;
 
 use std::borrow::Borrow;

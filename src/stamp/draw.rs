@@ -217,8 +217,23 @@ impl Drawer<'_> {
         Ok(())
     }
 
-    /// The id of the stamp. It follows from what was given where that says enough, else from all answers.
+    /// The id of the stamp, a good name for its record.
     fn id(&self, whole: &Whole, early: &Answers) -> Result<String> {
+        let id = self.rendered_id(whole, early)?;
+        let fits = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+        if !id.is_empty() && id.chars().all(fits) && !id.starts_with('.') {
+            return Ok(id);
+        }
+        let origin = manifest_origin(&whole.pattern);
+        Err(Error::pattern(format!(
+            "{origin}: the stamp's id `{}` is no good name",
+            shown(&id)
+        ))
+        .hint("letters, digits, `-`, `_` and `.` make one"))
+    }
+
+    /// The id as the manifest says it. It follows from what was given where that says enough, else from all answers.
+    fn rendered_id(&self, whole: &Whole, early: &Answers) -> Result<String> {
         let Some(template) = &whole.pattern.manifest.stamp else {
             return Ok(whole.pattern.name.clone());
         };

@@ -55,9 +55,7 @@ impl Ui {
         let wanted = |terminal: bool| match colour {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => {
-                terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-            }
+            Colour::Auto => terminal && is_unset("NO_COLOR") && !is_dumb(),
         };
         let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
         Self {
@@ -98,6 +96,15 @@ impl Ui {
     pub fn style(&self) -> Style {
         Style::new().for_stderr().force_styling(self.colour_err)
     }
+}
+
+fn is_unset(variable: &str) -> bool {
+    std::env::var_os(variable).is_none_or(|value| value.is_empty())
+}
+
+/// A terminal that says it understands no control characters.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 fn write_quietly(stream: &mut impl Write, bytes: &[u8]) {

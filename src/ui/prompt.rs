@@ -1,57 +1,59 @@
-//! Questions to a person. Called only where `can_ask` says that there is one.
+//! Questions to a person, on the terminal. Called only where `can_ask` says that there is one.
 
-use dialoguer::{Confirm, Input, Select};
+use std::io;
 
-use super::Ui;
+use console::Term;
+
+use super::{Ui, visible};
 use crate::error::{Error, Result};
 use crate::pattern::{Question, QuestionType};
 
 impl Ui {
-    /// Asks for a yes.
+    /// Asks for a yes; anything else is a no.
     ///
     /// # Errors
-    /// An I/O error where the terminal is gone.
+    /// A usage error where the terminal is gone.
     pub fn confirm(&self, question: &str) -> Result<bool> {
-        Confirm::new()
-            .with_prompt(question)
-            .default(false)
-            .interact()
-            .map_err(|error| gone(&error))
+        let answer = read(&format!("{question} [y/N] "), false)?;
+        Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
     }
 
-    /// Asks for the answer to `question`; empty takes the default, where there is one.
+    /// Asks for the answer to `question`; nothing where it is left empty. A secret is typed unseen.
     ///
     /// # Errors
-    /// An I/O error where the terminal is gone.
+    /// A usage error where the terminal is gone.
     pub fn ask(&self, name: &str, question: &Question) -> Result<Option<String>> {
-        if question.kind == QuestionType::Choice {
-            return choose(name, question).map(Some);
+        let mut about = vec![question.help.clone()];
+        if !question.choices.is_empty() {
+            about.push(question.choices.join(" | "));
         }
-        let example = question
-            .example
-            .as_ref()
-            .map_or(String::new(), |example| format!(", such as {example}"));
-        let prompt = format!("{name} ({}{example})", question.help);
-        let text: String = Input::new()
-            .with_prompt(prompt)
-            .allow_empty(!question.is_required())
-            .interact_text()
-            .map_err(|error| gone(&error))?;
-        Ok((!text.is_empty()).then_some(text))
+        about.extend(
+            question
+                .example
+                .as_ref()
+                .map(|example| format!("such as {example}")),
+        );
+        about.retain(|part| !part.is_empty());
+        let prompt = visible(&format!("{name} ({}): ", about.join("; ")));
+        let is_secret = question.kind == QuestionType::Secret;
+        let answer = read(&self.style().bold().apply_to(prompt).to_string(), is_secret)?;
+        let answer = answer.trim();
+        Ok((!answer.is_empty()).then(|| answer.to_owned()))
     }
 }
 
-fn choose(name: &str, question: &Question) -> Result<String> {
-    let index = Select::new()
-        .with_prompt(format!("{name} ({})", question.help))
-        .items(&question.choices)
-        .default(0)
-        .interact()
-        .map_err(|error| gone(&error))?;
-    Ok(question.choices[index].clone())
-}
-
-fn gone(error: &dialoguer::Error) -> Error {
-    Error::usage(format!("the question was not answered: {error}"))
-        .hint("give the answer as a flag, and `--yes` for a confirmation")
+fn read(prompt: &str, unseen: bool) -> Result<String> {
+    let term = Term::stderr();
+    let read = || -> io::Result<String> {
+        term.write_str(prompt)?;
+        if unseen {
+            term.read_secure_line()
+        } else {
+            term.read_line()
+        }
+    };
+    read().map_err(|error| {
+        Error::usage(format!("the question was not answered: {error}"))
+            .hint("give the answer as a flag, and `--yes` for a confirmation")
+    })
 }

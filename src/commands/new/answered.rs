@@ -86,10 +86,16 @@ fn ask_optional(setting: &Setting, asked: &Asked, given: &mut Given) -> Result<(
     Ok(())
 }
 
-/// Asks until the answer is a good one.
+/// How often a question is asked before the run gives up.
+const ATTEMPTS: usize = 3;
+
+/// Asks until the answer is a good one. A question with a default may be left empty.
 fn ask(setting: &Setting, (name, question): (&str, &Question), given: &mut Given) -> Result<()> {
-    loop {
+    for _ in 0..ATTEMPTS {
         let Some(text) = setting.ui.ask(name, question)? else {
+            if question.is_required() {
+                continue;
+            }
             return Ok(());
         };
         let value = serde_json::Value::from(text);
@@ -103,6 +109,8 @@ fn ask(setting: &Setting, (name, question): (&str, &Question), given: &mut Given
                 .insist(&crate::ui::failure_text(&error, &setting.ui)),
         }
     }
+    let flag = question.flag(name);
+    Err(Error::usage(format!("`--{flag}` was not answered")).hint("give it as a flag"))
 }
 
 /// Secrets made at random for the questions that want one and were given none.

@@ -1,0 +1,93 @@
+//! `patgen facts`: what patgen sees in a project, and where.
+
+mod common;
+
+use common::Sandbox;
+
+#[test]
+fn an_empty_directory() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.untouched(|| sandbox.done("facts")).silent();
+    assert_stored!("nothing_yet", run.text());
+}
+
+#[test]
+fn a_directory_that_is_not_there_yet() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.untouched(|| sandbox.done("facts --into fresh"));
+    assert!(
+        run.text().contains("project.name") && run.text().contains("fresh"),
+        "{}",
+        run.text()
+    );
+}
+
+#[test]
+fn a_project_of_somebody_else() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "pyproject.toml",
+        "[project]\nname = \"shop\"\n\n[tool.ruff]\nline-length = 100\n\n[tool.ruff.format]\nquote-style = \"single\"\n",
+    );
+    sandbox
+        .write("shop/__init__.py", "")
+        .write("tests/__init__.py", "");
+    let run = sandbox.untouched(|| sandbox.done("facts")).silent();
+    assert_stored!("a_project_of_somebody_else", run.text());
+}
+
+/// Split evidence is not settled by guessing: the candidates are named.
+#[test]
+fn split_evidence() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("shop/__init__.py", "")
+        .write("store/__init__.py", "");
+    let run = sandbox.done("facts");
+    let line = run
+        .text()
+        .lines()
+        .find(|line| line.starts_with("project.package"))
+        .expect("the package");
+    assert!(line.contains("one of shop, store"), "{line}");
+    let stopped = sandbox
+        .untouched(|| sandbox.run("new app").code(2))
+        .no_data();
+    assert_stored!("split_evidence", stopped.err);
+    sandbox.write("pyproject.toml", "[project]\nname = \"shop\"\n");
+    sandbox.done("new app --fact project.package=store --yes");
+    assert!(sandbox.path("store/main.py").exists() && !sandbox.path("shop/main.py").exists());
+}
+
+#[test]
+fn what_a_stamp_gave() {
+    let sandbox = Sandbox::new();
+    sandbox.done("new app");
+    let run = sandbox.untouched(|| sandbox.done("facts")).silent();
+    for part in [
+        "http.app ",
+        "app.main:app  (stamp app)",
+        "settings ",
+        "app.settings:Settings  (stamp settings)",
+    ] {
+        assert!(run.text().contains(part), "no {part} in:\n{}", run.text());
+    }
+}
+
+/// Names and contents of other people's files are shown escaped.
+#[test]
+fn no_raw_bytes() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "pyproject.toml",
+        "[project]\nname = \"a\\u001b[31mb\\u202e\"\n",
+    );
+    for line in ["facts", "facts --color always", "facts --json"] {
+        let run = sandbox.run(line);
+        let said = format!("{}{}", run.text(), run.err);
+        assert!(
+            !said.contains("\u{1b}[31mb") && !said.contains('\u{202e}'),
+            "{line}: {said:?}"
+        );
+    }
+}

@@ -1,0 +1,301 @@
+//! Laws that hold for every pattern and every way to stamp it, as far as they need no Python.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::tree::Tree;
+use common::{SLICE, Sandbox};
+
+/// Every pattern of the catalogue with the least that it asks for.
+#[test]
+fn patterns_with_their_defaults() {
+    const WITH_AN_ENTITY: [&str; 7] = [
+        "crud",
+        "endpoint",
+        "migration",
+        "model",
+        "repository",
+        "schema",
+        "service",
+    ];
+    let list = Sandbox::new().done("list --json").json();
+    for pattern in list["patterns"].as_array().expect("patterns") {
+        let name = pattern["name"].as_str().expect("a name");
+        let bare = name.rsplit('/').next().expect("a name");
+        let entity = if WITH_AN_ENTITY.contains(&bare) {
+            " --entity User"
+        } else {
+            ""
+        };
+        keeps_the_laws(&format!("new {name}{entity}"));
+    }
+}
+
+#[test]
+fn patterns_with_more_answers() {
+    for line in [
+        "new app --sync",
+        "new settings --of Billing",
+        "new database --db-url postgresql://localhost/shop",
+        "new crud --entity User --sync --id int email:email:unique full_name:str=120",
+        "new crud --entity OrderLine total:decimal=10,2:min=0 status:enum=open,paid:default=open note:text:null:search",
+        "new crud --entity APIKey --db-url postgresql://localhost/shop key:uuid:unique",
+        "new crud --entity News --plural NewsItems title:str",
+        "new migration --kind empty --message first",
+    ] {
+        keeps_the_laws(line);
+    }
+}
+
+/// All laws for one way to stamp, on an empty directory.
+fn keeps_the_laws(line: &str) {
+    let [shown, made] = [Sandbox::new(), Sandbox::new()];
+    let patch = shown
+        .untouched(|| shown.done(&format!("{line} --dry-run")))
+        .out;
+    shown
+        .program("git", ["apply", "--whitespace=nowarn", "-"])
+        .stdin(&patch)
+        .run()
+        .code(0);
+    made.untouched(|| made.run(&format!("{line} --check")).code(1));
+    made.done(line);
+    made.untouched(|| made.run(&format!("{line} --check")).code(0));
+    expect_the_same_files(line, &shown, &made);
+    nothing_is_left_but_the_project(line, &made);
+    the_second_time_there_is_nothing_to_do(line, &made);
+}
+
+type Files = BTreeMap<String, (Vec<u8>, bool)>;
+
+/// What the dry run showed is what the run made, byte for byte; only the time of a migration may differ.
+fn expect_the_same_files(line: &str, one: &Sandbox, other: &Sandbox) {
+    let [one, other] =
+        [one, other].map(|sandbox| sandbox.tree().without(&[".patgen", ".env"]).contents());
+    let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&one), names(&other), "{line}");
+    for (path, (bytes, executable)) in &one {
+        let (expected, mode) = &other[path];
+        assert_eq!(
+            (untimed(bytes), executable),
+            (untimed(expected), mode),
+            "{line}: {path}"
+        );
+    }
+}
+
+fn untimed(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let lines = text
+        .split_inclusive('\n')
+        .filter(|line| !line.starts_with("Create Date: "));
+    lines.collect()
+}
+
+/// Nothing but the project is written, nothing is left of the run, and every file is an ordinary one.
+fn nothing_is_left_but_the_project(line: &str, made: &Sandbox) {
+    let everything = made.everything();
+    for path in everything.files() {
+        assert!(path.starts_with("work/"), "{line}: {path}");
+        let expected = if path.ends_with("/.env") {
+            0o600
+        } else {
+            0o644
+        };
+        assert_eq!(
+            everything.mode(&path) & 0o777 & !0o111,
+            expected,
+            "{line}: {path}"
+        );
+        let kept = ["base/", "stamps/", ".gitignore"];
+        let is_known = |below: &str| kept.iter().any(|kept| below.starts_with(kept));
+        assert!(
+            path.strip_prefix("work/.patgen/").is_none_or(is_known),
+            "{line}: {path}"
+        );
+    }
+}
+
+/// Stamped twice, there is nothing to do: no byte and no time stamp changes, whoever asks and however.
+fn the_second_time_there_is_nothing_to_do(line: &str, made: &Sandbox) {
+    for flags in ["", "--dry-run", "--yes --on-conflict replace"] {
+        made.untouched(|| made.done(&format!("{line} {flags}")))
+            .no_data()
+            .says(["nothing to do"]);
+    }
+    let document = made
+        .untouched(|| made.done(&format!("{line} --json --yes")))
+        .json();
+    assert_eq!(
+        (&document["outcome"], &document["changes"]),
+        (&"nothing-to-do".into(), &serde_json::json!([])),
+        "{line}"
+    );
+}
+
+/// The same input, the same output: nothing depends on chance, on the place or on the order of a hash.
+#[test]
+fn the_same_again_is_the_same_bytes() {
+    for line in [
+        "new crud --entity User email:email:unique",
+        "new app --sync",
+    ] {
+        let [one, other] = [Sandbox::new(), Sandbox::new()];
+        one.dir("shop");
+        one.done(&format!("{line} --into shop"));
+        other
+            .dir("else/where")
+            .done(&format!("{line} --into else/where/shop"));
+        let [one, other] = [one.path("shop"), other.path("else/where/shop")]
+            .map(|path| Tree::of(&path).without(&[".env"]).contents());
+        let names = |files: &Files| {
+            files
+                .keys()
+                .filter(|path| !path.contains("/base/"))
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names(&one), names(&other), "{line}");
+        for path in names(&one) {
+            let text = |files: &Files| {
+                let text = untimed(&files[&path].0);
+                let lines = text
+                    .lines()
+                    .filter(|line| !line.starts_with("created = ") && !line.starts_with("base = "));
+                lines.map(str::to_owned).collect::<Vec<_>>()
+            };
+            assert_eq!(text(&one), text(&other), "{line}: {path}");
+        }
+    }
+}
+
+/// In whatever order parts are stamped, the project ends up with the same files.
+#[test]
+fn the_order_does_not_matter() {
+    let orders: [&[&str]; 3] = [
+        &[
+            "new project",
+            "new settings",
+            "new app",
+            "new database",
+            "new alembic",
+            "new fixtures",
+        ],
+        &["new fixtures", "new database", "new app"],
+        &[
+            "new settings",
+            "new database",
+            "new fixtures",
+            "new project",
+        ],
+    ];
+    let made = orders.map(|lines| {
+        let sandbox = Sandbox::new();
+        for line in lines {
+            sandbox.done(&format!("{line} --into shop --yes"));
+        }
+        sandbox
+            .tree()
+            .without(&["shop/.patgen", "shop/.env"])
+            .contents()
+    });
+    for other in &made[1..] {
+        assert_eq!(
+            made[0].keys().collect::<Vec<_>>(),
+            other.keys().collect::<Vec<_>>()
+        );
+        for (path, (bytes, _)) in &made[0] {
+            let sorted = |bytes: &[u8]| {
+                let text = String::from_utf8_lossy(bytes).into_owned();
+                let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+                lines.sort();
+                lines
+            };
+            assert_eq!(sorted(bytes), sorted(&other[path].0), "{path}");
+        }
+    }
+}
+
+/// A file of a person's is never lost: with every way to settle a conflict it is kept, in the file or refused.
+#[test]
+fn no_byte_of_a_person_is_lost() {
+    let mine = "# written by a person\nmine = 1\n";
+    for how in ["stop", "keep", "markers"] {
+        let sandbox = Sandbox::new();
+        let paths = [
+            "app/main.py",
+            "README.md",
+            "conftest.py",
+            "pyproject.toml",
+            "app/__init__.py",
+            ".gitignore",
+            ".env",
+        ];
+        for path in paths {
+            let text = if path == "pyproject.toml" {
+                "# written by a person\n[project]\nname = \"mine\"\n"
+            } else {
+                mine
+            };
+            sandbox.write(path, text);
+        }
+        let run = sandbox.run(&format!("new app --yes --on-conflict {how}"));
+        assert!(run.status.is_some_and(|code| code < 2), "{}", run.err);
+        for path in paths {
+            assert!(
+                sandbox.read(path).contains("# written by a person\n"),
+                "{how}: {path}\n{}",
+                sandbox.read(path)
+            );
+        }
+    }
+}
+
+/// A slice into a project that has one: the shared files get one line each, nothing else is touched.
+#[test]
+fn a_second_entity_adds_its_slice_only() {
+    let sandbox = Sandbox::new();
+    sandbox.done(&format!("new {SLICE} --entity User email:email:unique"));
+    let before = sandbox.tree();
+    let line =
+        format!("new {SLICE} --entity Order user:ref=User status:enum=open,paid:default=open");
+    sandbox.untouched(|| sandbox.run(&line).code(1));
+    let plan = sandbox.done(&format!("{line} --dry-run --json")).json();
+    sandbox.done(&format!("{line} --yes"));
+    let changes = plan["changes"].as_array().expect("changes");
+    let modified: Vec<&str> = changes
+        .iter()
+        .filter(|change| change["kind"] == "modify")
+        .filter_map(|change| change["path"].as_str())
+        .collect();
+    assert_eq!(modified, ["app/api/router.py", "app/models/__init__.py"]);
+    assert_eq!(plan["requires"], serde_json::json!([]));
+    let after = sandbox.tree();
+    let new_files = |path: &String| !before.files().contains(path) && !path.starts_with(".patgen");
+    for path in after.files().iter().filter(|path| new_files(path)) {
+        assert!(path.contains("order"), "{path}");
+    }
+    for path in before.files() {
+        if !modified.contains(&path.as_str()) && !path.starts_with(".patgen/.gitignore") {
+            assert_eq!(after.bytes(&path), before.bytes(&path), "{path}");
+        }
+    }
+    assert_stored!("router_of_two", sandbox.read("app/api/router.py"));
+    assert_stored!("models_of_two", sandbox.read("app/models/__init__.py"));
+    // A third, whose name begins like another's, is taken for none of them.
+    sandbox.done(&format!(
+        "new {SLICE} --entity UserOrder user:ref=User --yes"
+    ));
+    sandbox.done(&format!("new {SLICE} --entity Use --yes"));
+    assert_stored!("router_of_four", sandbox.read("app/api/router.py"));
+    for line in [
+        line.as_str(),
+        &format!("new {SLICE} --entity User email:email:unique"),
+        &format!("new {SLICE} --entity Use"),
+    ] {
+        sandbox
+            .untouched(|| sandbox.done(line))
+            .says(["nothing to do"]);
+    }
+}

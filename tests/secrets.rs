@@ -1,0 +1,157 @@
+//! A secret answer goes into the one file that asked for it, and nowhere else.
+
+mod common;
+
+use common::Sandbox;
+use common::hidden::{expect_hidden, holds};
+use common::patterns::new;
+
+const ASKING: &str = "secret_files = [\".env\"]\n\
+    [questions.token]\ntype = \"secret\"\n\
+    [questions.derived]\ntype = \"text\"\nhidden = true\ndefault = \"'Bearer ' ~ token\"\n\
+    [questions.generated]\ntype = \"secret\"\ngenerate = 40\n\
+    [[edit]]\nop = \"env-set\"\nfile = \".env\"\nkey = \"TOKEN\"\nvalue = \"{{ token }}\"\ncomment = \"of {{ token }}\"\n\
+    [[edit]]\nop = \"env-set\"\nfile = \".env\"\nkey = \"KEY\"\nvalue = \"{{ generated }}\"\n\
+    [[edit]]\nop = \"line\"\nfile = \".gitignore\"\nline = \".env\"\n\
+    [next]\nsteps = [\"use {{ token }}\"]\n";
+
+/// Also where a pattern is careless with it: through a derived default, a step, a comment.
+#[test]
+fn a_secret_answer() {
+    for more in [
+        "--dry-run",
+        "--dry-run --json",
+        "--check",
+        "--json",
+        "",
+        "--verbose",
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox
+            .pattern("thing", ASKING)
+            .pattern_file("demo/thing/files/a.txt", "a\n");
+        let run = sandbox.run(&new(&format!("thing --token hush-hush {more}")));
+        assert!(
+            run.status.is_some_and(|code| code < 2),
+            "{}: {}",
+            run.line,
+            run.err
+        );
+        expect_hidden(&sandbox, &run, &["hush-hush"]);
+    }
+}
+
+/// A secret that a pattern puts into an ordinary file would be shown and recorded: that is the pattern's mistake.
+#[test]
+fn a_secret_in_an_ordinary_file() {
+    for more in [
+        "[provides]\n\"db.token\" = \"{{ token }}\"\n",
+        "stamp = \"thing-{{ token }}\"\n",
+        "[[edit]]\nop = \"line\"\nfile = \"list.txt\"\nline = \"{{ token }}\"\n",
+    ] {
+        let sandbox = Sandbox::new();
+        let (head, tail) = if more.starts_with("stamp") {
+            (more, "")
+        } else {
+            ("", more)
+        };
+        sandbox.pattern(
+            "thing",
+            &format!("{head}[questions.token]\ntype = \"secret\"\n{tail}"),
+        );
+        let run = sandbox.untouched(|| sandbox.run(&new("thing --token hush-hush --yes")).code(2));
+        expect_hidden(&sandbox, &run, &["hush-hush"]);
+    }
+    let sandbox = Sandbox::new();
+    sandbox
+        .pattern("thing", "[questions.token]\ntype = \"secret\"\n")
+        .pattern_file("demo/thing/files/a.txt.j2", "{{ token }}\n");
+    let run = sandbox.untouched(|| sandbox.run(&new("thing --token hush-hush")).code(2));
+    expect_hidden(&sandbox, &run, &["hush-hush"]);
+}
+
+#[test]
+fn a_generated_secret() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.done("new settings");
+    let env = sandbox.read(".env");
+    let line = env
+        .lines()
+        .find(|line| line.starts_with("APP_SECRET_KEY="))
+        .expect("the key");
+    let key = line
+        .trim_start_matches("APP_SECRET_KEY=")
+        .trim_matches('"')
+        .to_owned();
+    assert!(key.len() >= 32, "{key}");
+    expect_hidden(&sandbox, &run, &[&key]);
+    assert_eq!(sandbox.tree().mode(".env"), 0o600);
+    // The same again keeps it; another project gets another.
+    sandbox.untouched(|| sandbox.done("new settings"));
+    let other = Sandbox::new();
+    other.done("new settings");
+    assert!(!other.read(".env").contains(&key));
+}
+
+#[test]
+fn a_secret_of_the_wrong_form() {
+    let sandbox = Sandbox::new();
+    sandbox.pattern("thing", ASKING);
+    let run = sandbox.untouched(|| {
+        sandbox
+            .patgen([
+                "new",
+                "thing",
+                "--patterns",
+                "../patterns",
+                "--token",
+                "hush-hush\nx",
+            ])
+            .run()
+            .code(2)
+    });
+    expect_hidden(&sandbox, &run, &["hush-hush"]);
+    sandbox.write("../answers.toml", "token = [\"hush-hush\"]\n");
+    let run = sandbox.refused(&new("thing --answers ../answers.toml"));
+    expect_hidden(&sandbox, &run, &["hush-hush"]);
+    sandbox.write("../answers.toml", "token = \"hush-hush\n");
+    let run = sandbox.refused(&new("thing --answers ../answers.toml"));
+    expect_hidden(&sandbox, &run, &["hush-hush"]);
+}
+
+/// A file that is there keeps its mode; its lines are never shown, whoever wrote them.
+#[test]
+fn an_env_file_that_is_there() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write(
+            ".env",
+            "MINE=hush-hush\nAPP_SECRET_KEY=mine-hush-hush-hush-hush-hush-hush\n",
+        )
+        .mode(".env", 0o640);
+    for line in [
+        "new settings --dry-run",
+        "new settings --json --dry-run",
+        "new settings",
+        "new settings --yes",
+    ] {
+        let run = sandbox.run(line);
+        assert!(
+            run.status.is_some_and(|code| code < 2),
+            "{line}: {}",
+            run.err
+        );
+        assert!(
+            !holds(&run.out, "hush-hush") && !run.err.contains("hush-hush"),
+            "{line}"
+        );
+    }
+    assert!(
+        sandbox
+            .read(".env")
+            .starts_with("MINE=hush-hush\nAPP_SECRET_KEY=mine-hush"),
+        "{}",
+        sandbox.read(".env")
+    );
+    assert_eq!(sandbox.tree().mode(".env"), 0o640);
+}

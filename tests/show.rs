@@ -1,0 +1,121 @@
+//! `patgen show`: all that a manifest says, for people.
+
+mod common;
+
+use common::Sandbox;
+
+/// A manifest with every key, so that the page has every part.
+const WHOLE: &str = r#"
+version = 1
+about = "a thing of every kind"
+when = "a page has to be full"
+when_not = "half a page does"
+tags = ["page", "full"]
+related = ["part"]
+requires = ["db.base"]
+variants = ["async", "sync"]
+executable = ["run.sh"]
+
+[provides]
+"thing.{{ name.snake }}" = "x"
+
+[[compose]]
+pattern = "part"
+answers = { fixed = "1" }
+
+[questions.name]
+type = "name"
+help = "what it is called"
+example = "Cat"
+
+[questions.loud]
+type = "bool"
+help = "with noise"
+default = "false"
+no_flag = "quietly"
+
+[questions.colour]
+type = "choice"
+choices = ["red", "green"]
+help = "the paint"
+default = "'red'"
+
+[questions.unseen]
+type = "text"
+hidden = true
+default = "'x'"
+
+[[edit]]
+op = "line"
+file = ".gitignore"
+line = "x"
+
+[evidence]
+confidence = "medium"
+examples = ["the tests of patgen"]
+reinforced = "2026-11-20"
+saves = "1 min"
+why = "a full page shows what is missing"
+missing = "an empty page"
+proves = ["it is full"]
+
+[next]
+steps = ["read it"]
+"#;
+
+#[test]
+fn a_whole_page() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .pattern_file("demo/whole/pattern.toml", WHOLE)
+        .pattern_file("demo/whole/files/{{ name.snake }}.txt.j2", "{{ name }}\n")
+        .pattern_file("demo/whole/files/run.sh", "x\n")
+        .pattern("part", "[questions.fixed]\ntype = \"int\"\n[questions.open]\ntype = \"int\"\nhelp = \"asked by the part\"\n")
+        .pattern_file("demo/part/files/part.txt", "x\n");
+    let run = sandbox
+        .untouched(|| sandbox.done("show whole --patterns ../patterns"))
+        .silent();
+    assert_stored!("show", run.text());
+    assert_stored!(
+        "show_json",
+        sandbox
+            .done("show demo/whole --patterns ../patterns --json")
+            .text()
+    );
+    assert_stored!(
+        "help_of_a_pattern",
+        sandbox
+            .done("new whole --help --patterns ../patterns")
+            .text()
+    );
+}
+
+#[test]
+fn the_patterns_of_the_catalogue_say_all() {
+    let sandbox = Sandbox::new();
+    let list = sandbox.done("list --json").json();
+    for pattern in list["patterns"].as_array().expect("patterns") {
+        let name = pattern["name"].as_str().expect("a name");
+        let page = sandbox.done(&format!("show {name}"));
+        for part in [
+            "Use it: ",
+            "Do not: ",
+            "Files:",
+            "Why it works: ",
+            "Its tests show:",
+            "Confidence: ",
+            "Tags: ",
+        ] {
+            assert!(page.text().contains(part), "{name} has no `{part}`");
+        }
+    }
+}
+
+#[test]
+fn no_such_pattern() {
+    let sandbox = Sandbox::new();
+    sandbox.refused("show setings").no_data().says([
+        "there is no pattern `setings`",
+        "tip: did you mean `settings`",
+    ]);
+}

@@ -1,0 +1,214 @@
+//! At a terminal: questions for what is missing, a preview, and changes to existing files after a yes.
+
+mod common;
+
+use common::Sandbox;
+use common::patterns::new;
+
+/// A pattern that asks, makes a file and edits another.
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox
+        .pattern(
+            "thing",
+            "[questions.name]\ntype = \"name\"\nhelp = \"what it is called\"\nexample = \"Cat\"\n\
+             [questions.colour]\ntype = \"choice\"\nchoices = [\"red\", \"green\"]\nhelp = \"the paint\"\n\
+             [questions.known]\ntype = \"int\"\ndefault = \"7\"\n\
+             [[edit]]\nop = \"line\"\nfile = \"list.txt\"\nline = \"{{ name }}\"\n",
+        )
+        .pattern_file("demo/thing/files/{{ name.snake }}.txt.j2", "{{ colour }} {{ known }}\n");
+    sandbox
+}
+
+const ENTER: &str = "\r";
+const DOWN: &str = "\u{1b}[B";
+
+#[test]
+fn what_is_missing_is_asked_for() {
+    let sandbox = sandbox();
+    let answers = [
+        ("what it is called", "BigCat\r"),
+        ("the paint", DOWN),
+        ("green", ENTER),
+    ];
+    let session = sandbox.at_a_terminal(&new("thing"), &answers).code(0);
+    assert!(
+        !session.plain().contains("known"),
+        "a question with a default was asked:\n{}",
+        session.plain()
+    );
+    assert_eq!(sandbox.read("big_cat.txt"), "green 7\n");
+    assert_eq!(sandbox.read("list.txt"), "BigCat\n");
+}
+
+#[test]
+fn a_wrong_answer_is_asked_again() {
+    let sandbox = sandbox();
+    let answers = [
+        ("what it is called", "../x\r"),
+        ("is a path and not a name", ""),
+        ("what it is called", "Cat\r"),
+    ];
+    sandbox
+        .at_a_terminal(&new("thing --colour red"), &answers)
+        .code(0);
+    assert_eq!(sandbox.read("cat.txt"), "red 7\n");
+}
+
+#[test]
+fn existing_files_are_changed_after_a_yes() {
+    for (answer, code, expected) in [
+        ("y", 0, "mine\nCat\n"),
+        ("n", 1, "mine\n"),
+        ("\r", 1, "mine\n"),
+    ] {
+        let sandbox = sandbox();
+        sandbox.write("list.txt", "mine\n");
+        let before = sandbox.everything();
+        let session = sandbox
+            .at_a_terminal(
+                &new("thing --name Cat --colour red"),
+                &[("make these changes?", answer)],
+            )
+            .code(code);
+        let plain = session.plain();
+        for part in ["+ cat.txt", "~ list.txt", "+++ b/list.txt", "+Cat"] {
+            assert!(
+                plain.contains(part),
+                "no {part:?} before the question:\n{plain}"
+            );
+        }
+        assert_eq!(sandbox.read("list.txt"), expected, "{answer:?}");
+        if code == 1 {
+            sandbox.everything().expect_same(&before, "a refused run");
+            assert!(plain.contains("nothing was changed"), "{plain}");
+        }
+    }
+}
+
+/// Nothing is asked where there is nothing to ask: new files alone, `--yes`, a dry run, a check.
+#[test]
+fn no_question_without_need() {
+    for (flags, list, code) in [
+        ("", None, 0),
+        ("--yes", Some("mine\n"), 0),
+        ("--dry-run", Some("mine\n"), 0),
+        ("--check", Some("mine\n"), 1),
+    ] {
+        let sandbox = sandbox();
+        if let Some(text) = list {
+            sandbox.write("list.txt", text);
+        }
+        let session = sandbox
+            .at_a_terminal(&new(&format!("thing --name Cat --colour red {flags}")), &[])
+            .code(code);
+        assert!(
+            !session.plain().contains("make these changes?"),
+            "{flags}: {}",
+            session.plain()
+        );
+    }
+}
+
+/// A person who goes away, by Ctrl-C or Ctrl-D, leaves the project as it was.
+#[test]
+fn a_person_who_goes_away() {
+    for key in ["\u{3}", "\u{4}"] {
+        for (line, question) in [
+            ("thing", "what it is called"),
+            ("thing --name Cat --colour red", "make these changes?"),
+        ] {
+            let sandbox = sandbox();
+            sandbox.write("list.txt", "mine\n");
+            let before = sandbox.everything();
+            let keys = if key == "\u{4}" {
+                "\u{4}\u{4}\u{3}"
+            } else {
+                key
+            };
+            let session = sandbox.at_a_terminal(&new(line), &[(question, keys)]);
+            assert_ne!(session.status, Some(0), "{}", session.screen);
+            assert!(!session.plain().contains("panicked"), "{}", session.plain());
+            sandbox.everything().expect_same(&before, line);
+            // The cursor is shown again.
+            let (hidden, shown) = (
+                session.screen.rfind("\u{1b}[?25l"),
+                session.screen.rfind("\u{1b}[?25h"),
+            );
+            assert!(hidden <= shown, "{:?}", session.screen);
+        }
+    }
+}
+
+/// At a terminal the diff is for the eye: coloured, with the words that changed marked, and nothing raw.
+#[test]
+fn a_diff_for_the_eye() {
+    let sandbox = Sandbox::new();
+    sandbox.thing(&[
+        ("a.txt", b"one two three\n\x1b[31mred\x07\n"),
+        ("b.bin", b"\x00\x01\x02"),
+    ]);
+    sandbox.write("a.txt", "one six three\nblue\n");
+    let line = new("thing --dry-run --on-conflict replace");
+    let session = sandbox.at_a_terminal(&line, &[]).code(0);
+    assert!(
+        session.screen.contains("\u{1b}[7m") && session.screen.contains("\u{1b}[32m"),
+        "{:?}",
+        session.screen
+    );
+    assert!(
+        !session.screen.contains("\u{1b}[31mred") && !session.screen.contains('\u{7}'),
+        "{:?}",
+        session.screen
+    );
+    assert_stored!("a_diff_for_the_eye", session.plain());
+    let plain = sandbox
+        .at_a_terminal_with(&line, &[], &[("NO_COLOR", "1")])
+        .code(0);
+    assert!(!plain.screen.contains('\u{1b}'), "{:?}", plain.screen);
+    let never = sandbox
+        .at_a_terminal(&format!("{line} --color never"), &[])
+        .code(0);
+    assert!(!never.screen.contains('\u{1b}'), "{:?}", never.screen);
+    let dumb = sandbox
+        .at_a_terminal_with(&line, &[], &[("TERM", "dumb")])
+        .code(0);
+    assert!(!dumb.screen.contains('\u{1b}'), "{:?}", dumb.screen);
+}
+
+/// JSON is for programs, also at a terminal: nothing is asked.
+#[test]
+fn json_asks_nothing() {
+    let sandbox = sandbox();
+    sandbox.write("list.txt", "mine\n");
+    let session = sandbox
+        .at_a_terminal(&new("thing --name Cat --colour red --json"), &[])
+        .code(1);
+    assert!(
+        session.plain().contains("\"outcome\": \"needs-yes\""),
+        "{}",
+        session.plain()
+    );
+    let session = sandbox.at_a_terminal(&new("thing --json"), &[]).code(2);
+    assert!(
+        session.plain().contains("\"kind\": \"usage\""),
+        "{}",
+        session.plain()
+    );
+}
+
+/// What is typed as a secret is not on the screen.
+#[test]
+fn a_secret_is_typed_unseen() {
+    let sandbox = Sandbox::new();
+    sandbox.pattern(
+        "thing",
+        "secret_files = [\".env\"]\n[questions.token]\ntype = \"secret\"\nhelp = \"the token\"\n\
+         [[edit]]\nop = \"env-set\"\nfile = \".env\"\nkey = \"TOKEN\"\nvalue = \"{{ token }}\"\n",
+    );
+    let session = sandbox
+        .at_a_terminal(&new("thing"), &[("the token", "hush-hush\r")])
+        .code(0);
+    assert!(!session.plain().contains("hush"), "{}", session.plain());
+    assert_eq!(sandbox.read(".env"), "TOKEN=hush-hush\n");
+}
