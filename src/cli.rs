@@ -87,7 +87,10 @@ fn asked(setting: &Setting, written: &str) -> Result<Asked> {
 /// The project's own patterns, then those of the flags, then those of the environment.
 fn pattern_directories(scan: &Scan) -> Vec<PathBuf> {
     let own = scan.into.join(".patgen/patterns");
-    let mut directories: Vec<PathBuf> = own.is_dir().then_some(own).into_iter().collect();
+    let mut directories: Vec<PathBuf> = (own.is_dir() && !own.is_symlink())
+        .then_some(own)
+        .into_iter()
+        .collect();
     directories.extend(scan.patterns.iter().cloned());
     if let Some(paths) = std::env::var_os("PATGEN_PATTERNS") {
         directories

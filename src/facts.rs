@@ -226,16 +226,15 @@ fn malformed(name: &str, fact: &Fact, wanted: &str) -> Error {
 /// # Errors
 /// A usage error where there is no `=` or no name.
 pub fn parse_flag(text: &str) -> Result<(String, FactValue)> {
-    match text.split_once('=') {
+    let fault = match text.split_once('=') {
         Some((name, value)) if !name.trim().is_empty() => {
-            Ok((name.trim().to_owned(), FactValue::parse(value.trim())))
+            return Ok((name.trim().to_owned(), FactValue::parse(value.trim())));
         }
-        _ => Err(
-            Error::usage(format!("`--fact {}` has no `=`", text.escape_debug())).hint(
-                "write it as `--fact NAME=VALUE`, such as `--fact db.session=app.deps:get_db`",
-            ),
-        ),
-    }
+        Some(_) => "has no name before its `=`",
+        None => "has no `=`",
+    };
+    Err(Error::usage(format!("`--fact {}` {fault}", shown(text)))
+        .hint("write it as `--fact NAME=VALUE`, such as `--fact db.session=app.deps:get_db`"))
 }
 
 #[cfg(test)]

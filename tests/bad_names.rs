@@ -63,8 +63,17 @@ fn entity_names() {
 fn reserved_entity_names() {
     let mut transcript = Transcript::default();
     for name in [
-        "Class", "import", "None", "True", "Lambda", "Base", "Settings", "Session", "Page",
-        "Health", "Router",
+        "Class",
+        "import",
+        "None",
+        "True",
+        "Lambda",
+        "Base",
+        "Session",
+        "Sequence",
+        "Decimal",
+        "UUID",
+        "NotFoundError",
     ] {
         refused(&mut transcript, "", &["--entity", name]);
     }

@@ -99,6 +99,39 @@ fn something_else_where_a_file_is_wanted() {
     assert_stored!("something_else_in_the_way", transcript.text());
 }
 
+/// The record and the lock are no way out of the project either.
+#[test]
+fn links_in_the_place_of_the_record() {
+    for (target, path) in [
+        ("../theirs", ".patgen"),
+        ("../../theirs", ".patgen/stamps"),
+        ("../../theirs", ".patgen/base"),
+        ("../../theirs/file", ".patgen/lock"),
+        ("../../theirs", ".patgen/txn"),
+        ("../../theirs/none", ".patgen/lock"),
+    ] {
+        let sandbox = sandbox();
+        sandbox.write("../theirs/file", "theirs\n");
+        if path != ".patgen" {
+            sandbox.dir(".patgen");
+        }
+        sandbox.symlink(target, path);
+        let run = sandbox.refused(&new("thing --yes")).no_data();
+        run.says(["error: ", ".patgen", "symlink"]);
+    }
+    for path in [".patgen", ".patgen/stamps"] {
+        let sandbox = sandbox();
+        if path != ".patgen" {
+            sandbox.dir(".patgen");
+        }
+        sandbox.fifo(path);
+        sandbox
+            .refused(&new("thing"))
+            .no_data()
+            .says(["error: ", path]);
+    }
+}
+
 #[test]
 fn a_project_root_that_is_none() {
     let mut transcript = Transcript::default();

@@ -64,6 +64,9 @@ fn a_plan_and_its_receipt_have_one_form() {
                 ],
             );
         }
+        for edit in list(&list(document, "changes")[0], "edits") {
+            keys(edit, &["what", "how", "line"]);
+        }
         for fact in list(document, "facts") {
             keys(fact, &["name", "value", "evidence", "certain"]);
         }

@@ -5,17 +5,17 @@ mod common;
 use common::Sandbox;
 use common::hidden::{expect_hidden, holds};
 use common::patterns::new;
+use common::transcript::Transcript;
+
+const SECRET: &str = "hush-hush-hush";
 
 const ASKING: &str = "secret_files = [\".env\"]\n\
     [questions.token]\ntype = \"secret\"\n\
-    [questions.derived]\ntype = \"text\"\nhidden = true\ndefault = \"'Bearer ' ~ token\"\n\
     [questions.generated]\ntype = \"secret\"\ngenerate = 40\n\
     [[edit]]\nop = \"env-set\"\nfile = \".env\"\nkey = \"TOKEN\"\nvalue = \"{{ token }}\"\ncomment = \"of {{ token }}\"\n\
     [[edit]]\nop = \"env-set\"\nfile = \".env\"\nkey = \"KEY\"\nvalue = \"{{ generated }}\"\n\
-    [[edit]]\nop = \"line\"\nfile = \".gitignore\"\nline = \".env\"\n\
-    [next]\nsteps = [\"use {{ token }}\"]\n";
+    [[edit]]\nop = \"line\"\nfile = \".gitignore\"\nline = \".env\"\n";
 
-/// Also where a pattern is careless with it: through a derived default, a step, a comment.
 #[test]
 fn a_secret_answer() {
     for more in [
@@ -30,44 +30,66 @@ fn a_secret_answer() {
         sandbox
             .pattern("thing", ASKING)
             .pattern_file("demo/thing/files/a.txt", "a\n");
-        let run = sandbox.run(&new(&format!("thing --token hush-hush {more}")));
+        let run = sandbox.run(&new(&format!("thing --token {SECRET} {more}")));
         assert!(
             run.status.is_some_and(|code| code < 2),
             "{}: {}",
             run.line,
             run.err
         );
-        expect_hidden(&sandbox, &run, &["hush-hush"]);
+        expect_hidden(&sandbox, &run, &[SECRET]);
+        if more.is_empty() {
+            assert!(sandbox.read(".env").contains(&format!("TOKEN={SECRET}\n")));
+        }
     }
 }
 
-/// A secret that a pattern puts into an ordinary file would be shown and recorded: that is the pattern's mistake.
+/// A secret that a pattern repeats where it would be shown or recorded: that is the pattern's mistake, also
+/// through a derived default.
 #[test]
-fn a_secret_in_an_ordinary_file() {
+fn a_secret_in_the_wrong_place() {
+    let mut transcript = Transcript::default();
     for more in [
+        "[questions.derived]\ntype = \"text\"\nhidden = true\ndefault = \"'Bearer ' ~ token\"\n",
         "[provides]\n\"db.token\" = \"{{ token }}\"\n",
-        "stamp = \"thing-{{ token }}\"\n",
+        "[next]\nsteps = [\"use {{ token }}\"]\n",
+        "[next]\nrun = [\"use {{ token }}\"]\n",
         "[[edit]]\nop = \"line\"\nfile = \"list.txt\"\nline = \"{{ token }}\"\n",
+        "[[edit]]\nop = \"line\"\nfile = \"{{ token }}.txt\"\nline = \"x\"\n",
     ] {
         let sandbox = Sandbox::new();
-        let (head, tail) = if more.starts_with("stamp") {
-            (more, "")
-        } else {
-            ("", more)
-        };
         sandbox.pattern(
             "thing",
-            &format!("{head}[questions.token]\ntype = \"secret\"\n{tail}"),
+            &format!("[questions.token]\ntype = \"secret\"\n{more}"),
         );
-        let run = sandbox.untouched(|| sandbox.run(&new("thing --token hush-hush --yes")).code(2));
-        expect_hidden(&sandbox, &run, &["hush-hush"]);
+        refused(&mut transcript, &sandbox);
+    }
+    for path in ["a.txt.j2", "{{ token }}.txt.j2"] {
+        let sandbox = Sandbox::new();
+        sandbox.pattern("thing", "[questions.token]\ntype = \"secret\"\n");
+        sandbox.pattern_file(&format!("demo/thing/files/{path}"), "{{ token }}\n");
+        refused(&mut transcript, &sandbox);
     }
     let sandbox = Sandbox::new();
-    sandbox
-        .pattern("thing", "[questions.token]\ntype = \"secret\"\n")
-        .pattern_file("demo/thing/files/a.txt.j2", "{{ token }}\n");
-    let run = sandbox.untouched(|| sandbox.run(&new("thing --token hush-hush")).code(2));
-    expect_hidden(&sandbox, &run, &["hush-hush"]);
+    sandbox.pattern(
+        "thing",
+        "stamp = \"thing-{{ token }}\"\n[questions.token]\ntype = \"secret\"\n",
+    );
+    refused(&mut transcript, &sandbox);
+    assert_stored!(
+        "a_secret_in_the_wrong_place",
+        transcript.text().replace(SECRET, "[SECRET]")
+    );
+}
+
+fn refused(transcript: &mut Transcript, sandbox: &Sandbox) {
+    for more in ["--json --yes", "--dry-run", "--yes"] {
+        let run = sandbox.refused(&new(&format!("thing --token {SECRET} {more}")));
+        expect_hidden(sandbox, &run, &[SECRET]);
+        if more == "--yes" {
+            transcript.add(sandbox, run);
+        }
+    }
 }
 
 #[test]
@@ -105,18 +127,18 @@ fn a_secret_of_the_wrong_form() {
                 "--patterns",
                 "../patterns",
                 "--token",
-                "hush-hush\nx",
+                "hush-hush-hush\nx",
             ])
             .run()
             .code(2)
     });
-    expect_hidden(&sandbox, &run, &["hush-hush"]);
-    sandbox.write("../answers.toml", "token = [\"hush-hush\"]\n");
+    expect_hidden(&sandbox, &run, &["hush-hush-hush"]);
+    sandbox.write("../answers.toml", "token = [\"hush-hush-hush\"]\n");
     let run = sandbox.refused(&new("thing --answers ../answers.toml"));
-    expect_hidden(&sandbox, &run, &["hush-hush"]);
-    sandbox.write("../answers.toml", "token = \"hush-hush\n");
+    expect_hidden(&sandbox, &run, &["hush-hush-hush"]);
+    sandbox.write("../answers.toml", "token = \"hush-hush-hush\n");
     let run = sandbox.refused(&new("thing --answers ../answers.toml"));
-    expect_hidden(&sandbox, &run, &["hush-hush"]);
+    expect_hidden(&sandbox, &run, &["hush-hush-hush"]);
 }
 
 /// A file that is there keeps its mode; its lines are never shown, whoever wrote them.
@@ -126,7 +148,7 @@ fn an_env_file_that_is_there() {
     sandbox
         .write(
             ".env",
-            "MINE=hush-hush\nAPP_SECRET_KEY=mine-hush-hush-hush-hush-hush-hush\n",
+            "MINE=hush-hush-hush\nAPP_SECRET_KEY=mine-hush-hush-hush-hush-hush-hush-hush-hush\n",
         )
         .mode(".env", 0o640);
     for line in [
@@ -142,14 +164,14 @@ fn an_env_file_that_is_there() {
             run.err
         );
         assert!(
-            !holds(&run.out, "hush-hush") && !run.err.contains("hush-hush"),
+            !holds(&run.out, "hush-hush-hush") && !run.err.contains("hush-hush-hush"),
             "{line}"
         );
     }
     assert!(
         sandbox
             .read(".env")
-            .starts_with("MINE=hush-hush\nAPP_SECRET_KEY=mine-hush"),
+            .starts_with("MINE=hush-hush-hush\nAPP_SECRET_KEY=mine-hush"),
         "{}",
         sandbox.read(".env")
     );

@@ -43,6 +43,12 @@ pub(crate) fn dir_not_writable(path: &str, error: Errno) -> Error {
         path => format!("the directory `{path}` is read-only"),
     };
     let shown = if path.is_empty() { "." } else { path };
+    if error == Errno::LOOP {
+        return Error::project(format!(
+            "something that patgen makes in `{shown}` is a symlink"
+        ))
+        .hint("a link may lead out of the project, so none is followed: remove it");
+    }
     read_only(&message, error).unwrap_or_else(|| cannot("write in", shown, error))
 }
 

@@ -171,11 +171,9 @@ fn ensure_stack(stack: &str, entries: &[Entry]) -> Result<()> {
 }
 
 fn unknown(name: &str, entries: &[Entry]) -> Error {
-    let full: Vec<String> = entries.iter().map(Entry::full_name).collect();
-    let names = entries.iter().map(|entry| entry.name.as_str());
-    let known = names.chain(full.iter().map(String::as_str));
+    let (_, bare) = name.rsplit_once('/').unwrap_or(("", name));
     let error = Error::usage(format!("there is no pattern `{}`", shown(name)));
-    match did_you_mean(name, known) {
+    match did_you_mean(bare, entries.iter().map(|entry| entry.name.as_str())) {
         Some(hint) => error.hint(hint),
         None => error
             .hint("`patgen list` shows them all; `patgen search WORDS` finds one by its purpose"),

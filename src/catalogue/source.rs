@@ -1,7 +1,7 @@
 //! One place that patterns are read from: the binary, or a directory of `<stack>/<pattern>/`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
@@ -42,7 +42,9 @@ impl Source {
     pub(super) fn has(&self, path: &str) -> bool {
         match self {
             Self::Embedded => EMBEDDED.get_file(path).is_some(),
-            Self::Directory(root) => root.join(path).is_file(),
+            Self::Directory(root) => {
+                stays_inside(path) && root.join(path).symlink_metadata().is_ok()
+            }
         }
     }
 
@@ -57,7 +59,7 @@ impl Source {
                 .get_file(path)
                 .map(|file| file.contents().to_vec())
                 .ok_or_else(|| Error::pattern(format!("{} is missing", self.origin(path)))),
-            Self::Directory(root) => read(&root.join(path)),
+            Self::Directory(root) => read_inside(root, path),
         }
     }
 
@@ -123,17 +125,16 @@ fn directory_entries(root: &Path) -> Vec<Entry> {
         .into_iter()
         .flat_map(|stack| directories(&stack));
     patterns
-        .filter(|path| path.join("pattern.toml").is_file())
+        .filter(|path| path.join("pattern.toml").symlink_metadata().is_ok())
         .filter_map(|path| entry(&path))
         .collect()
 }
 
+/// The directories in `path`; links are not followed.
 fn directories(path: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(path).into_iter().flatten().flatten();
-    entries
-        .map(|entry| entry.path())
-        .filter(|path| path.is_dir())
-        .collect()
+    let is_dir = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+    entries.filter(is_dir).map(|entry| entry.path()).collect()
 }
 
 fn directory_files(base: &Path) -> Result<Vec<TemplateFile>> {
@@ -141,15 +142,46 @@ fn directory_files(base: &Path) -> Result<Vec<TemplateFile>> {
     let mut open = vec![base.to_owned()];
     while let Some(path) = open.pop() {
         for child in fs::read_dir(&path).into_iter().flatten().flatten() {
-            let child = child.path();
-            if child.is_dir() {
-                open.push(child);
-            } else {
-                files.push(template_file(base, &child)?);
+            match child.file_type() {
+                Ok(kind) if kind.is_dir() => open.push(child.path()),
+                _ => files.push(template_file(base, &child.path())?),
             }
         }
     }
     Ok(files)
+}
+
+/// Whether a path leads to something below where it starts, as far as its words tell.
+fn stays_inside(path: &str) -> bool {
+    Path::new(path)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// Reads a file below `root`; a link on the way may lead out of the project, so none is followed.
+fn read_inside(root: &Path, path: &str) -> Result<Vec<u8>> {
+    let mut way = root.to_owned();
+    for part in Path::new(path).parent().into_iter().flatten() {
+        way.push(part);
+        if way.is_symlink() {
+            return Err(not_a_file(&way));
+        }
+    }
+    read(&root.join(path))
+}
+
+/// Reads a regular file and nothing else: a link may lead anywhere, a FIFO never ends.
+fn read(path: &Path) -> Result<Vec<u8>> {
+    let failed = |error| Error::io(format!("cannot read {}", shown(path)), error);
+    if !path.symlink_metadata().map_err(failed)?.is_file() {
+        return Err(not_a_file(path));
+    }
+    fs::read(path).map_err(failed)
+}
+
+fn not_a_file(path: &Path) -> Error {
+    Error::pattern(format!("{} is no regular file", shown(path)))
+        .hint("patterns are made of files and directories; links are not followed")
 }
 
 fn template_file(base: &Path, path: &Path) -> Result<TemplateFile> {
@@ -164,10 +196,6 @@ fn template_file(base: &Path, path: &Path) -> Result<TemplateFile> {
         path: below.to_owned(),
         bytes: read(path)?,
     })
-}
-
-fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).map_err(|error| Error::io(format!("cannot read {}", shown(path)), error))
 }
 
 fn shown(path: &Path) -> String {

@@ -167,7 +167,8 @@ pub(super) fn split_query(text: &str) -> Result<(&str, Vec<(String, String)>)> {
         let decode = |text: &str| decoded(&text.replace('+', " "));
         match (decode(name), decode(value)) {
             (Some(name), Some(value)) if !name.is_empty() => Ok((name, value)),
-            _ => Err(Error::usage("the database URL has a query parameter without a name or with a control character")),
+            _ => Err(Error::usage("the database URL has a query parameter without a name or with a control character")
+                .hint("behind the `?` goes `name=value`, such as `?sslmode=require`")),
         }
     });
     Ok((before, pairs.collect::<Result<_>>()?))

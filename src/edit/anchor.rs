@@ -3,7 +3,7 @@
 //! Works in any text file; the comment may be written with `#`, `//`, `--`, `;` or `<!-- -->`.
 
 use super::text;
-use super::verdict::{self, Verdict};
+use super::verdict::Verdict;
 
 /// The verdict on putting `source` before the anchor `name`.
 pub(super) fn edit(name: &str, source: &str, plain: &str) -> Verdict {
@@ -24,14 +24,6 @@ pub(super) fn edit(name: &str, source: &str, plain: &str) -> Verdict {
     }
     let lines = text::indented(&source, text::indentation(plain, *anchor));
     Verdict::insert(*anchor, format!("{lines}\n"))
-}
-
-/// Refuses what would break a Python file.
-pub(super) fn sound(verdict: Verdict, path: &str, plain: &str) -> Verdict {
-    match path.rsplit_once('.') {
-        Some((_, "py" | "pyi")) => verdict::sound(verdict, plain),
-        _ => verdict,
-    }
 }
 
 /// Where the lines begin that are the anchor `name`.

@@ -4,14 +4,17 @@
 //! to the original bytes, and refuses what would break the file. Nothing here touches the disk, the
 //! environment, the clock or the terminal.
 //!
-//! The laws that the tests check: an edit made twice is the edit made once; every byte outside the
+//! The laws: an edit made twice is the edit made once, which is checked each time; every byte outside the
 //! splices stays; a form that is not plain becomes a manual step, never a guess.
 
 use crate::error::Result;
 
 mod anchor;
+mod entries;
 mod env_set;
+mod file;
 mod imports;
+mod judge;
 mod line;
 mod operation;
 mod python;
@@ -39,9 +42,10 @@ mod laws;
 pub use imports::sort::sort_imports;
 pub use operation::Operation;
 
-use python::Module;
-use text::Text;
-use verdict::{Manual, Verdict};
+use file::File;
+use judge::judge;
+use text::{Splice, Text};
+use verdict::Verdict;
 
 /// Which rung of the ladder an edit stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,81 +133,64 @@ pub fn edit(
     before: &str,
     style: &Style,
 ) -> Result<(Rung, Outcome)> {
+    if let Operation::PythonImport { line } = operation
+        && line.contains(',')
+    {
+        let lines = python_import::singly(line)?;
+        if lines.len() > 1 {
+            return import_each(&lines, path, before, style);
+        }
+    }
     let text = Text::of(before);
-    let (rung, verdict) = judge(operation, path, text.plain(), style)?;
+    let file = File::read(operation, path, text.plain());
+    let (rung, verdict) = judge(operation, &file, style)?;
+    let verdict = match verdict {
+        Verdict::Edit(splices) => proven(operation, &file, splices, style)?,
+        settled => settled,
+    };
     Ok(verdict::settle(&text, rung, verdict))
 }
 
-/// The rung of `operation` and its verdict on the plain text.
-fn judge(operation: &Operation, path: &str, plain: &str, style: &Style) -> Result<(Rung, Verdict)> {
-    match operation {
-        Operation::TomlDependency {
-            requirement,
-            group,
-            extra,
-        } => {
-            let place = toml_dependency::place(group.as_deref(), extra.as_deref());
-            toml_dependency::edit(requirement, &place, (path, plain), style)
-                .map(|verdict| (Rung::Data, verdict))
-        }
-        Operation::TomlSet { key, value } => {
-            toml_set::edit(key, value, (path, plain)).map(|verdict| (Rung::Data, verdict))
-        }
-        Operation::EnvSet {
-            key,
-            value,
-            comment,
-        } => Ok((
-            Rung::Data,
-            env_set::edit(key, value, comment.as_deref(), plain),
-        )),
-        Operation::Line { line } => Ok((Rung::Data, line::edit(line, plain))),
-        Operation::Anchor { name, source } => {
-            let verdict = anchor::edit(name, source, plain);
-            Ok((Rung::Anchor, anchor::sound(verdict, path, plain)))
-        }
-        _ => judge_python(operation, &Module::parse(path, plain), style),
-    }
-}
-
-/// The verdict of an operation on Python; where the place is not plain, an anchor comment may show it.
-fn judge_python(
+/// The edit by `splices`, if the file is as sound with it as before and the edit is recognised in it.
+fn proven(
     operation: &Operation,
-    module: &Module<'_>,
+    before: &File<'_>,
+    splices: Vec<Splice>,
     style: &Style,
-) -> Result<(Rung, Verdict)> {
-    let verdict = match operation {
-        Operation::PythonImport { line } => python_import::edit(line, module, style)?,
-        Operation::PythonIncludeRouter {
-            receiver,
-            router,
-            args,
-        } => python_include_router::edit(receiver, router, args.as_deref(), module, style)?,
-        Operation::PythonExport { module: from, name } => {
-            python_export::edit(from, name, module, style)?
-        }
-        Operation::PythonListItem { target, item } => {
-            python_list_item::edit(target, item, module, style)?
-        }
-        Operation::PythonMember { class, source } => python_member::edit(class, source, module)?,
-        Operation::PythonStatement {
-            function,
-            source,
-            before,
-        } => python_statement::edit(function, source, before.as_deref(), module)?,
-        _ => unreachable!("the other operations are settled before"),
-    };
-    if let Verdict::Nowhere(manual) = verdict {
-        return Ok(by_anchor(operation, manual, module));
+) -> Result<Verdict> {
+    let text = text::splice(before.text, &splices);
+    let after = File::read(operation, before.path, &text);
+    let errors = after.errors();
+    if errors > 0 && errors > before.errors() {
+        let why = "the edit would bring a syntax error into the file";
+        return Ok(verdict::refused(before.text, &splices, why));
     }
-    Ok((Rung::Syntax, verdict::sound(verdict, module.text)))
+    if let (_, Verdict::Present(_)) = judge(operation, &after, style)? {
+        return Ok(Verdict::Edit(splices));
+    }
+    let why = "the edit would not be recognised afterwards";
+    Ok(verdict::refused(before.text, &splices, why))
 }
 
-/// The verdict where only an anchor comment can tell the place.
-fn by_anchor(operation: &Operation, manual: Manual, module: &Module<'_>) -> (Rung, Verdict) {
-    let name = operation.anchor().unwrap_or_default();
-    match anchor::edit(name, &manual.snippet, module.text) {
-        Verdict::Nowhere(_) => (Rung::Manual, Verdict::Manual(manual)),
-        verdict => (Rung::Anchor, verdict::sound(verdict, module.text)),
+/// Makes one import after the other; where one is left to a person, all are.
+fn import_each(
+    lines: &[String],
+    path: &str,
+    before: &str,
+    style: &Style,
+) -> Result<(Rung, Outcome)> {
+    let mut all = (Rung::Syntax, Outcome::Present { line: 0 });
+    let mut text = before.to_owned();
+    for line in lines {
+        let line = line.clone();
+        let (rung, outcome) = edit(&Operation::PythonImport { line }, path, &text, style)?;
+        match (&outcome, &all.1) {
+            (Outcome::Manual { .. }, _) => return Ok((rung, outcome)),
+            (Outcome::Changed { text: after, .. }, _) => text.clone_from(after),
+            (Outcome::Present { .. }, Outcome::Changed { .. }) => continue,
+            (Outcome::Present { .. }, _) => {}
+        }
+        all = (rung, outcome);
     }
+    Ok(all)
 }

@@ -50,6 +50,18 @@ impl<'a> Module<'a> {
         self.text[start..node.start_byte()].trim().is_empty()
     }
 
+    /// How many places the parser could not make sense of.
+    pub(super) fn errors(&self) -> usize {
+        let mut count = 0;
+        if self.root().has_error() {
+            visit(self.root(), &mut |node| {
+                count += usize::from(node.is_error() || node.is_missing());
+                node.has_error()
+            });
+        }
+        count
+    }
+
     /// The line of the first syntax error.
     pub(super) fn first_error(&self) -> Option<usize> {
         if !self.root().has_error() {
@@ -94,26 +106,19 @@ impl<'a> Module<'a> {
     }
 }
 
-/// How many places of `source` the parser could not make sense of.
-pub(super) fn errors(source: &str) -> usize {
-    let tree = parse(source);
-    let mut count = 0;
-    if tree.root_node().has_error() {
-        visit(tree.root_node(), &mut |node| {
-            count += usize::from(node.is_error() || node.is_missing());
-            true
-        });
-    }
-    count
-}
-
 /// Calls `see` for `node` and all below it, in order; below a node only where it answers yes.
 pub(super) fn visit<'t>(node: Node<'t>, see: &mut impl FnMut(Node<'t>) -> bool) {
-    if !see(node) {
-        return;
-    }
-    for child in node.children(&mut node.walk()) {
-        visit(child, see);
+    // Without recursion: a long chain of operators is as deep as it is long.
+    let mut cursor = node.walk();
+    loop {
+        if see(cursor.node()) && cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return;
+            }
+        }
     }
 }
 
@@ -146,12 +151,11 @@ pub(super) fn is_string_statement(node: Node<'_>) -> bool {
             .is_some_and(|child| child.kind() == "string")
 }
 
-/// What `source` says without its layout: its tokens, strings without regard to their quotes.
-pub(super) fn meaning(source: &str) -> Vec<String> {
-    let tree = parse(source);
+/// What `node` says without its layout: its tokens, strings without regard to their quotes.
+pub(super) fn meaning(module: &Module<'_>, node: Node<'_>) -> Vec<String> {
     let mut tokens = Vec::new();
-    visit(tree.root_node(), &mut |node| {
-        let text = &source[node.byte_range()];
+    visit(node, &mut |node| {
+        let text = module.source(node);
         match node.kind() {
             "comment" => false,
             "string" => {

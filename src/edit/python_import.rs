@@ -5,23 +5,27 @@
 
 use super::imports::bindings::{self, Binding};
 use super::imports::block::{self, Block};
+use super::imports::place::{self, New};
 use super::imports::statement::{self, From, Import};
-use super::imports::{join, layout, place, relative};
+use super::imports::{join, layout, relative};
 use super::python::{self, Module};
 use super::verdict::Verdict;
 use super::{Style, text};
 use crate::error::{Error, Result};
 
-/// The verdict on importing what `line` says.
+/// The verdict on importing what `line` says; it names one thing.
 pub(super) fn edit(line: &str, module: &Module<'_>, style: &Style) -> Result<Verdict> {
     let wanted = parse(line)?;
-    if wanted.len() == 1 {
-        return Ok(add(&wanted[0], module, style));
-    }
-    Ok(add_all(&wanted, module, style))
+    Ok(add(&wanted[0], module, style))
 }
 
-/// The imports of `line`, one name each.
+/// The lines that import what `line` imports, one name each.
+pub(super) fn singly(line: &str) -> Result<Vec<String>> {
+    let wanted = parse(line)?;
+    Ok(wanted.iter().map(Import::to_string).collect())
+}
+
+/// The imports of `line`, one name each; at least one.
 fn parse(line: &str) -> Result<Vec<Import>> {
     let source = format!("{}\n", line.trim());
     let module = Module::parse("", &source);
@@ -30,19 +34,21 @@ fn parse(line: &str) -> Result<Vec<Import>> {
     let found = statements
         .first()
         .filter(|node| sound && statement::is_import(**node));
-    let Some(node) = found else {
+    let imports: Vec<Import> = found
+        .into_iter()
+        .flat_map(|node| statement::read(&module, *node))
+        .flat_map(one_name_each)
+        .collect();
+    if imports.is_empty() {
         return Err(
             Error::pattern(format!("`{}` is not an import line", line.trim()))
                 .hint("write `from app.api.users import router` or `import uuid`"),
         );
-    };
-    Ok(statement::read(&module, *node)
-        .into_iter()
-        .flat_map(singly)
-        .collect())
+    }
+    Ok(imports)
 }
 
-fn singly(import: Import) -> Vec<Import> {
+fn one_name_each(import: Import) -> Vec<Import> {
     let Import::From(from) = import else {
         return vec![import];
     };
@@ -55,23 +61,6 @@ fn singly(import: Import) -> Vec<Import> {
         })
     });
     each.collect()
-}
-
-/// Several names, one after the other; the change between is one splice.
-fn add_all(wanted: &[Import], module: &Module<'_>, style: &Style) -> Verdict {
-    let mut text = module.text.to_owned();
-    let mut present = 0;
-    for import in wanted {
-        match add(import, &Module::parse(module.path, &text), style) {
-            Verdict::Edit(splices) => text = text::splice(&text, &splices),
-            Verdict::Present(at) => present = at,
-            manual => return manual,
-        }
-    }
-    if text == module.text {
-        return Verdict::Present(present);
-    }
-    Verdict::Edit(vec![text::difference(module.text, &text)])
 }
 
 /// The verdict on one name.
@@ -89,45 +78,40 @@ pub(super) fn add(wanted: &Import, module: &Module<'_>, style: &Style) -> Verdic
         return Verdict::Edit(splices);
     }
     let source = layout::statement(&import, style.line_length);
-    let splice = place::place(module, &import, &source, &style.first_party);
-    Verdict::Edit(vec![splice])
+    let new = New {
+        import: &import,
+        source: &source,
+        first_party: &style.first_party,
+    };
+    Verdict::Edit(vec![place::place(module, &new)])
 }
 
 /// The verdict where the name is bound already: to the same thing or to another.
 fn settled(wanted: &Import, module: &Module<'_>, style: &Style) -> Option<Verdict> {
-    if let Import::From(from) = wanted
-        && from.is_star()
-    {
+    let Some(binding) = bindings::of(wanted, module.path, 0).pop() else {
         return star(wanted, module);
-    }
+    };
     let known = bindings::bindings(module);
-    for wanted_binding in bindings::of(wanted, module.path, 0) {
-        let same = known
-            .iter()
-            .find(|known| is_same(known, &wanted_binding, style));
-        if let Some(same) = same {
-            return Some(Verdict::Present(same.at));
-        }
-        let local = &wanted_binding.local;
-        let clash = known
-            .iter()
-            .find(|known| known.local == *local && known.target != wanted_binding.target)
-            .map(|known| {
-                (
-                    known.at,
-                    format!("`{local}` already stands for `{}`", known.target.path),
-                )
-            })
-            .or_else(|| {
-                let at = bindings::definition(module, local)?;
-                Some((at, format!("`{local}` is already defined here")))
-            });
-        if let Some((at, why)) = clash {
-            let line = text::line_number(module.text, at);
-            return Some(Verdict::manual(line, why, wanted.to_string()));
-        }
+    if let Some(same) = known.iter().find(|known| is_same(known, &binding, style)) {
+        return Some(Verdict::Present(same.at));
     }
-    None
+    let (at, why) = clash(&known, &binding, module)?;
+    let line = text::line_number(module.text, at);
+    Some(Verdict::manual(line, why, wanted.to_string()))
+}
+
+/// Where the name stands for something else, and for what.
+fn clash(known: &[Binding], wanted: &Binding, module: &Module<'_>) -> Option<(usize, String)> {
+    let local = &wanted.local;
+    let other = known
+        .iter()
+        .find(|known| known.local == *local && known.target != wanted.target);
+    if let Some(other) = other {
+        let why = format!("`{local}` already stands for `{}`", other.target.path);
+        return Some((other.at, why));
+    }
+    let at = bindings::definition(module, local)?;
+    Some((at, format!("`{local}` is already defined here")))
 }
 
 /// `from … import *` binds names that cannot be seen: it is there when it is there word for word.

@@ -31,38 +31,33 @@ pub(super) fn edit(
     module: &Module<'_>,
     style: &Style,
 ) -> Result<Verdict> {
-    let args = arguments(args.unwrap_or(""))?;
+    let mut call = Call {
+        receiver,
+        router,
+        by_keyword: false,
+        args: arguments(args.unwrap_or(""))?,
+    };
     let includes = includes(module, receiver);
-    let snippet = format!(
-        "{receiver}.include_router({})",
-        joined(router, false, &args)
-    );
-    if let Some(same) = includes
+    let same = includes
         .iter()
-        .find(|known| is_same(module, &known.router, router, style))
-    {
+        .find(|known| is_same(module, &known.router, router, style));
+    if let Some(same) = same {
         return Ok(Verdict::Present(same.statement.start_byte()));
     }
     let place = match place(module, receiver, &includes) {
         Ok(place) => place,
-        Err((line, why)) => return Ok(Verdict::nowhere(line, why, snippet)),
+        Err((line, why)) => return Ok(Verdict::nowhere(line, why, call.on_one_line())),
     };
-    if place.node.has_error() || place.node.parent().is_some_and(|block| has_error_in(block)) {
+    if is_broken(place.node) {
         let why = "the code around it has a syntax error";
-        return Ok(Verdict::manual(module.line(place.node), why, snippet));
+        let line = module.line(place.node);
+        return Ok(Verdict::manual(line, why, call.on_one_line()));
     }
+    call.by_keyword = place.by_keyword;
     let indent = text::indentation(module.text, place.node.start_byte());
-    let parts = Call {
-        receiver,
-        router,
-        by_keyword: place.by_keyword,
-        args: &args,
-    };
-    let call = parts.written(indent, style.line_length);
-    Ok(Verdict::insert(
-        module.line_end(place.node),
-        format!("\n{call}"),
-    ))
+    let lines = call.written(indent, style.line_length);
+    let end = module.line_end(place.node);
+    Ok(Verdict::insert(end, format!("\n{lines}")))
 }
 
 /// The call to write.
@@ -70,42 +65,38 @@ struct Call<'a> {
     receiver: &'a str,
     router: &'a str,
     by_keyword: bool,
-    args: &'a [String],
+    args: Vec<String>,
 }
 
 impl Call<'_> {
     /// The call on lines with this indentation: on one line, else its arguments on one, else each on its own.
     fn written(&self, indent: &str, width: usize) -> String {
         let head = format!("{indent}{}.include_router(", self.receiver);
-        let row = joined(self.router, self.by_keyword, self.args);
         let fits = |line: &str| line.chars().count() <= width;
-        let line = format!("{head}{row})");
-        let inner = format!("{}{row}", deeper(indent));
+        let line = format!("{indent}{}", self.on_one_line());
+        let arguments = self.arguments();
+        let inner = format!("{}{}", deeper(indent), arguments.join(", "));
         if fits(&line) {
             line
         } else if fits(&inner) {
             format!("{head}\n{inner}\n{indent})")
         } else {
-            let all = all(self.router, self.by_keyword, self.args);
-            let all: Vec<&str> = all.iter().map(String::as_str).collect();
-            format!("{head}{})", sequence::column(&all, indent))
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            format!("{head}{})", sequence::column(&arguments, indent))
         }
     }
-}
 
-fn all(router: &str, by_keyword: bool, args: &[String]) -> Vec<String> {
-    let router = if by_keyword {
-        format!("router={router}")
-    } else {
-        router.to_owned()
-    };
-    let mut all = vec![router];
-    all.extend(args.iter().cloned());
-    all
-}
+    fn on_one_line(&self) -> String {
+        let arguments = self.arguments().join(", ");
+        format!("{}.include_router({arguments})", self.receiver)
+    }
 
-fn joined(router: &str, by_keyword: bool, args: &[String]) -> String {
-    all(router, by_keyword, args).join(", ")
+    fn arguments(&self) -> Vec<String> {
+        let keyword = if self.by_keyword { "router=" } else { "" };
+        let mut all = vec![format!("{keyword}{}", self.router)];
+        all.extend(self.args.iter().cloned());
+        all
+    }
 }
 
 /// The single arguments of the source `args`.
@@ -135,42 +126,45 @@ struct Place<'t> {
     by_keyword: bool,
 }
 
+/// The place behind the siblings, else behind the assignment; or the line and the reason why there is none.
 fn place<'t>(
     module: &'t Module<'_>,
     receiver: &str,
     includes: &[Include<'t>],
 ) -> Result<Place<'t>, (usize, String)> {
-    let first = includes
+    let Some(any) = includes.first() else {
+        return assignment(module, receiver);
+    };
+    let always = includes
         .iter()
         .find(|include| always_runs(include.statement));
-    let Some(first) = first else {
-        return match includes.first() {
-            Some(include) => {
-                let why =
-                    format!("routers of `{receiver}` are included in a loop or on a condition");
-                Err((module.line(include.statement), why))
-            }
-            None => assignment(module, receiver),
-        };
+    let Some(first) = always else {
+        let why = format!("routers of `{receiver}` are included in a loop or on a condition");
+        return Err((module.line(any.statement), why));
     };
     let function = enclosing(first.statement);
-    let elsewhere = includes
+    let other = includes
         .iter()
         .find(|include| enclosing(include.statement) != function);
-    if let Some(elsewhere) = elsewhere {
+    if let Some(other) = other {
         let why = format!("routers of `{receiver}` are included in more than one function");
-        return Err((module.line(elsewhere.statement), why));
+        return Err((module.line(other.statement), why));
     }
+    Ok(behind_siblings(first, includes))
+}
+
+/// The place behind the last include in the block of `first`.
+fn behind_siblings<'t>(first: &Include<'t>, includes: &[Include<'t>]) -> Place<'t> {
     let block = first.statement.parent();
-    let siblings: Vec<&Include<'t>> = includes
-        .iter()
-        .filter(|include| include.statement.parent() == block)
-        .collect();
-    let keyword = siblings.iter().filter(|sibling| sibling.by_keyword).count();
-    Ok(Place {
-        node: siblings[siblings.len() - 1].statement,
-        by_keyword: keyword * 2 > siblings.len(),
-    })
+    let siblings = || {
+        let same = |include: &&Include<'t>| include.statement.parent() == block;
+        includes.iter().filter(same)
+    };
+    let by_keyword = siblings().filter(|sibling| sibling.by_keyword).count();
+    Place {
+        node: siblings().next_back().unwrap_or(first).statement,
+        by_keyword: by_keyword * 2 > siblings().count(),
+    }
 }
 
 /// The one statement that assigns `receiver`.
@@ -259,8 +253,10 @@ fn enclosing(statement: Node<'_>) -> Option<Node<'_>> {
     Some(node)
 }
 
-fn has_error_in(block: Node<'_>) -> bool {
-    block.kind() != "module" && block.has_error()
+/// Whether the statement or the block around it has a syntax error; elsewhere in the file one is not in the way.
+fn is_broken(statement: Node<'_>) -> bool {
+    let block = statement.parent().filter(|block| block.kind() != "module");
+    statement.has_error() || block.is_some_and(|block| block.has_error())
 }
 
 /// Whether both expressions are the same router, by the imports of the file.

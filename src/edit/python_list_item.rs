@@ -19,51 +19,46 @@ pub(super) fn edit(
     style: &Style,
 ) -> Result<Verdict> {
     let item = item.trim();
-    ensure_one(item)?;
-    Ok(add_to(target, item, module, style))
-}
-
-fn add_to(target: &str, item: &str, module: &Module<'_>, style: &Style) -> Verdict {
     let snippet = format!("{item},");
+    let wanted = meaning(item)?;
     let assignments = assignments(module, target);
     let assignment = match module.only(&assignments, &format!("`{target}`"), "assigned") {
         Ok(assignment) => assignment,
-        Err((line, why)) => return Verdict::nowhere(line, why, snippet),
+        Err((line, why)) => return Ok(Verdict::nowhere(line, why, snippet)),
     };
-    match literal(assignment) {
-        Some(list) => add(module, list, item, style),
-        None => Verdict::nowhere(
-            module.line(assignment),
-            format!("`{target}` is not a plain list"),
-            snippet,
+    if let Some(list) = literal(assignment) {
+        return Ok(add(module, list, (item, &wanted), style));
+    }
+    let why = format!("`{target}` is not a plain list");
+    Ok(Verdict::nowhere(module.line(assignment), why, snippet))
+}
+
+/// What `item` says; it is the source of one element.
+fn meaning(item: &str) -> Result<Vec<String>> {
+    let source = format!("[\n{item}\n]\n");
+    let module = Module::parse("", &source);
+    let lists = python::find(module.root(), "list");
+    let items = lists.first().map(|list| python::statements(*list));
+    let alone = python::statements(module.root()).len() == 1;
+    match items.as_deref() {
+        Some([one]) if alone && !module.root().has_error() => Ok(python::meaning(&module, *one)),
+        _ => Err(
+            Error::pattern(format!("`{item}` is not one element of a list"))
+                .hint("write it as it stands between the commas: `\"app.users\"`"),
         ),
     }
 }
 
-/// Ensures that `item` is the source of one element.
-fn ensure_one(item: &str) -> Result<()> {
-    let source = format!("[\n{item}\n]\n");
-    let module = Module::parse("", &source);
-    let lists = python::find(module.root(), "list");
-    let one = lists
-        .first()
-        .is_some_and(|list| python::statements(*list).len() == 1);
-    let alone = python::statements(module.root()).len() == 1;
-    if one && alone && !module.root().has_error() {
-        return Ok(());
-    }
-    Err(
-        Error::pattern(format!("`{item}` is not one element of a list"))
-            .hint("write it as it stands between the commas: `\"app.users\"`"),
-    )
-}
-
-fn add(module: &Module<'_>, list: Node<'_>, item: &str, style: &Style) -> Verdict {
+fn add(
+    module: &Module<'_>,
+    list: Node<'_>,
+    (item, wanted): (&str, &[String]),
+    style: &Style,
+) -> Verdict {
     let items: Vec<Node<'_>> = python::statements(list);
-    let wanted = python::meaning(item);
     let same = items
         .iter()
-        .find(|known| python::meaning(module.source(**known)) == wanted);
+        .find(|known| python::meaning(module, **known) == wanted);
     if let Some(same) = same {
         return Verdict::Present(same.start_byte());
     }
@@ -113,109 +108,4 @@ fn literal(assignment: Node<'_>) -> Option<Node<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::edit::Operation;
-    use crate::edit::check::{self, changes, fails, is_manual, is_present};
-
-    fn item(target: &str, item: &str) -> Operation {
-        check::operation("python-list-item", &[("target", target), ("item", item)])
-    }
-
-    #[track_caller]
-    fn adds(target: &str, before: &str, after: &str) {
-        changes(&item(target, "\"app.users\""), "settings.py", before, after);
-    }
-
-    #[test]
-    fn at_the_end_of_the_list() {
-        adds(
-            "APPS",
-            "APPS = [\n    \"z\",\n    \"a\",  # last\n    # \"app.users\",\n]\n",
-            "APPS = [\n    \"z\",\n    \"a\",  # last\n    \"app.users\",\n    # \"app.users\",\n]\n",
-        );
-        adds(
-            "APPS",
-            "APPS = ['a', 'b']\n",
-            "APPS = ['a', 'b', \"app.users\"]\n",
-        );
-        adds(
-            "APPS",
-            "APPS = ['a', 'b',]\n",
-            "APPS = ['a', 'b', \"app.users\",]\n",
-        );
-        adds(
-            "APPS",
-            "APPS: list[str] = []\n",
-            "APPS: list[str] = [\"app.users\"]\n",
-        );
-        adds(
-            "APPS",
-            "APPS = (\n\t'a',\n)\n",
-            "APPS = (\n\t'a',\n\t\"app.users\",\n)\n",
-        );
-        adds("APPS", "APPS = {'a'}\n", "APPS = {'a', \"app.users\"}\n");
-        adds(
-            "APPS",
-            "APPS = [\n    'a', 'b',\n    'c', 'd',\n]\n",
-            "APPS = [\n    'a', 'b',\n    'c', 'd', \"app.users\",\n]\n",
-        );
-    }
-
-    #[test]
-    fn the_list_of_a_class_or_an_object() {
-        adds(
-            "Settings.APPS",
-            "APPS = []\n\n\nclass Settings:\n    APPS = [\"a\"]\n",
-            "APPS = []\n\n\nclass Settings:\n    APPS = [\"a\", \"app.users\"]\n",
-        );
-        adds(
-            "settings.APPS",
-            "settings.APPS = []\n",
-            "settings.APPS = [\"app.users\"]\n",
-        );
-    }
-
-    #[test]
-    fn is_there_by_meaning() {
-        let users = item("APPS", "\"app.users\"");
-        is_present(&users, "settings.py", "APPS = ['app.users']\n");
-        let path = item("urls", "path(\"x\", include('a'),)");
-        is_present(
-            &path,
-            "urls.py",
-            "urls = [\n    path('x',\n        include(\"a\")),\n]\n",
-        );
-        let single = item("X", "(1,)");
-        changes(&single, "x.py", "X = [(1)]\n", "X = [(1), (1,)]\n");
-    }
-
-    #[test]
-    fn what_is_not_plain_is_left_to_a_person() {
-        let users = item("APPS", "\"app.users\"");
-        for (text, why) in [
-            ("", "is not assigned"),
-            ("MY_APPS = []\n", "is not assigned"),
-            ("APPS = A + []\n", "not a plain list"),
-            ("APPS = [a for a in b]\n", "not a plain list"),
-            ("APPS = 'a', 'b'\n", "not a plain list"),
-            ("APPS = []\nAPPS = []\n", "more than once"),
-            ("APPS = [\n    (\n]\n", ""),
-        ] {
-            assert_eq!(
-                is_manual(&users, "settings.py", text, why),
-                "\"app.users\","
-            );
-        }
-    }
-
-    #[test]
-    fn an_item_is_one_element() {
-        fails(&item("APPS", "a, b"), "x.py", "", "is not one element");
-        fails(
-            &item("APPS", "a]; x = [b"),
-            "x.py",
-            "",
-            "is not one element",
-        );
-    }
-}
+mod tests;

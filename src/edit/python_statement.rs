@@ -5,7 +5,6 @@
 
 use tree_sitter::Node;
 
-use super::imports::block::comments_above;
 use super::python::{self, Module, statements};
 use super::text::{self, Splice};
 use super::verdict::Verdict;
@@ -19,26 +18,23 @@ pub(super) fn edit(
     module: &Module<'_>,
 ) -> Result<Verdict> {
     let source = text::dedent(source);
-    ensure_statements(&source)?;
-    Ok(add_to(
-        function,
-        &source,
-        before.unwrap_or("return"),
-        module,
-    ))
+    let addition = Addition {
+        said: meanings(&source)?,
+        source: &source,
+        before: before.unwrap_or("return"),
+    };
+    Ok(add_to(function, &addition, module))
 }
 
-fn ensure_statements(source: &str) -> Result<()> {
-    let text = format!("{source}\n");
-    let module = Module::parse("", &text);
-    if module.root().has_error() || statements(module.root()).is_empty() {
-        return Err(Error::pattern(format!("`{source}` is not a statement"))
-            .hint("write it as it stands in the function: `register(app)`"));
-    }
-    Ok(())
+/// What is added: its source, what it says, and what it stands before.
+struct Addition<'a> {
+    source: &'a str,
+    said: Vec<Vec<String>>,
+    before: &'a str,
 }
 
-fn add_to(function: &str, source: &str, before: &str, module: &Module<'_>) -> Verdict {
+fn add_to(function: &str, addition: &Addition<'_>, module: &Module<'_>) -> Verdict {
+    let source = addition.source;
     let found = functions(module, function);
     let what = format!("the function `{function}`");
     let node = match module.only(&found, &what, "defined") {
@@ -52,13 +48,14 @@ fn add_to(function: &str, source: &str, before: &str, module: &Module<'_>) -> Ve
     }
     let body = node.child_by_field_name("body");
     match body.filter(|body| module.begins_line(*body)) {
-        Some(body) => add(module, body, source, before),
+        Some(body) => add(module, body, addition),
         None => Verdict::manual(line, "the body stands on the line of its function", source),
     }
 }
 
-fn add(module: &Module<'_>, body: Node<'_>, source: &str, before: &str) -> Verdict {
-    if let Some(same) = present(module, body, source) {
+fn add(module: &Module<'_>, body: Node<'_>, addition: &Addition<'_>) -> Verdict {
+    let (source, before) = (addition.source, addition.before);
+    if let Some(same) = present(module, body, &addition.said) {
         return Verdict::Present(same.start_byte());
     }
     let all = statements(body);
@@ -87,7 +84,7 @@ fn add(module: &Module<'_>, body: Node<'_>, source: &str, before: &str) -> Verdi
 
 /// The lines behind what stands before `end`, so that a blank line above `end` stays there.
 fn before_end(module: &Module<'_>, all: &[Node<'_>], end: Node<'_>, lines: &str) -> Verdict {
-    let start = comments_above(module, end);
+    let start = text::comments_above(module.text, end.start_byte());
     let previous = all.iter().rfind(|node| node.end_byte() <= start);
     let kept = module.text[..start].trim_end().len();
     match previous {
@@ -97,13 +94,12 @@ fn before_end(module: &Module<'_>, all: &[Node<'_>], end: Node<'_>, lines: &str)
     }
 }
 
-/// A run of statements in the function that says what `source` says.
-fn present<'t>(module: &Module<'_>, body: Node<'t>, source: &str) -> Option<Node<'t>> {
-    let wanted = meanings(source);
+/// A run of statements in the function that says what is `wanted`.
+fn present<'t>(module: &Module<'_>, body: Node<'t>, wanted: &[Vec<String>]) -> Option<Node<'t>> {
     let mut found = None;
     python::visit(body, &mut |node| {
         if node.kind() == "block" && found.is_none() {
-            found = run(module, node, &wanted);
+            found = run(module, node, wanted);
         }
         found.is_none()
     });
@@ -114,7 +110,7 @@ fn run<'t>(module: &Module<'_>, block: Node<'t>, wanted: &[Vec<String>]) -> Opti
     let all = statements(block);
     let said: Vec<Vec<String>> = all
         .iter()
-        .map(|node| python::meaning(module.source(*node)))
+        .map(|node| python::meaning(module, *node))
         .collect();
     let mut windows = said.windows(wanted.len().max(1));
     windows
@@ -122,13 +118,19 @@ fn run<'t>(module: &Module<'_>, block: Node<'t>, wanted: &[Vec<String>]) -> Opti
         .map(|at| all[at])
 }
 
-fn meanings(source: &str) -> Vec<Vec<String>> {
+/// What the statements of `source` say.
+fn meanings(source: &str) -> Result<Vec<Vec<String>>> {
     let text = format!("{source}\n");
     let module = Module::parse("", &text);
-    statements(module.root())
+    let all = statements(module.root());
+    if module.root().has_error() || all.is_empty() {
+        return Err(Error::pattern(format!("`{source}` is not a statement"))
+            .hint("write it as it stands in the function: `register(app)`"));
+    }
+    Ok(all
         .into_iter()
-        .map(|node| python::meaning(module.source(node)))
-        .collect()
+        .map(|node| python::meaning(&module, node))
+        .collect())
 }
 
 fn functions<'t>(module: &'t Module<'_>, path: &str) -> Vec<Node<'t>> {
@@ -179,157 +181,4 @@ fn is_definition(node: Node<'_>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::edit::Operation;
-    use crate::edit::check::{self, changes, fails, is_manual, is_present};
-
-    fn statement(function: &str, source: &str) -> Operation {
-        check::operation(
-            "python-statement",
-            &[("function", function), ("source", source)],
-        )
-    }
-
-    #[track_caller]
-    fn adds(before: &str, after: &str) {
-        changes(
-            &statement("create_app", "register(app)"),
-            "app/main.py",
-            before,
-            after,
-        );
-    }
-
-    #[test]
-    fn before_the_last_return() {
-        adds(
-            "def create_app():\n    app = FastAPI()\n    if x:\n        return None\n\n    # done\n    return app\n",
-            "def create_app():\n    app = FastAPI()\n    if x:\n        return None\n    register(app)\n\n    # done\n    return app\n",
-        );
-        adds(
-            "async def create_app():\n\tapp = FastAPI()  # new\n\treturn app\n",
-            "async def create_app():\n\tapp = FastAPI()  # new\n\tregister(app)\n\treturn app\n",
-        );
-        adds(
-            "@cache\ndef create_app():\n    return FastAPI()\n",
-            "@cache\ndef create_app():\n    register(app)\n    return FastAPI()\n",
-        );
-        adds(
-            "def create_app():\n    @app.get(\"/\")\n    def root():\n        return 1\n\n    return app\n",
-            "def create_app():\n    @app.get(\"/\")\n    def root():\n        return 1\n\n    register(app)\n\n    return app\n",
-        );
-    }
-
-    #[test]
-    fn at_the_end_where_there_is_no_return() {
-        adds(
-            "def create_app():\n    app = x\n\n\ny = 1\n",
-            "def create_app():\n    app = x\n    register(app)\n\n\ny = 1\n",
-        );
-        adds(
-            "def create_app():\n    pass\n",
-            "def create_app():\n    register(app)\n",
-        );
-        adds(
-            "def create_app():\n    def f():\n        return 1\n",
-            "def create_app():\n    def f():\n        return 1\n\n    register(app)\n",
-        );
-    }
-
-    #[test]
-    fn before_a_yield() {
-        let entries = [
-            ("function", "lifespan"),
-            ("source", "await start()"),
-            ("before", "yield"),
-        ];
-        let start = check::operation("python-statement", &entries);
-        changes(
-            &start,
-            "app/main.py",
-            "async def lifespan(app):\n    open()\n    yield\n    close()\n",
-            "async def lifespan(app):\n    open()\n    await start()\n    yield\n    close()\n",
-        );
-        let text = "async def lifespan(app):\n    async with x():\n        yield\n";
-        is_manual(&start, "app/main.py", text, "no `yield` in its own block");
-    }
-
-    #[test]
-    fn a_method_by_its_class() {
-        changes(
-            &statement("App.start", "go()\nrun()"),
-            "x.py",
-            "def start():\n    pass\n\n\nclass App:\n    def start(self):\n        x()\n",
-            "def start():\n    pass\n\n\nclass App:\n    def start(self):\n        x()\n        go()\n        run()\n",
-        );
-    }
-
-    #[test]
-    fn is_there_by_meaning() {
-        for text in [
-            "def create_app():\n    register( app, )\n    return app\n",
-            "def create_app():\n    if x:\n        register(app)  # here\n    return app\n",
-        ] {
-            is_present(&statement("create_app", "register(app)"), "x.py", text);
-        }
-        adds(
-            "def create_app():\n    # register(app)\n    my_register(app)\n    register(apps)\n",
-            "def create_app():\n    # register(app)\n    my_register(app)\n    register(apps)\n    register(app)\n",
-        );
-    }
-
-    #[test]
-    fn what_is_not_plain_is_left_to_a_person() {
-        let register = statement("create_app", "register(app)");
-        for (text, why) in [
-            ("", "is not defined"),
-            ("def my_create_app():\n    pass\n", "is not defined"),
-            (
-                "class A:\n    def create_app(self):\n        pass\n",
-                "is not defined",
-            ),
-            (
-                "if x:\n    def create_app(): pass\nelse:\n    def create_app(): pass\n",
-                "more than once",
-            ),
-            (
-                "def create_app(): return 1\n",
-                "on the line of its function",
-            ),
-            (
-                "def create_app():\n    with x:\n        return 1\n",
-                "no `return`",
-            ),
-            ("def create_app():\n    raise X\n", "no `return`"),
-            (
-                "def create_app(\n    x\n): return 1\n",
-                "on the line of its function",
-            ),
-            ("def create_app():\n    x = (\n    return 1\n", ""),
-        ] {
-            assert_eq!(is_manual(&register, "x.py", text, why), "register(app)");
-        }
-    }
-
-    #[test]
-    fn a_statement_is_a_statement() {
-        for source in ["register(", "# register(app)", "x = ", "return x)"] {
-            fails(
-                &statement("create_app", source),
-                "x.py",
-                "",
-                "is not a statement",
-            );
-        }
-    }
-
-    #[test]
-    fn an_anchor_shows_the_place() {
-        changes(
-            &statement("create_app", "register(app)"),
-            "x.py",
-            "def create_app():\n    with x:\n        # patgen: create_app\n        return 1\n",
-            "def create_app():\n    with x:\n        register(app)\n        # patgen: create_app\n        return 1\n",
-        );
-    }
-}
+mod tests;

@@ -80,8 +80,10 @@ fn into_empty(text: &str, sequence: &Sequence, item: &str) -> Splice {
         let close = text::line_start(text, sequence.inner.end);
         let indent = deeper(text::indentation(text, sequence.inner.end));
         Splice::insert(close, format!("{indent}{item},\n"))
-    } else {
+    } else if inner.trim_matches(' ').is_empty() {
         Splice::replace(sequence.inner.clone(), item)
+    } else {
+        Splice::insert(sequence.inner.start, item)
     }
 }
 

@@ -104,28 +104,6 @@ pub(super) fn splice(text: &str, splices: &[Splice]) -> String {
     out
 }
 
-/// The one splice that makes `after` of `before`, whole lines of both.
-pub(super) fn difference(before: &str, after: &str) -> Splice {
-    let same = |(left, right): &(&str, &str)| left == right;
-    let length = |(line, _): (&str, &str)| line.len();
-    let lines = before
-        .split_inclusive('\n')
-        .zip(after.split_inclusive('\n'));
-    let start: usize = lines.take_while(same).map(length).sum();
-    let (before_rest, after_rest) = (&before[start..], &after[start..]);
-    let mut left: Vec<&str> = before_rest.split_inclusive('\n').collect();
-    let mut right: Vec<&str> = after_rest.split_inclusive('\n').collect();
-    left.reverse();
-    right.reverse();
-    let end: usize = left
-        .into_iter()
-        .zip(right)
-        .take_while(same)
-        .map(length)
-        .sum();
-    Splice::replace(start..before.len() - end, &after[start..after.len() - end])
-}
-
 /// The number of the line that holds `offset`, from 1.
 pub(super) fn line_number(text: &str, offset: usize) -> usize {
     text[..offset.min(text.len())].matches('\n').count() + 1
@@ -147,6 +125,19 @@ pub(super) fn line_end(text: &str, offset: usize) -> usize {
 pub(super) fn indentation(text: &str, offset: usize) -> &str {
     let line = &text[line_start(text, offset)..line_end(text, offset)];
     &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
+}
+
+/// Where the comments begin that stand directly above the line of `offset`, else where that line begins.
+pub(super) fn comments_above(text: &str, offset: usize) -> usize {
+    let mut start = line_start(text, offset);
+    while start > 0 {
+        let above = line_start(text, start - 1);
+        if !text[above..start].trim_start().starts_with('#') {
+            break;
+        }
+        start = above;
+    }
+    start
 }
 
 /// `source` without the indentation that its lines share, blank lines at both ends dropped.
@@ -218,14 +209,6 @@ mod tests {
             let text = Text::of(original);
             assert_eq!(text.spliced(&[Splice::insert(at, with)]), after);
         }
-    }
-
-    #[test]
-    fn a_difference_is_whole_lines() {
-        let splice = difference("a\nb\nc\n", "a\nB\nx\nc\n");
-        assert_eq!(splice, Splice::replace(2..4, "B\nx\n"));
-        let splice = difference("a\na\n", "a\na\na\n");
-        assert_eq!(super::splice("a\na\n", &[splice]), "a\na\na\n");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What an operation answers, and how the answer becomes an outcome.
 
 use super::text::{self, Splice, Text};
-use super::{Outcome, Rung, python};
+use super::{Outcome, Rung};
 
 /// The answer of an operation on the plain text.
 #[derive(Debug)]
@@ -50,21 +50,11 @@ impl Verdict {
     }
 }
 
-/// Refuses an edit of Python that brings a syntax error in.
-pub(super) fn sound(verdict: Verdict, plain: &str) -> Verdict {
-    let Verdict::Edit(splices) = verdict else {
-        return verdict;
-    };
-    let after = text::splice(plain, &splices);
-    if python::errors(&after) <= python::errors(plain) {
-        return Verdict::Edit(splices);
-    }
+/// The manual step in the place of `splices`.
+pub(super) fn refused(plain: &str, splices: &[Splice], why: &str) -> Verdict {
     let added: Vec<&str> = splices.iter().map(|splice| splice.with.trim()).collect();
-    Verdict::manual(
-        first_line(plain, &splices),
-        "the edit would bring a syntax error into the file",
-        added.join("\n"),
-    )
+    let line = text::line_number(plain, splices.first().map_or(0, |first| first.range.start));
+    Verdict::manual(line, why, added.join("\n"))
 }
 
 /// The outcome of `verdict` on the original text.

@@ -91,6 +91,17 @@ impl Question {
         self.no_flag.clone().unwrap_or_else(no)
     }
 
+    /// Every flag of the question called `name`, with its dashes.
+    #[must_use]
+    pub fn flags(&self, name: &str) -> Vec<String> {
+        let mut flags = vec![format!("--{}", self.flag(name))];
+        if self.kind == QuestionType::Bool {
+            flags.push(format!("--{}", self.no_flag(name)));
+        }
+        flags.extend(self.short.map(|short| format!("-{short}")));
+        flags
+    }
+
     /// The question as it is where `expression` answers it.
     #[must_use]
     pub fn answered(&self, expression: &str) -> Self {

@@ -39,6 +39,8 @@ pub(super) struct Sources<'a> {
     pub given: &'a Given,
     /// Recorded when the same stamp was made before.
     pub recorded: &'a Given,
+    /// Where the recorded answers stand, for messages.
+    pub record: &'a str,
     /// The facts for defaults.
     pub facts: &'a Facts,
     /// Where the questions stand, for messages.
@@ -55,12 +57,14 @@ pub(super) fn given_answers(
 ) -> Result<Answers> {
     let mut answers = Answers::new();
     for (name, question) in questions {
-        if let Some(value) = sources
-            .given
-            .get(name)
-            .or_else(|| sources.recorded.get(name))
-        {
+        if let Some(value) = sources.given.get(name) {
             answers.insert(name.clone(), Answer::read(name, question, value)?);
+        } else if let Some(value) = sources.recorded.get(name) {
+            let wrong = |error: Error| error.of_kind(Kind::Project).at(sources.record);
+            answers.insert(
+                name.clone(),
+                Answer::read(name, question, value).map_err(wrong)?,
+            );
         }
     }
     pluralize(questions, &mut answers)?;
@@ -214,7 +218,14 @@ fn pluralize(questions: &IndexMap<String, Question>, answers: &mut Answers) -> R
             .and_then(|plural| answers.get(plural));
         if let (Some(Answer::Text(plural)), Some(Answer::Name(names))) = (plural, answers.get(name))
         {
-            let names = names.with_plural(plural)?;
+            let flag = question
+                .plural
+                .as_deref()
+                .unwrap_or_default()
+                .replace('_', "-");
+            let names = names
+                .with_plural(plural)
+                .map_err(|error| error.at(format!("`--{flag}`")))?;
             answers.insert(name.clone(), Answer::Name(names));
         }
     }
@@ -235,8 +246,12 @@ fn ensure_check(
         return Ok(());
     }
     let message = shelf.engine.text(message, &origin, context)?;
-    Err(Error::usage(format!(
-        "`--{}`: {message}",
+    let said_no = question.kind == QuestionType::Bool
+        && context.get(name).is_some_and(|value| !value.is_true());
+    let flag = if said_no {
+        question.no_flag(name)
+    } else {
         question.flag(name)
-    )))
+    };
+    Err(Error::usage(format!("`--{flag}`: {message}")))
 }

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::naming::shown;
 use crate::pattern::{Part, Pattern, Question};
+use crate::record::Record;
 use crate::render::{self, Context, Drafts, manifest_origin};
 
 /// What is asked for.
@@ -125,6 +126,7 @@ impl Drawer<'_> {
             facts,
             origin,
             pattern: &whole.pattern.name,
+            record: "",
         }
     }
 
@@ -181,10 +183,14 @@ impl Drawer<'_> {
     /// All answers, then every part, with the facts that the parts before it give.
     fn complete(&mut self, whole: &Whole, early: &Answers) -> Result<()> {
         let origin = manifest_origin(&whole.pattern);
-        let id = self.id(whole, early)?;
+        let Some(id) = self.id(whole, early)? else {
+            return Ok(());
+        };
         let mut facts = without_stamp(&self.drawn.facts, &id);
         let recorded = (self.request.recorded)(&id).unwrap_or_default();
-        let sources = self.sources(whole, &facts, &recorded, &origin);
+        let record = Record::path(&id)?;
+        let mut sources = self.sources(whole, &facts, &recorded, &origin);
+        sources.record = record.as_str();
         let answered = answering::all_answers(self.shelf, &whole.questions(), &sources)?;
         if !answered.missing.is_empty() {
             self.drawn.missing.extend(answered.missing);
@@ -217,12 +223,14 @@ impl Drawer<'_> {
         Ok(())
     }
 
-    /// The id of the stamp, a good name for its record.
-    fn id(&self, whole: &Whole, early: &Answers) -> Result<String> {
-        let id = self.rendered_id(whole, early)?;
+    /// The id of the stamp, a good name for its record; none where answers are missing.
+    fn id(&mut self, whole: &Whole, early: &Answers) -> Result<Option<String>> {
+        let Some(id) = self.rendered_id(whole, early)? else {
+            return Ok(None);
+        };
         let fits = |c: char| c.is_alphanumeric() || "-_.".contains(c);
         if !id.is_empty() && id.chars().all(fits) && !id.starts_with('.') {
-            return Ok(id);
+            return Ok(Some(id));
         }
         let origin = manifest_origin(&whole.pattern);
         Err(Error::pattern(format!(
@@ -232,22 +240,29 @@ impl Drawer<'_> {
         .hint("letters, digits, `-`, `_` and `.` make one"))
     }
 
-    /// The id as the manifest says it. It follows from what was given where that says enough, else from all answers.
-    fn rendered_id(&self, whole: &Whole, early: &Answers) -> Result<String> {
+    /// The id as the manifest says it. It follows from what was given where that says enough, else from all
+    /// answers.
+    fn rendered_id(&mut self, whole: &Whole, early: &Answers) -> Result<Option<String>> {
         let Some(template) = &whole.pattern.manifest.stamp else {
-            return Ok(whole.pattern.name.clone());
+            return Ok(Some(whole.pattern.name.clone()));
         };
         let origin = manifest_origin(&whole.pattern);
-        let facts = &self.drawn.facts;
-        let context = answering::context(self.shelf, facts, early);
+        let context = answering::context(self.shelf, &self.drawn.facts, early);
         if let Ok(id) = self.shelf.engine.text(template, &origin, &context) {
-            return Ok(id);
+            return Ok(Some(id));
         }
         let none = Given::new();
-        let sources = self.sources(whole, facts, &none, &origin);
+        let sources = self.sources(whole, &self.drawn.facts, &none, &origin);
         let answered = answering::all_answers(self.shelf, &whole.questions(), &sources)?;
-        let context = answering::context(self.shelf, facts, &answered.answers);
-        self.shelf.engine.text(template, &origin, &context)
+        if !answered.missing.is_empty() {
+            self.drawn.missing.extend(answered.missing);
+            return Ok(None);
+        }
+        let context = answering::context(self.shelf, &self.drawn.facts, &answered.answers);
+        self.shelf
+            .engine
+            .text(template, &origin, &context)
+            .map(Some)
     }
 
     /// Renders one part into the stamp, unless it is left out or the project has what it gives.

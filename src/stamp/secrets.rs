@@ -4,8 +4,11 @@ use super::Stamp;
 use crate::answers::Answer;
 use crate::error::{Error, Result};
 
-/// From this length on, a text that holds the secret holds it on purpose; shorter ones occur by chance.
-const TELLING: usize = 12;
+/// From this length on, a text that holds a secret holds it on purpose; shorter ones occur by chance.
+const TELLING: usize = 8;
+
+/// The same for a password in a URL, which is more often a common word.
+const TELLING_PASSWORD: usize = 12;
 
 /// Refuses stamps that would put a secret where it is recorded, shown or read by others.
 ///
@@ -14,7 +17,7 @@ const TELLING: usize = 12;
 pub(super) fn ensure_kept(stamps: &[Stamp]) -> Result<()> {
     let answers = stamps.iter().flat_map(|stamp| &stamp.answers);
     for (name, answer) in answers {
-        let Some(secret) = secret(answer).filter(|secret| secret.len() >= TELLING) else {
+        let Some(secret) = secret(answer) else {
             continue;
         };
         for stamp in stamps {
@@ -32,8 +35,8 @@ pub(super) fn ensure_kept(stamps: &[Stamp]) -> Result<()> {
 
 fn secret(answer: &Answer) -> Option<&str> {
     match answer {
-        Answer::Secret(text) => Some(text),
-        Answer::Url(url) => url.password(),
+        Answer::Secret(text) => Some(text.as_str()).filter(|text| text.len() >= TELLING),
+        Answer::Url(url) => url.password().filter(|text| text.len() >= TELLING_PASSWORD),
         _ => None,
     }
 }

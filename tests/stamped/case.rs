@@ -7,7 +7,16 @@ pub struct Case {
     pub name: &'static str,
     /// Stamped in this order into one project; what the last ones refer to comes first.
     pub stamps: &'static [Stamp],
+    /// What a person does then, as the next steps say: a line of a file, and what it becomes.
+    pub by_hand: &'static [ByHand],
     pub variants: &'static [Variant],
+}
+
+/// An edit that the next steps of a stamp leave to a person.
+pub struct ByHand {
+    pub path: &'static str,
+    pub line: &'static str,
+    pub becomes: &'static str,
 }
 
 /// One `patgen new`.

@@ -1,27 +1,28 @@
 //! What is proven: every pattern alone, with what it needs; entities of every shape; all patterns together.
 
-use crate::case::{CORNERS, Case, EVERY, MODES, PLAIN, Stamp};
+use crate::case::{ByHand, CORNERS, Case, EVERY, MODES, PLAIN, Stamp, Variant};
 
 const fn stamp(pattern: &'static str, answers: &'static [&'static str]) -> Stamp {
     Stamp { pattern, answers }
 }
 
-/// One stamp in all four variants.
-const fn every(name: &'static str, stamps: &'static [Stamp]) -> Case {
+const fn case(name: &'static str, stamps: &'static [Stamp], variants: &'static [Variant]) -> Case {
     Case {
         name,
         stamps,
-        variants: EVERY,
+        by_hand: &[],
+        variants,
     }
+}
+
+/// Stamps in all four variants.
+const fn every(name: &'static str, stamps: &'static [Stamp]) -> Case {
+    case(name, stamps, EVERY)
 }
 
 /// Stamps in two variants that have both modes and both databases.
 const fn corners(name: &'static str, stamps: &'static [Stamp]) -> Case {
-    Case {
-        name,
-        stamps,
-        variants: CORNERS,
-    }
+    case(name, stamps, CORNERS)
 }
 
 /// The answers that make a variant.
@@ -52,21 +53,9 @@ const ORDER: Stamp = stamp(
 );
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "project",
-        stamps: &[stamp("project", &[])],
-        variants: PLAIN,
-    },
-    Case {
-        name: "settings",
-        stamps: &[stamp("settings", &[])],
-        variants: PLAIN,
-    },
-    Case {
-        name: "app",
-        stamps: &[stamp("app", &["--{mode}"])],
-        variants: MODES,
-    },
+    case("project", &[stamp("project", &[])], PLAIN),
+    case("settings", &[stamp("settings", &[])], PLAIN),
+    case("app", &[stamp("app", &["--{mode}"])], MODES),
     every("database", &[stamp("database", VARIANT)]),
     every("alembic", &[stamp("alembic", VARIANT)]),
     every("fixtures", &[stamp("fixtures", VARIANT)]),
@@ -84,9 +73,9 @@ pub const CASES: &[Case] = &[
             ],
         )],
     ),
-    Case {
-        name: "schema",
-        stamps: &[stamp(
+    case(
+        "schema",
+        &[stamp(
             "schema",
             &[
                 "--entity",
@@ -95,8 +84,8 @@ pub const CASES: &[Case] = &[
                 "age:int:null:min=0",
             ],
         )],
-        variants: PLAIN,
-    },
+        PLAIN,
+    ),
     every(
         "repository",
         &[stamp(
@@ -134,7 +123,12 @@ pub const CASES: &[Case] = &[
     corners("long-names", &[LONG_NAMES, LONG_REFERENCE]),
     corners("references", REFERENCES),
     corners("names", NAMES),
-    every("migration-kinds", MIGRATIONS),
+    Case {
+        name: "migration-kinds",
+        stamps: MIGRATIONS,
+        by_hand: MODEL_OF_THE_MIGRATIONS,
+        variants: EVERY,
+    },
     every("together", TOGETHER),
 ];
 
@@ -348,9 +342,43 @@ const NAMES: &[Stamp] = &[
     ),
 ];
 
-/// Each kind on top of the other, on a table that has a model.
+/// Each kind on top of the one before.
 const MIGRATIONS: &[Stamp] = &[
     USER,
+    stamp(
+        "migration",
+        &[
+            "--kind",
+            "add-column",
+            "--entity",
+            "User",
+            "nickname:str=40:null",
+            "manager_id:uuid:null",
+        ],
+    ),
+    stamp(
+        "migration",
+        &[
+            "--kind",
+            "rename-column",
+            "--entity",
+            "User",
+            "--from",
+            "nickname",
+            "--to",
+            "alias",
+        ],
+    ),
+    stamp(
+        "migration",
+        &[
+            "--kind",
+            "drop-column",
+            "--entity",
+            "User",
+            "alias:str=40:null",
+        ],
+    ),
     stamp(
         "migration",
         &[
@@ -364,9 +392,30 @@ const MIGRATIONS: &[Stamp] = &[
     ),
     stamp(
         "migration",
+        &[
+            "--kind",
+            "add-foreign-key",
+            "--entity",
+            "User",
+            "--column",
+            "manager_id",
+            "--references",
+            "users.id",
+        ],
+    ),
+    stamp(
+        "migration",
         &["--kind", "empty", "-m", "prepare the next release"],
     ),
 ];
+
+/// Migrations leave the model to the person; this is what theirs make of it.
+const MODEL_OF_THE_MIGRATIONS: &[ByHand] = &[ByHand {
+    path: "app/models/user.py",
+    line: "    __tablename__ = \"users\"\n",
+    becomes: "    __tablename__ = \"users\"\n    __table_args__ = (sa.Index(None, \"full_name\", \"email\"),)\n\n    \
+              manager_id: Mapped[UUID | None] = mapped_column(\n        sa.ForeignKey(\"users.id\"), index=True\n    )\n",
+}];
 
 const TOGETHER: &[Stamp] = &[
     USER,

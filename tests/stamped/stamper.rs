@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use std::fs;
+
 use crate::Result;
 use crate::case::{Case, Variant};
 use crate::environment::Environment;
@@ -12,6 +14,22 @@ const BINARY: &str = env!("CARGO_BIN_EXE_patgen");
 const LIMIT: Duration = Duration::from_mins(1);
 
 /// Stamps all of a case into the room's project; anything but exit code 0 is an error.
+/// What the next steps leave to a person.
+pub fn edit_by_hand(room: &Room, case: &Case) -> Result<()> {
+    for edit in case.by_hand {
+        let path = room.project.join(edit.path);
+        let text = fs::read_to_string(&path)
+            .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        if !text.contains(edit.line) {
+            return Err(format!("{} has no line {:?}", path.display(), edit.line));
+        }
+        let text = text.replacen(edit.line, edit.becomes, 1);
+        fs::write(&path, text)
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    }
+    Ok(())
+}
+
 pub fn stamp_all(
     environment: &Environment,
     room: &Room,

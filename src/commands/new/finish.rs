@@ -8,7 +8,7 @@ use crate::diff::patch;
 use crate::error::{Error, Result};
 use crate::plan::Planned;
 use crate::stamp::Drawn;
-use crate::ui::{Preview, coloured, summary};
+use crate::ui::{Preview, Ui, coloured, summary};
 
 /// What was drawn up and planned.
 pub(super) struct Finished<'a> {
@@ -138,7 +138,7 @@ fn say(setting: &Setting, finished: &Finished, state: State) {
         State::Planned => say_planned(setting, finished, &counted),
         State::Applied => {
             if !was_asked(setting, finished) {
-                ui.say(&preview.overview(ui));
+                say_overview(ui, &preview);
             }
             let counted = if counted.is_empty() {
                 "only its record is new"
@@ -162,6 +162,13 @@ fn say(setting: &Setting, finished: &Finished, state: State) {
     }
     if state == State::Applied {
         say_next(setting, finished.drawn);
+    }
+}
+
+fn say_overview(ui: &Ui, preview: &Preview) {
+    let overview = preview.overview(ui);
+    if !overview.is_empty() {
+        ui.say(&overview);
     }
 }
 

@@ -3,7 +3,9 @@
 use clap::{Arg, ArgAction, Command};
 use indexmap::IndexMap;
 
+use crate::error::{Error, Result};
 use crate::pattern::{Question, QuestionType};
+use crate::render::manifest_origin;
 use crate::stamp::Whole;
 use crate::ui::visible;
 
@@ -65,6 +67,63 @@ pub fn questions(wholes: &[Whole]) -> IndexMap<String, Question> {
     }
     questions
 }
+
+/// Refuses questions whose flags are taken: by patgen itself, or by another question of the same run.
+///
+/// # Errors
+/// A pattern error that names the question and the flag.
+pub fn ensure_free(wholes: &[Whole]) -> Result<()> {
+    let mut taken: Vec<String> = OWN_FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
+    let mut seen = IndexMap::new();
+    for whole in wholes {
+        let origin = manifest_origin(&whole.pattern);
+        for (name, question) in whole
+            .questions()
+            .into_iter()
+            .filter(|(_, question)| !question.hidden)
+        {
+            if seen.insert(name.clone(), ()).is_some() {
+                continue;
+            }
+            for flag in question.flags(&name) {
+                if taken.contains(&flag) {
+                    return Err(Error::pattern(format!(
+                        "{origin}: question `{name}`: the flag `{flag}` is taken"
+                    ))
+                    .hint("give it another with `flag`, `no_flag` or `short`"));
+                }
+                taken.push(flag);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The flags that no question can have.
+const OWN_FLAGS: [&str; 22] = [
+    "--into",
+    "--fact",
+    "--patterns",
+    "--stack",
+    "--json",
+    "--color",
+    "--quiet",
+    "-q",
+    "--verbose",
+    "-v",
+    "--dry-run",
+    "--check",
+    "--yes",
+    "-y",
+    "--on-conflict",
+    "--answers",
+    "--help",
+    "-h",
+    "--version",
+    "-V",
+    "--no-format",
+    "--save-plan",
+];
 
 /// The pattern as a subcommand of `new`, called as the person wrote it.
 #[must_use]

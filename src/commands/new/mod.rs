@@ -33,7 +33,9 @@ pub(super) struct Mode {
 /// # Errors
 /// As [`closure`].
 pub fn wholes(setting: &Setting, entry: &Entry) -> Result<Vec<Whole>> {
-    with_shelf(setting, &entry.stack, |shelf| closure(shelf, &entry.name))
+    let wholes = with_shelf(setting, &entry.stack, |shelf| closure(shelf, &entry.name))?;
+    flags::ensure_free(&wholes)?;
+    Ok(wholes)
 }
 
 /// Stamps the pattern at `entry`.
@@ -121,10 +123,11 @@ fn with_shelf<T>(
     })
 }
 
-/// Values of the run that templates may use: `patgen.now`, the time in UTC to the second.
+/// Values of the run that templates may use: `patgen.now`, the day in UTC as a time. No more than the day, so that
+/// a dry run and the run after it say the same.
 fn run_values() -> minijinja::Value {
     let now = jiff::Timestamp::now()
-        .strftime("%Y-%m-%dT%H:%M:%SZ")
+        .strftime("%Y-%m-%dT00:00:00Z")
         .to_string();
     minijinja::context! { now }
 }

@@ -5,7 +5,6 @@ use tree_sitter::Node;
 use super::section::root;
 use super::statement::{self, Import};
 use crate::edit::python::{Module, statements};
-use crate::edit::text;
 
 /// One import statement in its place.
 #[derive(Clone, Debug)]
@@ -94,17 +93,4 @@ fn origin(import: &Import) -> (&str, usize) {
 pub(in crate::edit) fn is_from(import: &Import, package: &str) -> bool {
     let (module, level) = origin(import);
     level == 0 && root(module) == package
-}
-
-/// Where the comments begin that stand directly above `node`.
-pub(in crate::edit) fn comments_above(module: &Module<'_>, node: Node<'_>) -> usize {
-    let mut start = text::line_start(module.text, node.start_byte());
-    while start > 0 {
-        let above = text::line_start(module.text, start - 1);
-        if !module.text[above..start].trim_start().starts_with('#') {
-            break;
-        }
-        start = above;
-    }
-    start
 }

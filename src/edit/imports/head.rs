@@ -11,7 +11,7 @@ pub(in crate::edit) fn first(module: &Module<'_>, source: &str) -> Splice {
     let lead = if head == 0 { "" } else { "\n" };
     let rest = &module.text[head..];
     if rest.trim().is_empty() {
-        return at_end(module.text, head, &format!("{lead}{source}"));
+        return at_end(module.text, head, source);
     }
     let blank = rest.len() - rest.trim_start_matches('\n').len();
     let wanted = blank_lines(module, head);
@@ -23,11 +23,13 @@ pub(in crate::edit) fn first(module: &Module<'_>, source: &str) -> Splice {
     Splice::insert(head, format!("{lead}{source}\n{}", "\n".repeat(missing)))
 }
 
-/// The lines at the end of a file that is all head; blank lines at its end go.
-fn at_end(plain: &str, head: usize, lines: &str) -> Splice {
-    let mut splice = text::append(&plain[..head], lines);
-    splice.range.end = plain.len();
-    splice
+/// The lines at the end of a file that is all head. A file of nothing but blank lines is an empty one.
+fn at_end(plain: &str, head: usize, source: &str) -> Splice {
+    if head == 0 {
+        return Splice::replace(0..plain.len(), format!("{source}\n"));
+    }
+    let lead = if plain.len() > head { "" } else { "\n" };
+    text::append(plain, &format!("{lead}{source}"))
 }
 
 /// Where the head ends: behind the docstring, else behind the comments that open the file.

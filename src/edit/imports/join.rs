@@ -28,15 +28,57 @@ pub(in crate::edit) fn join(
         .flatten()
         .filter_map(|line| same_module(line, wanted).map(|from| (line, from)))
         .collect();
-    let single = same
-        .iter()
-        .filter(|(_, from)| is_plain_single(from))
-        .count();
-    if single > 1 {
+    let single = |(_, from): &&(&Line<'_>, &From)| is_plain_single(from);
+    if same.iter().filter(single).count() > 1 {
         return None;
     }
     let (line, from) = same.iter().find(|(_, from)| takes(from, name))?;
-    Some(with_name(module, line.node, (from, name), width))
+    let splices = with_name(module, line.node, (from, name), width);
+    Some(match overtaken(&same, line, &joined(from, name)) {
+        Some(other) => moved(module, line.node, other.node, splices),
+        None => splices,
+    })
+}
+
+/// `from` with `name` among its names.
+fn joined(from: &From, name: &Name) -> Import {
+    let mut joined = from.clone();
+    let at = position(&from.names, name);
+    joined.names.insert(at, name.clone());
+    Import::From(joined)
+}
+
+/// The statement of the same module that stands above `line` and now belongs below it.
+fn overtaken<'a, 't>(
+    same: &[(&'a Line<'t>, &From)],
+    line: &Line<'t>,
+    joined: &Import,
+) -> Option<&'a Line<'t>> {
+    same.iter()
+        .map(|(other, _)| *other)
+        .take_while(|other| other.node != line.node)
+        .find(|other| order::imports(&other.imports[0], joined) == Ordering::Greater)
+}
+
+/// The statement `node` with its `splices`, moved before `other`: a new first name can ask for that.
+fn moved(
+    module: &Module<'_>,
+    node: Node<'_>,
+    other: Node<'_>,
+    splices: Vec<Splice>,
+) -> Vec<Splice> {
+    let start = text::line_start(module.text, node.start_byte());
+    let end = module.line_end(node) + 1;
+    if end > module.text.len() {
+        return splices;
+    }
+    let after = text::splice(module.text, &splices);
+    let grown = end + after.len() - module.text.len();
+    let place = text::line_start(module.text, other.start_byte());
+    vec![
+        Splice::insert(place, &after[start..grown]),
+        Splice::replace(start..end, ""),
+    ]
 }
 
 fn same_module<'a>(line: &'a Line<'_>, wanted: &From) -> Option<&'a From> {

@@ -12,31 +12,32 @@ use super::statement::Import;
 use crate::edit::python::Module;
 use crate::edit::text::{self, Splice};
 
-/// The splice that puts `import`, written as `source`, into the file as a statement of its own.
-pub(in crate::edit) fn place(
-    module: &Module<'_>,
-    import: &Import,
-    source: &str,
-    first_party: &[String],
-) -> Splice {
+/// A statement that is new in the file.
+pub(in crate::edit) struct New<'a> {
+    /// What it imports.
+    pub(in crate::edit) import: &'a Import,
+    /// How it is written.
+    pub(in crate::edit) source: &'a str,
+    /// The project's top-level packages.
+    pub(in crate::edit) first_party: &'a [String],
+}
+
+/// The splice that puts `new` into the file as a statement of its own.
+pub(in crate::edit) fn place(module: &Module<'_>, new: &New<'_>) -> Splice {
     let blocks = block::blocks(module);
-    match nearest_block(&blocks, import, first_party) {
-        Some(block) => place_in_block(module, block, (import, source), first_party),
-        None => head::first(module, source),
+    match nearest_block(&blocks, new) {
+        Some(block) => place_in_block(module, block, new),
+        None => head::first(module, new.source),
     }
 }
 
 /// The block with the nearest module; else with the same section; else the first.
-pub(in crate::edit) fn nearest_block<'a, 't>(
-    blocks: &'a [Block<'t>],
-    import: &Import,
-    first_party: &[String],
-) -> Option<&'a Block<'t>> {
-    let wanted = section(import, first_party);
+fn nearest_block<'a, 't>(blocks: &'a [Block<'t>], new: &New<'_>) -> Option<&'a Block<'t>> {
+    let wanted = section(new.import, new.first_party);
     let rank = |block: &Block<'t>| {
         let lines = || block.iter().flatten();
-        let kinship = lines().map(|line| kinship(line, import)).max();
-        let same = lines().any(|line| line_section(line, first_party) == wanted);
+        let kinship = lines().map(|line| kinship(line, new.import)).max();
+        let same = lines().any(|line| line_section(line, new) == wanted);
         (kinship.unwrap_or(0), same)
     };
     // The first of equals, where `max_by_key` gives the last.
@@ -51,76 +52,59 @@ fn kinship(line: &Line<'_>, import: &Import) -> usize {
     each.max().unwrap_or(0)
 }
 
-fn line_section(line: &Line<'_>, first_party: &[String]) -> Section {
-    section(&line.imports[0], first_party)
+fn line_section(line: &Line<'_>, new: &New<'_>) -> Section {
+    section(&line.imports[0], new.first_party)
 }
 
-fn place_in_block(
-    module: &Module<'_>,
-    block: &Block<'_>,
-    (import, source): (&Import, &str),
-    first_party: &[String],
-) -> Splice {
-    if let Some(group) = group_of(block, import, first_party) {
-        return place_in_group(module, group, (import, source), first_party);
+fn place_in_block(module: &Module<'_>, block: &Block<'_>, new: &New<'_>) -> Splice {
+    if let Some(group) = group_of(block, new) {
+        return place_in_group(module, group, new);
     }
-    let wanted = section(import, first_party);
+    let wanted = section(new.import, new.first_party);
     let later = block.iter().position(|group| {
-        let sections = group.iter().map(|line| line_section(line, first_party));
+        let sections = group.iter().map(|line| line_section(line, new));
         sections.min().is_some_and(|section| section > wanted)
     });
     match later {
-        Some(0) => before_group(module, &block[0], source),
-        Some(next) => after_group(module, &block[next - 1], source),
-        None => after_group(module, &block[block.len() - 1], source),
+        Some(0) => before_group(module, &block[0], new.source),
+        Some(next) => after_group(module, &block[next - 1], new.source),
+        None => after_group(module, &block[block.len() - 1], new.source),
     }
 }
 
-/// The group that has the siblings of `import`; the only group, where sections are not set apart.
-fn group_of<'a, 't>(
-    block: &'a Block<'t>,
-    import: &Import,
-    first_party: &[String],
-) -> Option<&'a Group<'t>> {
-    let wanted = section(import, first_party);
+/// The group with the nearest sibling, else the last of the same section, else the only one if it is mixed.
+fn group_of<'a, 't>(block: &'a Block<'t>, new: &New<'_>) -> Option<&'a Group<'t>> {
+    let wanted = section(new.import, new.first_party);
     let kin = |group: &Group<'t>| {
-        let near = group.iter().map(|line| kinship(line, import)).max();
+        let near = group.iter().map(|line| kinship(line, new.import)).max();
         near.unwrap_or(0)
-    };
-    let has = |group: &&Group<'t>, wanted: Section| {
-        group
-            .iter()
-            .any(|line| line_section(line, first_party) == wanted)
     };
     let nearest = block.iter().rev().max_by_key(|group| kin(group));
     nearest
         .filter(|group| kin(group) > 0)
-        .or_else(|| block.iter().rfind(|group| has(group, wanted)))
         .or_else(|| {
-            let first = block.first().filter(|_| block.len() == 1)?;
-            let mixed = !first.iter().all(|line| {
-                line_section(line, first_party) == line_section(&first[0], first_party)
-            });
-            mixed.then_some(first)
+            let same = |line: &Line<'_>| line_section(line, new) == wanted;
+            block.iter().rfind(|group| group.iter().any(same))
+        })
+        .or_else(|| {
+            let only = block.first().filter(|_| block.len() == 1)?;
+            let first = line_section(&only[0], new);
+            let mixed = only.iter().any(|line| line_section(line, new) != first);
+            mixed.then_some(only)
         })
 }
 
-fn place_in_group(
-    module: &Module<'_>,
-    group: &Group<'_>,
-    (import, source): (&Import, &str),
-    first_party: &[String],
-) -> Splice {
-    let next = match order_of(group, first_party) {
+fn place_in_group(module: &Module<'_>, group: &Group<'_>, new: &New<'_>) -> Splice {
+    let next = match order_of(group, new.first_party) {
         Some(compare) => group
             .iter()
-            .position(|line| compare.of(&line.imports[0], import) == Ordering::Greater)
+            .position(|line| compare.of(&line.imports[0], new.import) == Ordering::Greater)
             .unwrap_or(group.len()),
-        None => after_nearest(group, import),
+        None => after_nearest(group, new.import),
     };
     match next {
-        0 => before(module, &group[0], source),
-        _ => after(module, &group[next - 1], source),
+        0 => before(module, &group[0], new.source),
+        _ => after(module, &group[next - 1], new.source),
     }
 }
 
@@ -181,7 +165,7 @@ fn before(module: &Module<'_>, line: &Line<'_>, source: &str) -> Splice {
 
 /// A group of its own before the first one: above its heading, but below the head of the file.
 fn before_group(module: &Module<'_>, group: &Group<'_>, source: &str) -> Splice {
-    let heading = block::comments_above(module, group[0].node);
+    let heading = text::comments_above(module.text, group[0].node.start_byte());
     if heading == 0 {
         return before(module, &group[0], &format!("{source}\n"));
     }

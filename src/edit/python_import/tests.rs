@@ -77,6 +77,15 @@ fn joins_the_statement_of_its_module() {
 }
 
 #[test]
+fn a_new_first_name_may_move_the_statement() {
+    adds(
+        "from x import A",
+        "from x import B as C\nfrom x import b\n\ny = 1\n",
+        "from x import A, b\nfrom x import B as C\n\ny = 1\n",
+    );
+}
+
+#[test]
 fn a_long_statement_is_taken_apart() {
     adds(
         "from fastapi import BackgroundTasks",
