@@ -1,7 +1,7 @@
 //! The record of a stamp: what was stamped, with which answers, on which base texts.
 //!
 //! One TOML file for each stamp below `.patgen/stamps/`, base texts below `.patgen/base/`, named by their
-//! digest and deflated. No secret is written to either.
+//! digest and compressed by LZ4. No secret is written to either.
 
 use std::collections::BTreeMap;
 
@@ -22,6 +22,9 @@ const VERSION: i64 = 1;
 
 /// The folder of the records, below `.patgen/`.
 pub const STAMPS: &str = "stamps";
+
+/// The folder of the base texts, below `.patgen/`. Flat: a folder for each first byte would cost more than the texts.
+pub const BASE: &str = "base";
 
 /// What is kept of a stamp.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -182,14 +185,13 @@ impl Record {
 /// # Errors
 /// None in practice: a digest is always a good name.
 pub fn base_path(sha: Sha) -> Result<RelPath> {
-    let name = sha.to_string();
-    RelPath::record(&format!("base/{}/{}.z", &name[..2], &name[2..]))
+    RelPath::record(&format!("{BASE}/{sha}.lz4"))
 }
 
 /// A base text as it is written.
 #[must_use]
 pub fn base_content(bytes: &[u8]) -> Content {
-    Content::new(miniz_oxide::deflate::compress_to_vec_zlib(bytes, 6))
+    Content::new(lz4_flex::compress_prepend_size(bytes))
 }
 
 /// The base text that `content` holds.
@@ -197,8 +199,17 @@ pub fn base_content(bytes: &[u8]) -> Content {
 /// # Errors
 /// A project error where it was damaged.
 pub fn read_base(content: &Content, path: &RelPath) -> Result<Vec<u8>> {
-    miniz_oxide::inflate::decompress_to_vec_zlib(&content.bytes).map_err(|error| {
-        Error::project(format!("`{path}` is damaged: {error}"))
-            .hint("restore the file from version control")
+    decompressed(&content.bytes).ok_or_else(|| {
+        Error::project(format!("`{path}` is damaged")).hint("restore the file from version control")
     })
+}
+
+/// No byte of LZ4 stands for more than 255: a damaged size must not ask for all of the memory.
+fn decompressed(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (size, block) = lz4_flex::block::uncompressed_size(bytes).ok()?;
+    if size > block.len().saturating_mul(255) {
+        return None;
+    }
+    let text = lz4_flex::block::decompress(block, size).ok()?;
+    (text.len() == size).then_some(text)
 }

@@ -33,21 +33,10 @@ fn git(sandbox: &Sandbox, words: &[&str], stdin: &[u8]) -> Run {
     sandbox.program("git", words).stdin(stdin).run().code(0)
 }
 
-/// Copies the project into another sandbox, patterns included.
-fn copy(sandbox: &Sandbox) -> Sandbox {
-    let other = Sandbox::new();
-    let from = format!("{}/.", sandbox.root().display());
-    other
-        .program("cp", ["-a", &from, other.root().to_str().expect("text")])
-        .run()
-        .code(0);
-    other
-}
-
 /// Expects that the diff of a dry run makes, in a copy, exactly what the run makes.
 #[track_caller]
 fn expect_preview_is_the_change(sandbox: &Sandbox, words: &str) {
-    let copied = copy(sandbox);
+    let copied = sandbox.copy();
     let patch = sandbox
         .untouched(|| sandbox.run(&format!("{words} --dry-run")).code(0))
         .out;
@@ -57,7 +46,7 @@ fn expect_preview_is_the_change(sandbox: &Sandbox, words: &str) {
     sandbox
         .tree()
         .without(&secret)
-        .expect_contents_of(&copied.tree().without(&secret));
+        .expect_contents_of(&copied.tree().without(&secret), words);
 }
 
 #[test]

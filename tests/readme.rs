@@ -1,5 +1,10 @@
 //! The table of patterns in the README is made from the manifests. `UPDATE_README=1 cargo test --test readme` writes it.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "it writes the README where it is told to"
+)]
+
 use std::process::Command;
 
 const BEGIN: &str = "<!-- patterns -->\n";

@@ -149,7 +149,7 @@ fn what_is_no_file_is_no_template() {
         sandbox
             .refused(&new("thing"))
             .no_data()
-            .says(["error: ", "b.txt", "FIFO"]);
+            .says(["error: ", "b.txt", "no regular file"]);
     }
 }
 

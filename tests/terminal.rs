@@ -20,16 +20,12 @@ fn sandbox() -> Sandbox {
     sandbox
 }
 
-const ENTER: &str = "\r";
-const DOWN: &str = "\u{1b}[B";
-
 #[test]
 fn what_is_missing_is_asked_for() {
     let sandbox = sandbox();
     let answers = [
         ("what it is called", "BigCat\r"),
-        ("the paint", DOWN),
-        ("green", ENTER),
+        ("the paint; red | green", "green\r"),
     ];
     let session = sandbox.at_a_terminal(&new("thing"), &answers).code(0);
     assert!(
@@ -58,8 +54,9 @@ fn a_wrong_answer_is_asked_again() {
 #[test]
 fn existing_files_are_changed_after_a_yes() {
     for (answer, code, expected) in [
-        ("y", 0, "mine\nCat\n"),
-        ("n", 1, "mine\n"),
+        ("y\r", 0, "mine\nCat\n"),
+        ("yes\r", 0, "mine\nCat\n"),
+        ("n\r", 1, "mine\n"),
         ("\r", 1, "mine\n"),
     ] {
         let sandbox = sandbox();
@@ -121,12 +118,7 @@ fn a_person_who_goes_away() {
             let sandbox = sandbox();
             sandbox.write("list.txt", "mine\n");
             let before = sandbox.everything();
-            let keys = if key == "\u{4}" {
-                "\u{4}\u{4}\u{3}"
-            } else {
-                key
-            };
-            let session = sandbox.at_a_terminal(&new(line), &[(question, keys)]);
+            let session = sandbox.at_a_terminal(&new(line), &[(question, key)]);
             assert_ne!(session.status, Some(0), "{}", session.screen);
             assert!(!session.plain().contains("panicked"), "{}", session.plain());
             sandbox.everything().expect_same(&before, line);

@@ -96,7 +96,7 @@ fn many_at_once() {
                 }
             }
             assert!(done >= 1, "nobody won");
-            Tree::of(&sandbox.path(into)).expect_contents_of(&alone.tree());
+            Tree::of(&sandbox.path(into)).expect_contents_of(&alone.tree(), "new thing");
             // Nothing lies beside the new root either.
             let beside: Vec<_> = std::fs::read_dir(sandbox.path(""))
                 .expect("the directory")
@@ -138,6 +138,8 @@ fn a_killed_run() {
         std::thread::sleep(std::time::Duration::from_millis(delay));
         run.kill().and_then(|()| run.wait()).expect("it ends");
         sandbox.done(&new("thing"));
-        sandbox.tree().expect_contents_of(&whole.tree());
+        sandbox
+            .tree()
+            .expect_contents_of(&whole.tree(), "new thing");
     }
 }

@@ -18,6 +18,7 @@ use std::io::{Error, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, context};
 use similar::TextDiff;
 
@@ -70,7 +71,8 @@ fn write(matches: &ArgMatches) -> Outcome<()> {
 fn render(matches: &ArgMatches) -> Outcome<()> {
     let (from, into) = (path(matches, "from"), path(matches, "into"));
     let mut environment = Environment::new();
-    environment.set_keep_trailing_newline(true);
+    let syntax = SyntaxConfig::builder().keep_trailing_newline(true).build();
+    environment.set_syntax(syntax.map_err(Error::other)?);
     let mut templates = Vec::new();
     pack::gather(&from, &from, &mut templates)?;
     if matches.get_flag("compare") || matches.get_flag("diff") {

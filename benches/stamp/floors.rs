@@ -20,11 +20,14 @@ pub(crate) struct Floors {
 }
 
 impl Floors {
-    /// Builds them with the profile of the bench, beside its binary.
+    /// Builds them with the profile of the bench, beside the program under measure.
     pub(crate) fn build() -> Outcome<Self> {
+        let profile = Path::new(PATGEN).parent().unwrap_or(Path::new("."));
+        let target = profile.parent().unwrap_or(profile);
         let built = Command::new(env!("CARGO"))
             .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .args(["build", "--quiet", "--profile", "bench"])
+            .args(["build", "--quiet", "--profile", "bench", "--target-dir"])
+            .arg(target)
             .args([
                 "--example",
                 "hello",
@@ -37,7 +40,6 @@ impl Floors {
         if !built.success() {
             return Err(Error::other("the floors could not be built"));
         }
-        let profile = Path::new(PATGEN).parent().unwrap_or(Path::new("."));
         let example = |name: &str| {
             profile
                 .join("examples")

@@ -39,7 +39,7 @@ impl Content {
     /// SHA-256 of the bytes.
     #[must_use]
     pub fn sha256(&self) -> Sha {
-        Sha(Sha256::digest(&self.bytes).into())
+        Sha::of(&self.bytes)
     }
 }
 
@@ -61,6 +61,12 @@ impl fmt::Debug for Content {
 pub struct Sha(pub [u8; 32]);
 
 impl Sha {
+    /// The digest of `bytes`.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
     /// The digest that `text` spells.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -128,8 +128,9 @@ pub fn plan(stamps: &[Stamp], ground: &Ground) -> Result<Planned> {
         edits::plan(stamp, ground, &mut edited, (&mut working, &mut planned))?;
     }
     edits::format(edited, ground, &mut working)?;
+    let stored = records::stored(ground.tree)?;
     for stamp in stamps {
-        records::plan(stamp, ground, &mut working)?;
+        records::plan(stamp, ground, &stored, &mut working)?;
     }
     planned.plan = working.into_plan()?;
     planned.plan.check()?;

@@ -1,17 +1,35 @@
 //! The record of a stamp as changes of the same plan.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::Ground;
 use super::files::destination;
 use super::working::Working;
-use crate::change::Content;
+use crate::change::Sha;
 use crate::error::Result;
 use crate::record::{self, Record, RecordedEdit, RecordedFile};
+use crate::rel_path::RelPath;
 use crate::stamp::Stamp;
+use crate::tree::{EntryKind, Tree};
 
-/// Plans the record of `stamp` and the base texts that it names.
-pub(super) fn plan(stamp: &Stamp, ground: &Ground, working: &mut Working) -> Result<()> {
+/// The names of the base texts that the project has. Their names say what they hold, so none is read again.
+pub(super) fn stored(tree: &dyn Tree) -> Result<BTreeSet<String>> {
+    let entries = tree.list(Some(&RelPath::record(record::BASE)?))?;
+    let files = entries
+        .into_iter()
+        .filter(|entry| entry.kind == EntryKind::File);
+    Ok(files.map(|entry| entry.name).collect())
+}
+
+/// Plans the record of `stamp` and the base texts that it names and the project lacks.
+pub(super) fn plan(
+    stamp: &Stamp,
+    ground: &Ground,
+    stored: &BTreeSet<String>,
+    working: &mut Working,
+) -> Result<()> {
     let mut record = Record::new(&stamp.id, &stamp.pattern);
     record.answers = answers(stamp);
     record.provides = stamp
@@ -21,13 +39,14 @@ pub(super) fn plan(stamp: &Stamp, ground: &Ground, working: &mut Working) -> Res
         .collect();
     for draft in &stamp.drafts.files {
         let path = destination(draft)?;
-        let owned = is_owned(stamp, ground, working, &path)?;
-        if draft.secret || (draft.shared && !owned) {
+        if draft.secret || (draft.shared && !is_owned(stamp, ground, working, &path)?) {
             continue;
         }
-        let content = Content::new(draft.bytes.clone());
-        let sha = content.sha256();
-        working.set(&record::base_path(sha)?, record::base_content(&draft.bytes))?;
+        let sha = Sha::of(&draft.bytes);
+        let base = record::base_path(sha)?;
+        if !stored.contains(base.name()) {
+            working.set(&base, record::base_content(&draft.bytes))?;
+        }
         record.files.push(RecordedFile {
             path: draft.path.clone(),
             base: Some(sha.to_string()),
@@ -39,12 +58,7 @@ pub(super) fn plan(stamp: &Stamp, ground: &Ground, working: &mut Working) -> Res
 }
 
 /// Whether a shared file came with this stamp: it was not there, or this stamp has it on record.
-fn is_owned(
-    stamp: &Stamp,
-    ground: &Ground,
-    working: &mut Working,
-    path: &crate::rel_path::RelPath,
-) -> Result<bool> {
+fn is_owned(stamp: &Stamp, ground: &Ground, working: &mut Working, path: &RelPath) -> Result<bool> {
     let on_record = ground
         .records
         .iter()

@@ -15,6 +15,8 @@ use crate::render::{self, Context, Drafts, manifest_origin};
 pub struct Request<'a> {
     /// The pattern's name in the stack.
     pub pattern: &'a str,
+    /// The patterns that were read already; one that is not among them is read.
+    pub wholes: &'a [Whole],
     /// The answers that were given.
     pub given: &'a Given,
     /// The facts about the project, those of earlier stamps with the evidence `stamp ID`.
@@ -75,14 +77,22 @@ impl Drawer<'_> {
     fn stamp(&mut self, name: &str) -> Result<()> {
         self.ensure_no_circle(name)?;
         self.open.push(name.to_owned());
-        let whole = whole(self.shelf, name)?;
-        if let Some(early) = self.early_answers(&whole)? {
-            self.supply(&whole, &early)?;
-            if self.drawn.missing.is_empty() {
-                self.complete(&whole, &early)?;
-            }
+        let mut known = self.request.wholes.iter();
+        match known.find(|whole| whole.pattern.name == name) {
+            Some(known) => self.whole(known)?,
+            None => self.whole(&whole(self.shelf, name)?)?,
         }
         self.open.pop();
+        Ok(())
+    }
+
+    fn whole(&mut self, whole: &Whole) -> Result<()> {
+        if let Some(early) = self.early_answers(whole)? {
+            self.supply(whole, &early)?;
+            if self.drawn.missing.is_empty() {
+                self.complete(whole, &early)?;
+            }
+        }
         Ok(())
     }
 

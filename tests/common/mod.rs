@@ -104,6 +104,15 @@ impl Sandbox {
         self
     }
 
+    /// Copies all of it into another sandbox.
+    pub fn copy(&self) -> Self {
+        let other = Self::new();
+        let [from, to] = [self.root().join("."), other.root().to_owned()];
+        let words = [OsStr::new("-a"), from.as_os_str(), to.as_os_str()];
+        other.program("cp", words).run().code(0);
+        other
+    }
+
     /// Removes a file of the project.
     pub fn remove(&self, path: &str) -> &Self {
         fs::remove_file(self.path(path)).expect(path);

@@ -64,8 +64,10 @@ impl Sandbox {
             let opened = rustix::fs::open(&*name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty());
             opened.expect("the terminal").into()
         };
-        let mut command = Command::new(PATGEN);
+        // A session of its own, so that Ctrl-C reaches the program and nothing else.
+        let mut command = Command::new("setsid");
         command
+            .args(["--ctty", "--wait", PATGEN])
             .args(line.split_whitespace())
             .current_dir(self.path(""));
         self.clean_environment(&mut command);

@@ -1,6 +1,6 @@
 //! Everything below a directory, so that two states can be compared: contents, modes, links, time stamps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
@@ -111,7 +111,8 @@ impl Tree {
     #[track_caller]
     pub fn expect_same(&self, before: &Self, done: &str) {
         let mut said = String::new();
-        for path in before.0.keys().chain(self.0.keys()) {
+        let paths: BTreeSet<_> = before.0.keys().chain(self.0.keys()).collect();
+        for path in paths {
             let (old, new) = (before.0.get(path), self.0.get(path));
             if old != new {
                 let _ = writeln!(said, "{}\n  was {old:?}\n  is  {new:?}", path.display());
@@ -120,22 +121,31 @@ impl Tree {
         assert!(said.is_empty(), "`{done}` touched:\n{said}");
     }
 
-    /// Expects that the files have the same contents and executable bits, whenever they were made.
+    /// Expects that the files have the same contents and executable bits, whenever they were made; only the time of a
+    /// migration may differ.
     #[track_caller]
-    pub fn expect_contents_of(&self, other: &Self) {
+    pub fn expect_contents_of(&self, other: &Self, done: &str) {
         let (these, expected) = (self.contents(), other.contents());
         let names = |files: &BTreeMap<String, _>| files.keys().cloned().collect::<Vec<_>>();
-        assert_eq!(names(&these), names(&expected));
+        assert_eq!(names(&these), names(&expected), "{done}");
         for (path, (bytes, executable)) in &these {
-            let text = String::from_utf8_lossy(bytes);
-            assert_eq!(text, String::from_utf8_lossy(&expected[path].0), "{path}");
+            let [these, those] = [bytes, &expected[path].0].map(|bytes| untimed(bytes));
+            let text = String::from_utf8_lossy(&these);
+            assert_eq!(text, String::from_utf8_lossy(&those), "{done}: {path}");
             assert_eq!(
-                (bytes, executable),
-                (&expected[path].0, &expected[path].1),
-                "{path}"
+                (&these, executable),
+                (&those, &expected[path].1),
+                "{done}: {path}"
             );
         }
     }
+}
+
+/// The bytes without the line that says when a migration was made.
+pub fn untimed(bytes: &[u8]) -> Vec<u8> {
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let timeless = lines.filter(|line| !line.starts_with(b"Create Date: "));
+    timeless.collect::<Vec<_>>().concat()
 }
 
 fn node(path: &Path) -> Node {

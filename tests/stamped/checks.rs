@@ -13,6 +13,13 @@ use crate::environment::Environment;
 use crate::place::{self, Room};
 use crate::task::{Task, Variables, variables, words};
 
+/// The settings of coverage.
+const COVERAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stamped/coverage.toml");
+const COVERAGE_ASYNC: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/stamped/coverage_async.toml"
+);
+
 const QUICK: Duration = Duration::from_mins(1);
 const TYPES: Duration = Duration::from_mins(10);
 const TESTS: Duration = Duration::from_mins(10);
@@ -71,7 +78,8 @@ impl Check<'_> {
 
     fn tests(&self) -> Result<()> {
         let report = self.room.logs.join("coverage.json");
-        let settings = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stamped/coverage.toml");
+        let is_async = self.declares("pytest-asyncio");
+        let settings = if is_async { COVERAGE_ASYNC } else { COVERAGE };
         let mut command = words([
             &"pytest",
             &option("--override-ini=cache_dir=", &self.room.temp.join("pytest")),
@@ -79,7 +87,7 @@ impl Check<'_> {
             &option("--cov-config=", &settings),
             &option("--cov-report=json:", &report),
         ]);
-        if !self.declares("pytest-asyncio") {
+        if !is_async {
             command.extend(words([&"-p", &"no:asyncio"]));
         }
         self.tool("pytest", command, TESTS)?;

@@ -41,6 +41,7 @@ pub(super) fn draw_answered(setting: &Setting, shelf: &Shelf, asked: &Asked) -> 
         let recorded = |id: &str| record(asked.project, id).map(Record::given);
         let request = Request {
             pattern: &asked.entry.name,
+            wholes: asked.wholes,
             given: &all,
             facts: &asked.project.facts,
             recorded: &recorded,
