@@ -44,7 +44,7 @@ pub(crate) fn recover<F: Files>(files: &F, root: &F::Dir, way: Way) -> Result<Re
         record: &lock.record,
     };
     let recovered = under_lock(&project, way);
-    lock.release(files, root, false);
+    lock.release(files, root, recovered.is_err());
     recovered
 }
 

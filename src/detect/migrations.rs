@@ -6,7 +6,7 @@ use super::{python, walk};
 use crate::error::Result;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::rel_path::RelPath;
-use crate::tree::Tree;
+use crate::tree::{EntryKind, Tree};
 
 /// Alembic's own form of a file name.
 const FILE_TEMPLATE: &str = "%(rev)s_%(slug)s";
@@ -131,9 +131,9 @@ fn add_heads(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
 
 fn version_files(tree: &dyn Tree, versions: &RelPath) -> Result<Vec<RelPath>> {
     let entries = tree.list(Some(versions))?;
-    let python = entries
-        .iter()
-        .filter(|entry| entry.name.ends_with(".py") && entry.name != "__init__.py");
+    let python = entries.iter().filter(|entry| {
+        entry.kind == EntryKind::File && entry.name.ends_with(".py") && entry.name != "__init__.py"
+    });
     python.map(|entry| versions.join(&entry.name)).collect()
 }
 

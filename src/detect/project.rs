@@ -90,7 +90,8 @@ fn seen(text: &str, key: &str) -> Evidence {
     Evidence::line(PYPROJECT, position(text, offset).0)
 }
 
-/// The one directory with an `__init__.py` at the root that is not for tests.
+/// The one directory with an `__init__.py` at the root that is not for tests. A link in the place of the file is
+/// passed over: it is not read, and nobody wants to write it.
 fn add_package(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
     if facts.has("project.package") {
         return Ok(());
@@ -100,7 +101,7 @@ fn add_package(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
         let init = RelPath::new(&format!("{}/__init__.py", entry.name));
         if let (EntryKind::Directory, Ok(init)) = (entry.kind, init)
             && !entry.name.starts_with("test")
-            && tree.read(&init)?.is_some()
+            && tree.read(&init).ok().flatten().is_some()
         {
             packages.push(entry.name);
         }

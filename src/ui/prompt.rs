@@ -42,14 +42,19 @@ impl Ui {
     }
 }
 
+/// Reads a line; the end of the input is no answer.
 fn read(prompt: &str, unseen: bool) -> Result<String> {
     let term = Term::stderr();
     let read = || -> io::Result<String> {
         term.write_str(prompt)?;
         if unseen {
-            term.read_secure_line()
-        } else {
-            term.read_line()
+            return term.read_secure_line();
+        }
+        // Line by line, as the terminal itself edits it: then Ctrl-D is the end of the input.
+        let mut line = String::new();
+        match io::stdin().read_line(&mut line)? {
+            0 => Err(io::Error::from(io::ErrorKind::UnexpectedEof)),
+            _ => Ok(line),
         }
     };
     read().map_err(|error| {

@@ -31,10 +31,10 @@ pub fn holds(bytes: &[u8], secret: &str) -> bool {
         .any(|window| window == secret.as_bytes())
 }
 
-/// The bytes as a person could read them: base texts are deflated.
+/// The bytes as a person could read them: base texts are compressed.
 fn plain(path: &str, bytes: Vec<u8>) -> Vec<u8> {
     if path.starts_with(".patgen/base/") {
-        miniz_oxide::inflate::decompress_to_vec_zlib(&bytes).expect("a base text")
+        lz4_flex::decompress_size_prepended(&bytes).expect("a base text")
     } else {
         bytes
     }
