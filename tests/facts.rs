@@ -91,3 +91,37 @@ fn no_raw_bytes() {
         );
     }
 }
+
+/// Links, FIFOs and names that are no text are passed over: they tell nothing, and nothing waits for them.
+#[test]
+fn odd_things_in_a_project() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let sandbox = Sandbox::new();
+    let latin = OsStr::from_bytes(b"caf\xe9");
+    common::write(&sandbox.path("").join(latin).join("__init__.py"), b"");
+    common::write(&sandbox.path("shop").join(latin), b"");
+    sandbox
+        .write("shop/__init__.py", "")
+        .write("../outside/__init__.py", "")
+        .dir("fifo")
+        .fifo("fifo/__init__.py")
+        .dir("linked")
+        .symlink("../../outside/__init__.py", "linked/__init__.py")
+        .symlink("../outside", "outside")
+        .symlink("/", "everything")
+        .symlink("loop", "loop")
+        .write("alembic.ini", "[alembic]\nscript_location = migrations\n")
+        .write("migrations/versions/b.py", b"revision = \"caf\xe9\"\n")
+        .symlink("../../shop/__init__.py", "migrations/versions/a.py")
+        .fifo("migrations/versions/c.py");
+    let document = sandbox
+        .untouched(|| sandbox.done("facts --json"))
+        .silent()
+        .json();
+    let facts = document["facts"].as_array().expect("facts");
+    let package = facts.iter().find(|fact| fact["name"] == "project.package");
+    assert_eq!(package.expect("the package")["value"], "shop");
+    sandbox.done("new settings --yes --quiet");
+    assert!(sandbox.path("shop/settings.py").exists());
+}

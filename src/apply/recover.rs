@@ -6,6 +6,7 @@ use super::clean::{self, TXN};
 use super::commit;
 use super::files::{Answer, At, Files};
 use super::lock::{LOCK, Lock, Locked};
+use super::refusal::not_ours;
 use super::roll_back::{Edited, roll_back};
 use super::txn::{self, BACK, DONE, JOURNAL, Left, Txn};
 use super::work::{Work, is_all_done};
@@ -63,7 +64,7 @@ fn is_interrupted<F: Files>(files: &F, root: &F::Dir) -> Answer<bool> {
 
 /// Ends every transaction that was left.
 pub(crate) fn under_lock<F: Files>(project: &Locked<'_, F>, way: Way) -> Result<Recovered> {
-    let refused = |error| cannot("read", &format!("{RECORD_DIR}/{TXN}"), error);
+    let refused = |error| not_ours(&format!("{RECORD_DIR}/{TXN}"), error);
     let (files, record) = (project.files, project.record);
     let mut recovered = Recovered::default();
     for id in txn::all_left(files, record).map_err(refused)? {

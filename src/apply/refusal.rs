@@ -52,6 +52,17 @@ pub(crate) fn dir_not_writable(path: &str, error: Errno) -> Error {
     read_only(&message, error).unwrap_or_else(|| cannot("write in", shown, error))
 }
 
+/// Something else is in the place of a directory that patgen makes for itself, and takes away again.
+pub(crate) fn not_ours(path: &str, error: Errno) -> Error {
+    if !matches!(error, Errno::LOOP | Errno::NOTDIR) {
+        return cannot("read", path, error);
+    }
+    Error::project(format!(
+        "`{path}` is a symlink or a file, where patgen makes a directory"
+    ))
+    .hint("a link may lead out of the project, so none is followed: remove it")
+}
+
 /// The directory of a root that is to be made may not be written in.
 pub(crate) fn no_room_for_root(name: &str, error: Errno) -> Error {
     let message =

@@ -8,6 +8,7 @@ use rustix::io::Errno;
 use super::clean::{IGNORE, TXN, remove_tree};
 use super::files::{Answer, At, Files, Rename, Seen};
 use super::journal::Journal;
+use super::refusal::not_ours;
 use super::roll_back::Edited;
 use super::walk::Walk;
 use super::work::Work;
@@ -34,7 +35,10 @@ pub(crate) struct Txn<'a, F: Files> {
 impl<'a, F: Files> Txn<'a, F> {
     /// Begins a transaction below the record directory.
     pub(crate) fn begin(files: &'a F, record: &F::Dir, id: String) -> Result<Self> {
-        let refused = |error| cannot("write", &format!("{RECORD_DIR}/{TXN}"), error);
+        let refused = |error| match error {
+            Errno::LOOP | Errno::NOTDIR => not_ours(&format!("{RECORD_DIR}/{TXN}"), error),
+            error => cannot("write", &format!("{RECORD_DIR}/{TXN}"), error),
+        };
         let all = open_all(files, record).map_err(refused)?;
         let at = At(&all, id.as_str());
         let slots = files

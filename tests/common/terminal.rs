@@ -86,6 +86,8 @@ impl Sandbox {
         };
         for (question, answer) in answers {
             screen.wait_for(question);
+            // Nobody types in the very moment in which the question appears.
+            std::thread::sleep(Duration::from_millis(50));
             keyboard.write_all(answer.as_bytes()).expect("the terminal");
         }
         let begun = Instant::now();
