@@ -108,7 +108,7 @@ pub fn recover(root: &Root) -> Result<Recovered> {
 ///
 /// # Errors
 ///
-/// As [`recover`]; also where a file is not what the plan was made on. [`recover`] can then still take it back.
+/// As [`recover()`]; also where a file is not what the plan was made on. [`recover()`] can then still take it back.
 pub fn recover_forward(root: &Root) -> Result<Recovered> {
     recover_with(&Real, root, Way::Forward)
 }
@@ -137,7 +137,7 @@ fn apply_with<F: Files<Dir = OwnedFd>>(
     })
 }
 
-/// [`recover`] with any system calls on a real root.
+/// [`recover()`] with any system calls on a real root.
 fn recover_with<F: Files<Dir = OwnedFd>>(files: &F, root: &Root, way: Way) -> Result<Recovered> {
     match root.place() {
         Place::Here(dir) => recover::recover(files, dir, way),
