@@ -102,6 +102,7 @@ fn odd_things_in_a_project() {
     common::write(&sandbox.path("").join(latin).join("__init__.py"), b"");
     common::write(&sandbox.path("shop").join(latin), b"");
     sandbox
+        .write("pyproject.toml", "[project]\nname = \"shop\"\n")
         .write("shop/__init__.py", "")
         .write("../outside/__init__.py", "")
         .dir("fifo")
