@@ -209,3 +209,27 @@ fn no_blank_next_step() {
     once.dedup();
     assert_eq!(steps, once);
 }
+
+/// Data that could not be written is not passed off as whole; a reader that has gone is no failure.
+#[test]
+fn a_full_disk_behind_stdout() {
+    for line in [
+        "list",
+        "list --json",
+        "new settings --dry-run",
+        "show settings",
+        "man",
+        "completions bash",
+        "--help",
+    ] {
+        let sandbox = Sandbox::new();
+        let run = |redirection: &str| {
+            let script = format!("set -o pipefail; {} {line} {redirection}", common::PATGEN);
+            sandbox.program("bash", ["-c", &script]).run()
+        };
+        let full = sandbox.untouched(|| run("> /dev/full").code(2));
+        full.says(["error: ", "stdout"]);
+        run("| true").code(0);
+        run("| head -c 1").code(0);
+    }
+}

@@ -57,8 +57,11 @@ pub(crate) fn recover<F: Files>(files: &F, at: At<'_, F::Dir>) -> Result<Recover
     }
     let Nursery { dir, lock, name } = Nursery::open(files, at)?;
     lock.release(files, &dir, false);
-    let removed = files.remove_dir(At(at.0, name.as_str()));
-    removed.map_err(|error| cannot("remove", &name, error))?;
+    match files.remove_dir(At(at.0, name.as_str())) {
+        // Another run took the lock as this one let go of it: it is at the same root, and tells so by its lock.
+        Ok(()) | Err(Errno::NOTEMPTY | Errno::NOENT) => {}
+        Err(error) => return Err(cannot("remove", &name, error)),
+    }
     Ok(Recovered {
         runs: 1,
         left: Vec::new(),
