@@ -21,7 +21,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let scan = scan(&arguments);
     let mut ui = Ui::new(scan.colour, scan.verbosity);
     ui.can_ask &= !scan.json;
-    let outcome = dispatch(&arguments, &scan, &ui);
+    let outcome = dispatch(&arguments, &scan, &ui).and_then(|outcome| match ui.lost_data() {
+        Some(kind) => Err(Error::io("cannot write to stdout", kind.into())),
+        None => Ok(outcome),
+    });
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Left) => ExitCode::from(1),

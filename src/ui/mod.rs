@@ -15,6 +15,7 @@ pub use preview::{Preview, summary};
 pub use visible::visible;
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::{Arc, OnceLock};
 
 use console::Style;
 
@@ -46,6 +47,8 @@ pub struct Ui {
     pub can_ask: bool,
     /// Say less (-1), as usual (0), or more (1).
     pub verbosity: i8,
+    /// Why data could not be written, if it could not; shared by every copy.
+    lost: Arc<OnceLock<io::ErrorKind>>,
 }
 
 impl Ui {
@@ -64,12 +67,25 @@ impl Ui {
             terminal_out: out,
             can_ask: err && io::stdin().is_terminal(),
             verbosity,
+            lost: Arc::default(),
         }
     }
 
     /// Writes data to stdout as it is. A reader that has gone is no failure.
     pub fn data(&self, bytes: &[u8]) {
-        write_quietly(&mut io::stdout().lock(), bytes);
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+        if let Err(error) = written
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            let _ = self.lost.set(error.kind());
+        }
+    }
+
+    /// Why data that was to go to stdout was lost, such as a full disk behind it.
+    #[must_use]
+    pub fn lost_data(&self) -> Option<io::ErrorKind> {
+        self.lost.get().copied()
     }
 
     /// Says something on stderr, unless told to be quiet.
