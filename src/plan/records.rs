@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use super::Ground;
 use super::files::destination;
 use super::working::Working;
+use crate::answers::Answer;
 use crate::change::Sha;
 use crate::error::Result;
 use crate::record::{self, Record, RecordedEdit, RecordedFile};
 use crate::rel_path::RelPath;
+use crate::render::EditDraft;
 use crate::stamp::Stamp;
 use crate::tree::{EntryKind, Tree};
 
@@ -67,11 +70,11 @@ fn is_owned(stamp: &Stamp, ground: &Ground, working: &mut Working, path: &RelPat
 }
 
 /// The answers without what is secret.
-fn answers(stamp: &Stamp) -> indexmap::IndexMap<String, toml::Value> {
+fn answers(stamp: &Stamp) -> IndexMap<String, toml::Value> {
     let known = stamp
         .answers
         .iter()
-        .filter(|(_, answer)| !matches!(answer, crate::answers::Answer::Secret(_)));
+        .filter(|(_, answer)| !matches!(answer, Answer::Secret(_)));
     known
         .filter_map(|(name, answer)| Some((name.clone(), toml_value(answer.to_json())?)))
         .collect()
@@ -82,7 +85,7 @@ fn toml_value(json: Json) -> Option<toml::Value> {
 }
 
 fn edits(stamp: &Stamp) -> Vec<RecordedEdit> {
-    let recorded = |draft: &crate::render::EditDraft| {
+    let recorded = |draft: &EditDraft| {
         let mut entries = draft.entry.entries.clone();
         if draft.secret {
             entries.retain(|name, _| name == "key");

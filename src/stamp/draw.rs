@@ -228,7 +228,7 @@ impl Drawer<'_> {
         for (part, pattern) in parts {
             self.part(part, pattern, &mut stamp, &mut facts)?;
         }
-        self.add_facts(&stamp);
+        self.drawn.facts = facts;
         self.drawn.stamps.push(stamp);
         Ok(())
     }
@@ -334,14 +334,6 @@ impl Drawer<'_> {
             }
         }
         Ok(provides)
-    }
-
-    fn add_facts(&mut self, stamp: &Stamp) {
-        for (name, value) in &stamp.provides {
-            self.drawn
-                .facts
-                .set(name.clone(), given_by(&stamp.id, value.clone()));
-        }
     }
 }
 
