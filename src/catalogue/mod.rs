@@ -12,7 +12,7 @@ use source::Source;
 use crate::entity::TypeTable;
 use crate::error::{Error, Result, did_you_mean};
 use crate::naming::shown;
-use crate::pattern::{Manifest, Pattern, Stack, TemplateFile};
+use crate::pattern::{FILES, Manifest, Pattern, Stack, TemplateFile};
 use crate::render::Includes;
 
 /// All places that patterns are read from.
@@ -97,11 +97,16 @@ impl Catalogue {
         let source = self.source_of(&format!("{path}/pattern.toml"))?;
         let origin = source.origin(&path);
         let manifest = source.text(&format!("{path}/pattern.toml"))?;
+        let manifest = Manifest::parse(&manifest, &format!("{origin}/pattern.toml"))?;
+        let folders = match manifest.files {
+            Some(_) => source.folders(&path),
+            None => vec![FILES.to_owned()],
+        };
         Ok(Pattern {
             stack: entry.stack.clone(),
             name: entry.name.clone(),
-            manifest: Manifest::parse(&manifest, &format!("{origin}/pattern.toml"))?,
-            files: template_files(source, &format!("{path}/files"))?,
+            manifest,
+            files: template_files(source, &path, folders)?,
             origin,
         })
     }
@@ -150,10 +155,18 @@ impl Catalogue {
     }
 }
 
-fn template_files(source: &Source, path: &str) -> Result<Vec<TemplateFile>> {
-    let mut files = source.files(path)?;
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
+fn template_files(
+    source: &Source,
+    pattern: &str,
+    folders: Vec<String>,
+) -> Result<Vec<TemplateFile>> {
+    let mut all = Vec::new();
+    for folder in folders {
+        let mut files = source.files(pattern, &folder)?;
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        all.extend(files);
+    }
+    Ok(all)
 }
 
 fn ensure_stack(stack: &str, entries: &[Entry]) -> Result<()> {

@@ -70,18 +70,38 @@ impl Source {
         }
     }
 
-    /// The files below `path`, named by their path below it.
-    pub(super) fn files(&self, path: &str) -> Result<Vec<TemplateFile>> {
-        match self {
+    /// The folders of the pattern at `path`.
+    pub(super) fn folders(&self, path: &str) -> Vec<String> {
+        let folders: Vec<PathBuf> = match self {
+            Self::Embedded => {
+                let dirs = EMBEDDED.get_dir(path).into_iter().flat_map(Dir::dirs);
+                dirs.map(|dir| dir.path().to_owned()).collect()
+            }
+            Self::Directory(root) => directories(&root.join(path)),
+        };
+        let names = folders.iter().filter_map(|folder| folder.file_name());
+        names
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect()
+    }
+
+    /// The files below `folder` of the pattern at `path`, named by their path below it.
+    pub(super) fn files(&self, path: &str, folder: &str) -> Result<Vec<TemplateFile>> {
+        let path = format!("{path}/{folder}");
+        let mut files = match self {
             Self::Embedded => {
                 let mut files = Vec::new();
-                if let Some(dir) = EMBEDDED.get_dir(path) {
-                    embedded_files(dir, Path::new(path), &mut files);
+                if let Some(dir) = EMBEDDED.get_dir(&path) {
+                    embedded_files(dir, Path::new(&path), &mut files);
                 }
-                Ok(files)
+                files
             }
-            Self::Directory(root) => directory_files(&root.join(path)),
+            Self::Directory(root) => directory_files(&root.join(path))?,
+        };
+        for file in &mut files {
+            folder.clone_into(&mut file.folder);
         }
+        Ok(files)
     }
 }
 
@@ -112,6 +132,7 @@ fn embedded_files(dir: &Dir<'static>, base: &Path, files: &mut Vec<TemplateFile>
             DirEntry::File(file) => {
                 let below = file.path().strip_prefix(base).unwrap_or(file.path());
                 files.push(TemplateFile {
+                    folder: String::new(),
                     path: below.to_string_lossy().into_owned(),
                     bytes: file.contents().to_vec(),
                 });
@@ -193,6 +214,7 @@ fn template_file(base: &Path, path: &Path) -> Result<TemplateFile> {
         )));
     };
     Ok(TemplateFile {
+        folder: String::new(),
         path: below.to_owned(),
         bytes: read(path)?,
     })

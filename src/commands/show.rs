@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Outcome, Setting};
 use crate::error::Result;
-use crate::pattern::{Pattern, Question, QuestionType};
+use crate::pattern::{FILES, Pattern, Question, QuestionType};
 use crate::ui::visible;
 
 /// The arguments.
@@ -61,6 +61,7 @@ impl Shown<'_> {
     fn files(&self) -> BTreeSet<String> {
         let files = self.parts.iter().flat_map(|pattern| &pattern.files);
         files
+            .filter(|file| file.folder == FILES)
             .map(|file| {
                 file.path
                     .strip_suffix(".j2")

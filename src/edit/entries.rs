@@ -8,6 +8,7 @@ use crate::error::{Error, Result, did_you_mean};
 /// The operations with the keys that they need and those that they may have.
 const KEYS: &[(&str, &[&str], &[&str])] = &[
     ("python-import", &["line"], &[]),
+    ("python-define", &["source"], &[]),
     ("python-include-router", &["receiver", "router"], &["args"]),
     ("python-export", &["module", "name"], &[]),
     ("python-list-item", &["target", "item"], &[]),
@@ -73,6 +74,9 @@ impl Entries<'_> {
         Some(match op {
             "python-import" => Operation::PythonImport {
                 line: self.need("line"),
+            },
+            "python-define" => Operation::PythonDefine {
+                source: self.need("source"),
             },
             "python-include-router" => Operation::PythonIncludeRouter {
                 receiver: self.need("receiver"),

@@ -4,7 +4,7 @@ use super::file::File;
 use super::operation::Operation;
 use super::python::Module;
 use super::verdict::{Manual, Verdict};
-use super::{Rung, Style, anchor, env_set, line, python_export, python_import};
+use super::{Rung, Style, anchor, env_set, line, python_define, python_export, python_import};
 use super::{python_include_router, python_list_item, python_member, python_statement};
 use super::{toml_dependency, toml_set};
 use crate::error::Result;
@@ -53,6 +53,7 @@ fn judge_text(operation: &Operation, file: &File<'_>, style: &Style) -> Result<(
 fn judge_python(operation: &Operation, module: &Module<'_>, style: &Style) -> Result<Verdict> {
     match operation {
         Operation::PythonImport { line } => python_import::edit(line, module, style),
+        Operation::PythonDefine { source } => python_define::edit(source, module),
         Operation::PythonIncludeRouter {
             receiver,
             router,

@@ -10,6 +10,7 @@
 use crate::error::Result;
 
 mod anchor;
+mod compound;
 mod entries;
 mod env_set;
 mod file;
@@ -18,6 +19,7 @@ mod judge;
 mod line;
 mod operation;
 mod python;
+mod python_define;
 mod python_export;
 mod python_import;
 mod python_include_router;
@@ -133,14 +135,19 @@ pub fn edit(
     before: &str,
     style: &Style,
 ) -> Result<(Rung, Outcome)> {
-    if let Operation::PythonImport { line } = operation
-        && line.contains(',')
-    {
-        let lines = python_import::singly(line)?;
-        if lines.len() > 1 {
-            return import_each(&lines, path, before, style);
-        }
+    match compound::compound(operation, path, before, style)? {
+        Some(settled) => Ok(settled),
+        None => simple(operation, path, before, style),
     }
+}
+
+/// Makes an operation of one step.
+fn simple(
+    operation: &Operation,
+    path: &str,
+    before: &str,
+    style: &Style,
+) -> Result<(Rung, Outcome)> {
     let text = Text::of(before);
     let file = File::read(operation, path, text.plain());
     let (rung, verdict) = judge(operation, &file, style)?;
@@ -170,27 +177,4 @@ fn proven(
     }
     let why = "the edit would not be recognised afterwards";
     Ok(verdict::refused(before.text, &splices, why))
-}
-
-/// Makes one import after the other; where one is left to a person, all are.
-fn import_each(
-    lines: &[String],
-    path: &str,
-    before: &str,
-    style: &Style,
-) -> Result<(Rung, Outcome)> {
-    let mut all = (Rung::Syntax, Outcome::Present { line: 0 });
-    let mut text = before.to_owned();
-    for line in lines {
-        let line = line.clone();
-        let (rung, outcome) = edit(&Operation::PythonImport { line }, path, &text, style)?;
-        match (&outcome, &all.1) {
-            (Outcome::Manual { .. }, _) => return Ok((rung, outcome)),
-            (Outcome::Changed { text: after, .. }, _) => text.clone_from(after),
-            (Outcome::Present { .. }, Outcome::Changed { .. }) => continue,
-            (Outcome::Present { .. }, _) => {}
-        }
-        all = (rung, outcome);
-    }
-    Ok(all)
 }

@@ -10,6 +10,11 @@ pub enum Operation {
         /// The import line.
         line: String,
     },
+    /// `python-define`: definitions with their imports.
+    PythonDefine {
+        /// A module as source: imports and definitions.
+        source: String,
+    },
     /// `python-include-router`: `receiver.include_router(router)` next to its siblings.
     PythonIncludeRouter {
         /// What includes: `api_router`.
@@ -94,6 +99,7 @@ impl Operation {
         matches!(
             self,
             Self::PythonImport { .. }
+                | Self::PythonDefine { .. }
                 | Self::PythonIncludeRouter { .. }
                 | Self::PythonExport { .. }
                 | Self::PythonListItem { .. }
@@ -119,6 +125,10 @@ impl Operation {
     pub fn what(&self) -> String {
         match self {
             Self::PythonImport { line } => format!("add `{}`", first_line(line)),
+            Self::PythonDefine { source } => {
+                let names = super::python_define::names(source);
+                format!("define `{}`", names.join("`, `"))
+            }
             Self::PythonIncludeRouter {
                 receiver, router, ..
             } => format!("include `{router}` in `{receiver}`"),

@@ -151,6 +151,14 @@ pub(super) fn is_string_statement(node: Node<'_>) -> bool {
             .is_some_and(|child| child.kind() == "string")
 }
 
+/// Whether the statement `node` is a class or a function, decorated or not.
+pub(super) fn is_definition(node: Node<'_>) -> bool {
+    matches!(
+        node.kind(),
+        "function_definition" | "class_definition" | "decorated_definition"
+    )
+}
+
 /// What `node` says without its layout: its tokens, strings without regard to their quotes.
 pub(super) fn meaning(module: &Module<'_>, node: Node<'_>) -> Vec<String> {
     let mut tokens = Vec::new();

@@ -40,6 +40,20 @@ pub(super) fn edit(from: &str, name: &str, module: &Module<'_>, style: &Style) -
     })
 }
 
+/// The verdict on having `name` in the file's `__all__`; where there is none, nothing is asked.
+pub(super) fn list(name: &str, module: &Module<'_>, style: &Style) -> Verdict {
+    match lists(module).as_slice() {
+        [] => Verdict::Present(0),
+        [list] if literal(*list).is_some() => literal(*list).map_or(Verdict::Present(0), |list| {
+            into_list(module, list, name, style)
+        }),
+        [list, ..] => {
+            let why = "`__all__` is not one plain list of names";
+            Verdict::manual(module.line(*list), why, quoted(name, style.quote))
+        }
+    }
+}
+
 fn import(from: &str, name: &str) -> Result<Import> {
     let is_name = |part: &str| {
         !part.is_empty()

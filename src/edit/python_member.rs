@@ -4,7 +4,7 @@
 
 use tree_sitter::Node;
 
-use super::python::{self, Module, is_string_statement, statements};
+use super::python::{self, Module, is_definition, is_string_statement, statements};
 use super::sequence::deeper;
 use super::text::{self, Splice};
 use super::verdict::Verdict;
@@ -162,13 +162,6 @@ fn is_annotated(node: Node<'_>) -> bool {
 
 fn has_default(node: Node<'_>) -> bool {
     assignment(node).is_some_and(|inner| inner.child_by_field_name("right").is_some())
-}
-
-fn is_definition(node: Node<'_>) -> bool {
-    matches!(
-        node.kind(),
-        "function_definition" | "class_definition" | "decorated_definition"
-    )
 }
 
 fn is_placeholder(node: Node<'_>) -> bool {

@@ -5,7 +5,7 @@
 
 use tree_sitter::Node;
 
-use super::python::{self, Module, statements};
+use super::python::{self, Module, is_definition, statements};
 use super::text::{self, Splice};
 use super::verdict::Verdict;
 use crate::error::{Error, Result};
@@ -171,13 +171,6 @@ fn leaves(node: Node<'_>, keyword: &str) -> bool {
         !is_definition(node) && !leaves
     });
     leaves
-}
-
-fn is_definition(node: Node<'_>) -> bool {
-    matches!(
-        node.kind(),
-        "function_definition" | "class_definition" | "decorated_definition"
-    )
 }
 
 #[cfg(test)]

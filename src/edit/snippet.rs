@@ -20,7 +20,8 @@ impl Operation {
             }
             Self::PythonExport { module, name } => format!("from {module} import {name}"),
             Self::PythonListItem { item, .. } => format!("{item},"),
-            Self::PythonMember { source, .. }
+            Self::PythonDefine { source }
+            | Self::PythonMember { source, .. }
             | Self::PythonStatement { source, .. }
             | Self::Anchor { source, .. } => source.clone(),
             Self::TomlDependency { requirement, .. } => format!("\"{requirement}\","),

@@ -37,6 +37,8 @@ pub struct Manifest {
     /// Capabilities that must be there (templates).
     #[serde(default)]
     pub requires: Vec<String>,
+    /// The folder (a template) whose files are rendered: `files` where absent; none where it comes out empty.
+    pub files: Option<String>,
     /// Destinations (templates) that are left as they are where the project has them.
     #[serde(default)]
     pub shared: Vec<String>,

@@ -21,14 +21,19 @@ pub struct Pattern {
     pub origin: String,
     /// What `pattern.toml` says.
     pub manifest: Manifest,
-    /// The files below `files/`, sorted by path.
+    /// The files below `files/`, sorted by path; where the manifest chooses the folder, those of all folders.
     pub files: Vec<TemplateFile>,
 }
 
-/// A file below a pattern's `files/`.
+/// The folder of a pattern whose files are rendered where its manifest names no other.
+pub const FILES: &str = "files";
+
+/// A file below a pattern's `files/`, or another folder that its manifest chooses.
 #[derive(Clone, Debug)]
 pub struct TemplateFile {
-    /// Its path below `files/`, itself a template, with the `.j2` suffix where it has one.
+    /// The folder.
+    pub folder: String,
+    /// Its path below the folder, itself a template, with the `.j2` suffix where it has one.
     pub path: String,
     /// Its bytes as they stand.
     pub bytes: Vec<u8>,

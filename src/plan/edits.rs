@@ -133,7 +133,10 @@ fn missing_file(draft: &EditDraft, path: &RelPath) -> ManualStep {
     }
 }
 
-/// Operations on plain lines: a file that is not there is as good as an empty one.
+/// Operations for which a file that is not there is as good as an empty one.
 fn makes_its_file(operation: &Operation) -> bool {
-    matches!(operation, Operation::EnvSet { .. } | Operation::Line { .. })
+    matches!(
+        operation,
+        Operation::EnvSet { .. } | Operation::Line { .. } | Operation::PythonDefine { .. }
+    )
 }

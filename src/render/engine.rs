@@ -71,6 +71,14 @@ impl Engine {
         }
     }
 
+    /// The text of a file below the stack, and how messages name it.
+    ///
+    /// # Errors
+    /// A pattern error where it cannot be read.
+    pub fn include(&self, path: &str) -> Result<Option<(String, String)>> {
+        (self.includes)(path)
+    }
+
     /// Renders the templates of a type table with `context`; the field is there as `field`.
     #[must_use]
     pub fn row_renderer(&self, context: &Context) -> RenderRow {

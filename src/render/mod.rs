@@ -13,9 +13,11 @@ pub use engine::{Engine, Includes};
 pub use functions::revision_id;
 pub use python::{CodeStyle, formatted_as_before};
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::edit::Operation;
-use crate::error::{Error, Result};
-use crate::pattern::{EditEntry, Pattern, TemplateFile};
+use crate::error::{Error, Result, did_you_mean};
+use crate::pattern::{EditEntry, FILES, Pattern, TemplateFile};
 
 /// A rendered file with its destination.
 #[derive(Clone, Debug)]
@@ -73,7 +75,8 @@ impl Drafts {
 pub fn render(engine: &Engine, pattern: &Pattern, context: &Context) -> Result<Drafts> {
     let traits = Traits::render(engine, pattern, context)?;
     let mut drafts = Drafts::default();
-    for file in &pattern.files {
+    let folder = folder(engine, pattern, context)?;
+    for file in pattern.files.iter().filter(|file| file.folder == folder) {
         drafts
             .files
             .extend(draft(engine, pattern, file, context)?.map(|draft| traits.mark(draft)));
@@ -84,6 +87,22 @@ pub fn render(engine: &Engine, pattern: &Pattern, context: &Context) -> Result<D
             .extend(edit(engine, pattern, entry, context)?.map(|edit| traits.mark_edit(edit)));
     }
     Ok(drafts)
+}
+
+/// The folder of the pattern whose files are rendered; empty for none.
+fn folder(engine: &Engine, pattern: &Pattern, context: &Context) -> Result<String> {
+    let Some(template) = &pattern.manifest.files else {
+        return Ok(FILES.to_owned());
+    };
+    let origin = manifest_origin(pattern);
+    let folder = engine.text(template, &origin, context)?.trim().to_owned();
+    let known: BTreeSet<&str> = pattern.files.iter().map(|file| &*file.folder).collect();
+    if folder.is_empty() || known.contains(&*folder) {
+        return Ok(folder);
+    }
+    let error = Error::pattern(format!("{origin}: the pattern has no folder `{folder}`"));
+    let hint = did_you_mean(&folder, known.iter().copied());
+    Err(hint.into_iter().fold(error, Error::hint))
 }
 
 /// The destinations that a manifest singles out.
@@ -134,7 +153,7 @@ fn draft(
     file: &TemplateFile,
     context: &Context,
 ) -> Result<Option<Draft>> {
-    let origin = format!("{}/files/{}", pattern.origin, file.path);
+    let origin = format!("{}/{}/{}", pattern.origin, file.folder, file.path);
     let bare = file.path.strip_suffix(".j2").unwrap_or(&file.path);
     let Some(path) = destination(&engine.text(bare, &origin, context)?) else {
         return Ok(None);
@@ -166,6 +185,24 @@ fn utf8<'a>(bytes: &'a [u8], origin: &str) -> Result<&'a str> {
         .map_err(|_| Error::pattern(format!("{origin}: a template must be UTF-8")))
 }
 
+/// The file `template` of `pattern`, rendered as the file at `destination` is.
+fn part(
+    engine: &Engine,
+    pattern: &Pattern,
+    template: &str,
+    (destination, context): (&str, &Context),
+) -> Result<String> {
+    let path = format!("{}/{template}", pattern.name);
+    match engine.include(&path)? {
+        Some((source, origin)) => engine.file(&source, &origin, destination, context),
+        None => Err(Error::pattern(format!(
+            "{}: the pattern has no file `{template}`",
+            manifest_origin(pattern)
+        ))
+        .hint("`template` is a path below the pattern's folder: `parts/model.py.j2`")),
+    }
+}
+
 fn edit(
     engine: &Engine,
     pattern: &Pattern,
@@ -183,11 +220,16 @@ fn edit(
         &origin,
         context,
     )?;
-    let entries = entry
-        .entries
-        .iter()
-        .map(|(key, template)| Ok((key.clone(), engine.text(template, &origin, context)?)))
-        .collect::<Result<_>>()?;
+    let mut entries = BTreeMap::new();
+    for (key, template) in &entry.entries {
+        let value = engine.text(template, &origin, context)?;
+        entries.insert(key.clone(), value);
+    }
+    // The content of an edit may be a file of the pattern; the record keeps what came of it.
+    if let Some(template) = entries.remove("template") {
+        let source = part(engine, pattern, &template, (&path, context))?;
+        entries.insert("source".to_owned(), source);
+    }
     let operation =
         Operation::from_entries(&entry.op, &entries).map_err(|error| error.at(&origin))?;
     let entry = EditEntry {

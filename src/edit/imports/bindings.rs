@@ -138,7 +138,7 @@ pub(in crate::edit) fn definition(module: &Module<'_>, name: &str) -> Option<usi
 }
 
 /// The name that the statement `node` defines; empty where it defines none.
-fn defined<'a>(module: &Module<'a>, node: Node<'_>) -> &'a str {
+pub(in crate::edit) fn defined<'a>(module: &Module<'a>, node: Node<'_>) -> &'a str {
     match node.kind() {
         "class_definition" | "function_definition" => module.field(node, "name"),
         "decorated_definition" => node
@@ -148,6 +148,7 @@ fn defined<'a>(module: &Module<'a>, node: Node<'_>) -> &'a str {
             .named_child(0)
             .filter(|inner| inner.kind() == "assignment")
             .map_or("", |inner| module.field(inner, "left")),
+        "type_alias_statement" => module.field(node, "left"),
         _ => "",
     }
 }

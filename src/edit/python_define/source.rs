@@ -1,0 +1,143 @@
+//! What `python-define` is given: imports and definitions, taken apart.
+
+use std::ops::Range;
+
+use tree_sitter::Node;
+
+use crate::edit::imports::bindings;
+use crate::edit::imports::statement::{self, From, Import};
+use crate::edit::python::{self, Module, is_string_statement, statements};
+use crate::edit::text;
+use crate::error::{Error, Result};
+
+/// The source of definitions.
+pub(in crate::edit) struct Source<'m, 'a> {
+    pub(super) module: &'m Module<'a>,
+    imports: Vec<Import>,
+    definitions: Vec<Definition<'m>>,
+    /// Statements that define nothing: `User.model_rebuild()`.
+    others: Vec<Node<'m>>,
+}
+
+/// One name that is defined.
+pub(super) struct Definition<'m> {
+    pub(super) name: String,
+    pub(super) node: Node<'m>,
+    /// Its lines, comments above and behind it included.
+    pub(super) range: Range<usize>,
+}
+
+impl<'m, 'a> Source<'m, 'a> {
+    /// Takes `module` apart.
+    pub(in crate::edit) fn read(module: &'m Module<'a>) -> Result<Self> {
+        let mut source = Self {
+            module,
+            imports: Vec::new(),
+            definitions: Vec::new(),
+            others: Vec::new(),
+        };
+        for (number, node) in statements(module.root()).into_iter().enumerate() {
+            source.take(node, number == 0);
+        }
+        if module.root().has_error() || source.definitions.is_empty() {
+            let message = "the source of `python-define` defines nothing";
+            return Err(Error::pattern(message)
+                .hint("write imports and classes, functions or assignments of a module"));
+        }
+        Ok(source)
+    }
+
+    fn take(&mut self, node: Node<'m>, first: bool) {
+        let name = bindings::defined(self.module, node);
+        if statement::is_import(node) {
+            self.imports.extend(statement::read(self.module, node));
+        } else if name == "__all__" || (first && is_string_statement(node)) {
+            // The docstring and the exports are those of the file.
+        } else if name.is_empty() {
+            self.others.push(node);
+        } else {
+            self.definitions.push(Definition {
+                name: name.to_owned(),
+                node,
+                range: lines(self.module, node),
+            });
+        }
+    }
+
+    pub(super) fn definitions(&self) -> &[Definition<'m>] {
+        &self.definitions
+    }
+
+    /// The import lines for a file at `path`: not of `from __future__`, which would mean another thing to
+    /// all of the file, and not of the file itself.
+    pub(in crate::edit) fn import_lines(&self, path: &str) -> Vec<String> {
+        let wanted = self.imports.iter().filter(|import| match import {
+            Import::From(from) => from.module != "__future__" && !is_of(from, path),
+            Import::Module(_) => true,
+        });
+        wanted.map(Import::to_string).collect()
+    }
+
+    /// The names that an `__all__` takes: classes and functions without an underscore.
+    pub(in crate::edit) fn public(&self) -> Vec<&str> {
+        let public = self.definitions.iter().filter(|definition| {
+            !definition.name.starts_with('_') && python::is_definition(definition.node)
+        });
+        public.map(|definition| definition.name.as_str()).collect()
+    }
+
+    /// The lines of the statements that define nothing and that `module` does not have.
+    pub(super) fn calls(&self, module: &Module<'_>) -> Vec<Range<usize>> {
+        let said: Vec<Vec<String>> = statements(module.root())
+            .into_iter()
+            .map(|node| python::meaning(module, node))
+            .collect();
+        let new = self
+            .others
+            .iter()
+            .filter(|node| !said.contains(&python::meaning(self.module, **node)));
+        new.map(|node| lines(self.module, *node)).collect()
+    }
+
+    /// `parts` of the source in its order, the gaps between neighbours as they are in it.
+    pub(super) fn joined(&self, mut parts: Vec<Range<usize>>) -> String {
+        parts.sort_by_key(|part| part.start);
+        let mut joined = String::new();
+        let mut end = None;
+        for part in parts {
+            if let Some(end) = end {
+                let between = &self.module.text[end..part.start];
+                let gap = if between.trim().is_empty() {
+                    between
+                } else {
+                    "\n\n\n"
+                };
+                joined.push_str(gap);
+            }
+            joined.push_str(&self.module.text[part.clone()]);
+            end = Some(part.end);
+        }
+        joined
+    }
+
+    /// Whether the code uses `name`.
+    pub(super) fn uses(&self, name: &str) -> bool {
+        let nodes = self.definitions.iter().map(|definition| definition.node);
+        nodes.chain(self.others.iter().copied()).any(|node| {
+            let names = python::find(node, "identifier");
+            names.iter().any(|node| self.module.source(*node) == name)
+        })
+    }
+}
+
+fn lines(module: &Module<'_>, node: Node<'_>) -> Range<usize> {
+    text::comments_above(module.text, node.start_byte())..module.line_end(node)
+}
+
+/// Whether `from` names the module that the file at `path` is.
+fn is_of(from: &From, path: &str) -> bool {
+    let bare = path.strip_suffix(".py").unwrap_or(path);
+    let bare = bare.strip_suffix("/__init__").unwrap_or(bare);
+    let dotted = bare.replace('/', ".");
+    from.level == 0 && (dotted == from.module || dotted.ends_with(&format!(".{}", from.module)))
+}

@@ -1,0 +1,100 @@
+//! Edits of a pattern through the binary: definitions from a template, and the folder of files that is rendered.
+
+mod common;
+
+use common::Sandbox;
+use common::patterns::new;
+use common::tree::Tree;
+
+/// Runs `new thing` with `words`, expects this code, and gives what is in the project then.
+fn stamped(sandbox: &Sandbox, words: &str, code: i32) -> Tree {
+    let line = format!("{} --yes {words}", new("thing"));
+    sandbox.patgen(line.split_whitespace()).run().code(code);
+    sandbox.tree().without(&[".patgen"])
+}
+
+const DEFINE: &str = "
+[[edit]]
+op = \"python-define\"
+file = \"app/models.py\"
+template = \"parts/model.py.j2\"
+";
+
+const PART: &str = "from app.db import Base
+from sqlalchemy.orm import Mapped
+{% set name = 'Thing' %}
+
+class {{ name }}(Base):
+    name : Mapped[str]
+";
+
+#[test]
+fn definitions_make_their_file_or_join_it() {
+    let sandbox = Sandbox::new();
+    sandbox.pattern("thing", DEFINE);
+    sandbox.pattern_file("demo/thing/parts/model.py.j2", PART);
+    let tree = stamped(&sandbox, "", 0);
+    let made = "from app.db import Base\nfrom sqlalchemy.orm import Mapped\n\n\nclass Thing(Base):\n    name: Mapped[str]\n";
+    assert_eq!(sandbox.read("app/models.py"), made);
+    stamped(&sandbox, "", 0).expect_same(&tree, "a second run");
+
+    sandbox.write("app/models.py", "from app.db import Base\r\n\r\n\r\nclass Other( Base ):\r\n    pass\r\n\r\n\r\nOther.rebuild()\r\n");
+    stamped(&sandbox, "", 0);
+    let joined = "from app.db import Base\r\nfrom sqlalchemy.orm import Mapped\r\n\r\n\r\nclass Other( Base ):\r\n    pass\r\n\r\n\r\nclass Thing(Base):\r\n    name: Mapped[str]\r\n\r\n\r\nOther.rebuild()\r\n";
+    assert_eq!(sandbox.read("app/models.py"), joined);
+    sandbox
+        .patgen(new("thing").split_whitespace().chain(["--check"]))
+        .run()
+        .code(0);
+}
+
+#[test]
+fn definitions_join_a_file_of_the_same_plan() {
+    let sandbox = Sandbox::new();
+    let first = "\n[[edit]]\nop = \"python-define\"\nfile = \"app/models.py\"\nsource = \"class First: pass\"\n";
+    sandbox.pattern("thing", &format!("{first}{DEFINE}"));
+    sandbox
+        .pattern_file("demo/thing/parts/model.py.j2", "class Last: pass\n")
+        .pattern_file("demo/thing/files/app/models.py.j2", "class Zero: pass\n");
+    stamped(&sandbox, "", 0);
+    let all = "class Zero:\n    pass\n\n\nclass First:\n    pass\n\n\nclass Last:\n    pass\n";
+    assert_eq!(sandbox.read("app/models.py"), all);
+}
+
+#[test]
+fn a_part_that_is_not_there_is_named() {
+    let sandbox = Sandbox::new();
+    sandbox.pattern("thing", DEFINE);
+    sandbox
+        .refused(&new("thing"))
+        .says(["the pattern has no file `parts/model.py.j2`", "tip: "]);
+}
+
+#[test]
+fn a_pattern_chooses_its_folder() {
+    let files = "files = \"{{ shape }}\"\n[questions.shape]\ntype = \"text\"\nhelp = \"which\"\ndefault = \"''\"\n";
+    for (answer, paths) in [
+        ("--shape files", &["a.txt"][..]),
+        ("--shape foreign", &["deep/b.txt"]),
+        ("", &[]),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.pattern("thing", files);
+        sandbox
+            .pattern_file("demo/thing/files/a.txt", "a\n")
+            .pattern_file("demo/thing/foreign/deep/b.txt.j2", "b\n");
+        let tree = stamped(&sandbox, answer, 0);
+        assert_eq!(tree.files(), paths, "{answer}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named_with_what_is_near() {
+    let sandbox = Sandbox::new();
+    sandbox.pattern("thing", "files = \"foriegn\"\n");
+    sandbox.pattern_file("demo/thing/foreign/a.txt", "a\n");
+    sandbox.refused(&new("thing")).says([
+        "pattern.toml: the pattern has no folder `foriegn`",
+        "did you mean `foreign`?",
+    ]);
+}
