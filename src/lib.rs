@@ -18,7 +18,7 @@
 //! ```text
 //! 0 words     error, excerpt, naming
 //! 1 values    rel_path, change, tree, facts, db_url, entity, pattern, answers
-//! 2 core      edit, render, stamp, merge, diff, record, plan       pure
+//! 2 core      python, edit, render, stamp, merge, diff, record, plan       pure
 //! 3 edges     catalogue, detect, disk, apply, ui                   one kind of effect each
 //! 4 commands  one file a subcommand
 //! 5 program   scan, cli, main
@@ -51,6 +51,7 @@ pub mod merge;
 pub mod naming;
 pub mod pattern;
 pub mod plan;
+pub mod python;
 pub mod record;
 pub mod rel_path;
 pub mod render;
