@@ -2,6 +2,7 @@
 
 pub mod completions;
 pub mod facts;
+mod finish;
 pub mod list;
 pub mod man;
 pub mod new;

@@ -4,10 +4,12 @@
 
 mod edits;
 mod files;
+mod proposal;
 mod records;
 mod twins;
 mod working;
 
+pub use proposal::{About, Proposal, Supplied, ToldFact, told};
 use working::Working;
 
 use crate::change::Plan;

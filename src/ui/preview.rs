@@ -4,13 +4,12 @@ use super::Ui;
 use super::diff::coloured;
 use super::visible::visible;
 use crate::change::{Change, Kind};
-use crate::plan::{ManualStep, OnConflict, Planned};
-use crate::stamp::Drawn;
+use crate::plan::{About, ManualStep, OnConflict, Planned};
 
 /// What is shown of a plan.
 pub struct Preview<'a> {
-    /// What was drawn up.
-    pub drawn: &'a Drawn,
+    /// What it is for.
+    pub about: &'a About,
     /// What was planned.
     pub planned: &'a Planned,
 }
@@ -64,25 +63,22 @@ impl Preview<'_> {
     /// What there is to say about the answers, each once.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
-        let mut notes: Vec<String> = Vec::new();
-        for note in self.drawn.stamps.iter().flat_map(|stamp| &stamp.notes) {
-            if !notes.contains(note) {
-                notes.push(visible(note));
-            }
-        }
-        notes
+        let notes = self.about.notes.iter();
+        notes.map(|note| visible(note)).collect()
     }
 
     fn supplied(&self) -> Vec<String> {
         let mut patterns: Vec<(&str, Vec<&str>)> = Vec::new();
-        for (capability, pattern) in &self.drawn.supplied {
+        for supplied in &self.about.requires {
+            let (capability, pattern) = (&supplied.capability, &supplied.by);
             match patterns.iter_mut().find(|(known, _)| known == pattern) {
                 Some((_, capabilities)) => capabilities.push(capability),
                 None => patterns.push((pattern, vec![capability])),
             }
         }
         let line = |(pattern, capabilities): (&str, Vec<&str>)| {
-            format!("brings along `{pattern}`, for {}", capabilities.join(", "))
+            let line = format!("brings along `{pattern}`, for {}", capabilities.join(", "));
+            visible(&line)
         };
         patterns.into_iter().map(line).collect()
     }

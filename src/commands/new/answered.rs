@@ -70,7 +70,7 @@ fn ask_optional(setting: &Setting, asked: &Asked, given: &mut Given) -> Result<(
     let Some(whole) = asked
         .wholes
         .first()
-        .filter(|_| setting.ui.can_ask && !asked.mode.yes)
+        .filter(|_| setting.ui.can_ask && !asked.mode.finish.yes)
     else {
         return Ok(());
     };

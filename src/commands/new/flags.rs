@@ -3,6 +3,7 @@
 use clap::{Arg, ArgAction, Command};
 use indexmap::IndexMap;
 
+use crate::commands::finish;
 use crate::error::{Error, Result};
 use crate::pattern::{Question, QuestionType};
 use crate::render::manifest_origin;
@@ -26,24 +27,7 @@ pub fn base_command() -> Command {
 }
 
 fn own_flags() -> Vec<Arg> {
-    let flag = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .help(help)
-            .action(ArgAction::SetTrue)
-            .global(true)
-    };
-    vec![
-        flag(
-            "dry-run",
-            "Write nothing; print the whole plan as a diff that `git apply` takes",
-        )
-        .conflicts_with("check"),
-        flag(
-            "check",
-            "Write nothing; exit with 1 if there is something to do",
-        ),
-        flag("yes", "Do not ask; change existing files").short('y'),
+    let own = [
         Arg::new("on-conflict")
             .long("on-conflict")
             .value_name("HOW")
@@ -55,7 +39,9 @@ fn own_flags() -> Vec<Arg> {
             .value_name("FILE")
             .help("Read answers from a TOML or JSON file; flags win")
             .global(true),
-    ]
+    ];
+    let shared = finish::flags().into_iter().map(|flag| flag.global(true));
+    shared.chain(own).collect()
 }
 
 /// The questions of a pattern and of all that may come along, each once; its own first.

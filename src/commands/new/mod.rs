@@ -1,30 +1,27 @@
 //! `patgen new PATTERN`: stamp a pattern.
 
 mod answered;
-mod finish;
 mod flags;
 mod given;
-mod report;
 mod retry;
 
 use clap::ArgMatches;
 
 pub use flags::{base_command, pattern_command};
 
+use super::finish::{self, Finish};
 use super::project::{self, Project};
 use super::{Outcome, Setting};
 use crate::answers::Given;
 use crate::catalogue::Entry;
 use crate::error::Result;
-use crate::plan::{Ground, OnConflict, plan};
+use crate::plan::{About, Ground, OnConflict, Proposal, plan};
 use crate::render::{CodeStyle, Engine};
 use crate::stamp::{Shelf, Whole, closure};
 
 /// What `new` was told beside the answers.
 pub(super) struct Mode {
-    dry_run: bool,
-    check: bool,
-    yes: bool,
+    finish: finish::Mode,
     on_conflict: Option<OnConflict>,
 }
 
@@ -74,13 +71,16 @@ pub fn run(
         on_conflict,
     };
     let planned = plan(&drawn.stamps, &ground)?;
+    let about = About::drawn("new", &drawn);
+    let again = || retry::retry_command(std::env::args(), &drawn);
     finish::finish(
         setting,
-        &project,
-        &finish::Finished {
-            drawn: &drawn,
-            planned: &planned,
-            mode: &mode,
+        &Finish {
+            command: "new",
+            root: &project.root,
+            proposal: Proposal { about, planned },
+            mode: &mode.finish,
+            again: &again,
         },
     )
 }
@@ -95,9 +95,7 @@ fn mode(matches: &ArgMatches) -> Mode {
             _ => OnConflict::Stop,
         });
     Mode {
-        dry_run: matches.get_flag("dry-run"),
-        check: matches.get_flag("check"),
-        yes: matches.get_flag("yes"),
+        finish: finish::mode(matches),
         on_conflict,
     }
 }

@@ -2,12 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::answers::Answers;
 use crate::change::{Change, Content};
 use crate::diff::patch;
-use crate::facts::Facts;
-use crate::plan::{OnConflict, Planned};
-use crate::stamp::Drawn;
+use crate::plan::{OnConflict, Planned, Proposal};
 
 /// What became of the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,40 +46,27 @@ impl State {
 }
 
 /// The document.
-pub(super) fn document(drawn: &Drawn, planned: &Planned, state: State) -> Json {
-    let main = drawn.stamps.last();
+pub(super) fn document(command: &str, proposal: &Proposal, state: State) -> Json {
+    let (about, planned) = (&proposal.about, &proposal.planned);
     let changes = planned
         .plan
         .effective()
         .filter(|change| !change.path.is_record());
     json!({
         "version": 1,
-        "command": "new",
+        "command": command,
         "outcome": state.name(),
         "applied": state == State::Applied,
-        "pattern": main.map(|stamp| stamp.pattern.clone()),
-        "stamp": main.map(|stamp| stamp.id.clone()),
-        "answers": main.map(|stamp| answers(&stamp.answers)),
-        "facts": facts(&drawn.facts),
-        "requires": drawn.supplied.iter().map(|(capability, by)| json!({"capability": capability, "by": by})).collect::<Vec<_>>(),
+        "pattern": about.pattern,
+        "stamp": about.stamp,
+        "answers": about.answers,
+        "facts": about.facts,
+        "requires": about.requires,
         "changes": changes.map(|change| change_json(change, planned)).chain(conflicts(planned)).collect::<Vec<_>>(),
         "manual": planned.manual.iter().map(|step| json!({
             "path": step.path.as_str(), "line": step.line, "why": step.why, "snippet": step.snippet,
         })).collect::<Vec<_>>(),
     })
-}
-
-fn answers(answers: &Answers) -> Json {
-    answers
-        .iter()
-        .map(|(name, answer)| (name.clone(), answer.to_json()))
-        .collect::<serde_json::Map<_, _>>()
-        .into()
-}
-
-fn facts(facts: &Facts) -> Vec<Json> {
-    let fact = |(name, fact): (&str, &crate::facts::Fact)| json!({"name": name, "value": fact.value, "evidence": fact.evidence.to_string(), "certain": fact.certain});
-    facts.iter().map(fact).collect()
 }
 
 fn change_json(change: &Change, planned: &Planned) -> Json {
