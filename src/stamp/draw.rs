@@ -2,14 +2,13 @@
 
 use super::answering::{self, Missing, Sources};
 use super::closure::{Whole, whole};
-use super::{Shelf, Stamp, secrets};
+use super::{Shelf, Stamp, part, secrets};
 use crate::answers::{Answers, Given};
 use crate::error::{Error, Result};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
-use crate::naming::shown;
 use crate::pattern::{Part, Pattern, Question};
 use crate::record::Record;
-use crate::render::{self, Context, Drafts, manifest_origin};
+use crate::render::{Context, Drafts, manifest_origin};
 
 /// What is asked for.
 pub struct Request<'a> {
@@ -65,10 +64,10 @@ pub fn draw(shelf: &Shelf, request: &Request) -> Result<Drawn> {
     Ok(drawn)
 }
 
-struct Drawer<'a> {
-    shelf: &'a Shelf<'a>,
+pub(super) struct Drawer<'a> {
+    pub(super) shelf: &'a Shelf<'a>,
     request: &'a Request<'a>,
-    drawn: &'a mut Drawn,
+    pub(super) drawn: &'a mut Drawn,
     /// The patterns being drawn, outermost first.
     open: Vec<String>,
 }
@@ -123,7 +122,7 @@ impl Drawer<'_> {
         Ok(None)
     }
 
-    fn sources<'s>(
+    pub(super) fn sources<'s>(
         &'s self,
         whole: &'s Whole,
         facts: &'s Facts,
@@ -193,6 +192,7 @@ impl Drawer<'_> {
     /// All answers, then every part, with the facts that the parts before it give.
     fn complete(&mut self, whole: &Whole, early: &Answers) -> Result<()> {
         let origin = manifest_origin(&whole.pattern);
+        let questions = whole.questions();
         let Some(id) = self.id(whole, early)? else {
             return Ok(());
         };
@@ -201,7 +201,7 @@ impl Drawer<'_> {
         let record = Record::path(&id)?;
         let mut sources = self.sources(whole, &facts, &recorded, &origin);
         sources.record = record.as_str();
-        let answered = answering::all_answers(self.shelf, &whole.questions(), &sources)?;
+        let answered = answering::all_answers(self.shelf, &questions, &sources)?;
         if !answered.missing.is_empty() {
             self.drawn.missing.extend(answered.missing);
             return Ok(());
@@ -226,138 +226,18 @@ impl Drawer<'_> {
             .map(|(part, pattern)| (part, pattern))
             .chain([(&own, &whole.pattern)]);
         for (part, pattern) in parts {
-            self.part(part, pattern, &mut stamp, &mut facts)?;
+            part::add(
+                self.shelf,
+                (part, pattern),
+                &questions,
+                &mut stamp,
+                &mut facts,
+            )?;
         }
         self.drawn.facts = facts;
         self.drawn.stamps.push(stamp);
         Ok(())
     }
-
-    /// The id of the stamp, a good name for its record; none where answers are missing.
-    fn id(&mut self, whole: &Whole, early: &Answers) -> Result<Option<String>> {
-        let Some(id) = self.rendered_id(whole, early)? else {
-            return Ok(None);
-        };
-        let fits = |c: char| c.is_alphanumeric() || "-_.".contains(c);
-        if !id.is_empty() && id.chars().all(fits) && !id.starts_with('.') {
-            return Ok(Some(id));
-        }
-        let origin = manifest_origin(&whole.pattern);
-        Err(Error::pattern(format!(
-            "{origin}: the stamp's id `{}` is no good name",
-            shown(&id)
-        ))
-        .hint("letters, digits, `-`, `_` and `.` make one"))
-    }
-
-    /// The id as the manifest says it. It follows from what was given where that says enough, else from all
-    /// answers.
-    fn rendered_id(&mut self, whole: &Whole, early: &Answers) -> Result<Option<String>> {
-        let Some(template) = &whole.pattern.manifest.stamp else {
-            return Ok(Some(whole.pattern.name.clone()));
-        };
-        let origin = manifest_origin(&whole.pattern);
-        let context = answering::context(self.shelf, &self.drawn.facts, early);
-        if let Ok(id) = self.shelf.engine.text(template, &origin, &context) {
-            return Ok(Some(id));
-        }
-        let none = Given::new();
-        let sources = self.sources(whole, &self.drawn.facts, &none, &origin);
-        let answered = answering::all_answers(self.shelf, &whole.questions(), &sources)?;
-        if !answered.missing.is_empty() {
-            self.drawn.missing.extend(answered.missing);
-            return Ok(None);
-        }
-        let context = answering::context(self.shelf, &self.drawn.facts, &answered.answers);
-        self.shelf
-            .engine
-            .text(template, &origin, &context)
-            .map(Some)
-    }
-
-    /// Renders one part into the stamp, unless it is left out or the project has what it gives.
-    fn part(
-        &self,
-        part: &Part,
-        pattern: &Pattern,
-        stamp: &mut Stamp,
-        facts: &mut Facts,
-    ) -> Result<()> {
-        let origin = manifest_origin(pattern);
-        let context = answering::context(self.shelf, facts, &stamp.answers);
-        let provides = self.provides(pattern, &context, &origin)?;
-        if self.is_left_out(part, &context, &origin)? || is_there(&provides, facts) {
-            return Ok(());
-        }
-        let drafts = render::render(self.shelf.engine, pattern, &context)?;
-        ensure_no_parts(&drafts, &stamp.answers)?;
-        stamp.drafts.extend(drafts);
-        let next = &pattern.manifest.next;
-        stamp
-            .next
-            .extend(self.steps(&next.steps, &context, &origin)?);
-        stamp.run.extend(self.steps(&next.run, &context, &origin)?);
-        for (name, value) in provides {
-            facts.set(name.clone(), given_by(&stamp.id, value.clone()));
-            stamp.provides.push((name, value));
-        }
-        Ok(())
-    }
-
-    fn steps(&self, steps: &[String], context: &Context, origin: &str) -> Result<Vec<String>> {
-        let rendered = steps
-            .iter()
-            .map(|step| self.shelf.engine.text(step, origin, context));
-        let mut steps = rendered.collect::<Result<Vec<_>>>()?;
-        steps.retain(|step| !step.trim().is_empty());
-        Ok(steps)
-    }
-
-    fn is_left_out(&self, part: &Part, context: &Context, origin: &str) -> Result<bool> {
-        part.unless.as_ref().map_or(Ok(false), |unless| {
-            self.shelf.engine.holds(unless, origin, context)
-        })
-    }
-
-    fn provides(
-        &self,
-        pattern: &Pattern,
-        context: &Context,
-        origin: &str,
-    ) -> Result<Vec<(String, FactValue)>> {
-        let rendered = |template: &str| self.shelf.engine.text(template, origin, context);
-        let mut provides = Vec::new();
-        for (name, value) in &pattern.manifest.provides {
-            let name = rendered(name)?;
-            if !name.is_empty() {
-                provides.push((name, FactValue::parse(&rendered(value)?)));
-            }
-        }
-        Ok(provides)
-    }
-}
-
-/// An answer that is no path adds no parts to a path.
-fn ensure_no_parts(drafts: &Drafts, answers: &Answers) -> Result<()> {
-    let paths = drafts.files.iter().map(|draft| &draft.path);
-    for path in paths.chain(drafts.edits.iter().map(|edit| &edit.path)) {
-        for (name, answer) in answers {
-            if let Some(text) = answer.separators().find(|text| path.contains(text)) {
-                return Err(Error::usage(format!(
-                    "`--{}`: `{}` would add parts to the path `{}`",
-                    name.replace('_', "-"),
-                    shown(text),
-                    shown(path)
-                ))
-                .hint("give it without `/` and `\\`"));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn given_by(id: &str, value: FactValue) -> Fact {
-    Fact::certain(value, Evidence::place(format!("stamp {id}")))
 }
 
 /// The facts without those that an earlier making of the same stamp gave.
@@ -371,9 +251,4 @@ fn without_stamp(facts: &Facts, id: &str) -> Facts {
         kept.set(name, fact.clone());
     }
     kept
-}
-
-/// Whether the project has all that a part would give; a part that gives nothing is always wanted.
-fn is_there(provides: &[(String, FactValue)], facts: &Facts) -> bool {
-    !provides.is_empty() && provides.iter().all(|(name, _)| facts.get(name).is_some())
 }

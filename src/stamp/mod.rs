@@ -6,6 +6,8 @@ mod answering;
 mod closure;
 mod draw;
 mod fields;
+mod id;
+mod part;
 mod secrets;
 
 pub use answering::Missing;
