@@ -177,3 +177,49 @@ fn an_env_file_that_is_there() {
     );
     assert_eq!(sandbox.tree().mode(".env"), 0o640);
 }
+
+/// The command that a stopped run proposes leaves secrets out, whatever flag they came by.
+#[test]
+fn the_command_to_run_again() {
+    for words in [
+        &["--pass", SECRET][..],
+        &["--pass=hush-hush-hush"],
+        &["-p", SECRET],
+        &["-phush-hush-hush"],
+        &["-qphush-hush-hush"],
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.write(".gitignore", "mine\n");
+        let flags = "type = \"secret\"\nflag = \"pass\"\nshort = \"p\"\n";
+        sandbox.pattern("thing", &ASKING.replacen("type = \"secret\"\n", flags, 1));
+        let base = ["new", "thing", "--patterns", "../patterns"];
+        let words = [&base, words].concat();
+        let run = sandbox.untouched(|| sandbox.patgen(words).run().code(1));
+        expect_hidden(&sandbox, &run, &[SECRET]);
+        run.says(["new --yes thing", "…"]);
+    }
+}
+
+/// The spellings of a database URL's secrets are known too.
+#[test]
+fn a_password_in_the_wrong_place() {
+    let pattern = |text: &str| {
+        let sandbox = Sandbox::new();
+        sandbox
+            .pattern("thing", "[questions.db_url]\ntype = \"url\"\n")
+            .pattern_file("demo/thing/files/a.txt.j2", text);
+        sandbox
+    };
+    for url in [
+        "postgresql://me:correct%40horse%2Fbattery@host/db",
+        "postgresql://host/db?user=me&password=correct%40horse%2Fbattery",
+        "postgresql://host/db?sslpassword=correct%40horse%2Fbattery",
+    ] {
+        let sandbox = pattern("{{ db_url.with_driver('') }}\n");
+        let words = ["new", "thing", "--patterns", "../patterns", "--db-url", url];
+        let run = sandbox.untouched(|| sandbox.patgen(words).run().code(2));
+        expect_hidden(&sandbox, &run, &["correct@horse/battery", "horse"]);
+        run.says(["would repeat the secret `db_url`"]);
+        pattern("{{ db_url.safe }}\n").patgen(words).run().code(0);
+    }
+}

@@ -212,17 +212,14 @@ fn json(value: &Value, question: &Question) -> Json {
 /// A name whose plural another question gives.
 fn pluralize(questions: &IndexMap<String, Question>, answers: &mut Answers) -> Result<()> {
     for (name, question) in questions {
-        let plural = question
-            .plural
-            .as_ref()
-            .and_then(|plural| answers.get(plural));
-        if let (Some(Answer::Text(plural)), Some(Answer::Name(names))) = (plural, answers.get(name))
+        let Some(asked) = &question.plural else {
+            continue;
+        };
+        if let (Some(Answer::Text(plural)), Some(Answer::Name(names))) =
+            (answers.get(asked), answers.get(name))
         {
-            let flag = question
-                .plural
-                .as_deref()
-                .unwrap_or_default()
-                .replace('_', "-");
+            let flag = questions.get(asked).map(|question| question.flag(asked));
+            let flag = flag.as_deref().unwrap_or(asked);
             let names = names
                 .with_plural(plural)
                 .map_err(|error| error.at(format!("`--{flag}`")))?;

@@ -22,6 +22,8 @@ pub(super) struct Asked<'a> {
     pub project: &'a Project,
     /// How.
     pub mode: &'a Mode,
+    /// All that may be asked.
+    pub questions: &'a IndexMap<String, Question>,
 }
 
 /// Draws up the request with every answer.
@@ -48,7 +50,7 @@ pub(super) fn draw_answered(setting: &Setting, shelf: &Shelf, asked: &Asked) -> 
         };
         let drawn = draw(shelf, &request)?;
         if drawn.missing.is_empty() {
-            ensure_used(&given, &drawn, asked.project)?;
+            ensure_used(&given, &drawn, asked)?;
             ensure_unchanged(&drawn, asked.project)?;
             return Ok(drawn);
         }
@@ -158,7 +160,7 @@ fn unanswered(missing: &[Missing]) -> Error {
 }
 
 /// An answer that no stamp of this run asked for would be lost in silence.
-fn ensure_used(given: &Given, drawn: &Drawn, project: &Project) -> Result<()> {
+fn ensure_used(given: &Given, drawn: &Drawn, request: &Asked) -> Result<()> {
     let asked = |name: &String| {
         drawn
             .stamps
@@ -166,21 +168,22 @@ fn ensure_used(given: &Given, drawn: &Drawn, project: &Project) -> Result<()> {
             .any(|stamp| stamp.answers.contains_key(name))
     };
     for (name, value) in given.iter().filter(|(name, _)| !asked(name)) {
-        let settled = project
+        let flag = request
+            .questions
+            .get(name)
+            .map_or_else(|| name.replace('_', "-"), |question| question.flag(name));
+        let settled = request
+            .project
             .records
             .iter()
             .find(|record| record.answers.contains_key(name));
         let Some(record) = settled else {
-            return Err(Error::usage(format!(
-                "`--{}` answers no question here",
-                name.replace('_', "-")
-            ))
-            .hint("nothing that is stamped asks for it; leave it out"));
+            return Err(Error::usage(format!("`--{flag}` answers no question here"))
+                .hint("nothing that is stamped asks for it; leave it out"));
         };
         if record.given().get(name) != Some(value) {
             return Err(Error::usage(format!(
-                "`--{}` was settled by the stamp `{}`",
-                name.replace('_', "-"),
+                "`--{flag}` was settled by the stamp `{}`",
                 record.stamp
             ))
             .hint("leave it out; this project has its answer"));

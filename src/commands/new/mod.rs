@@ -59,6 +59,7 @@ pub fn run(
                 given: &given,
                 project: &project,
                 mode: &mode,
+                questions: &questions,
             },
         )
     })?;
@@ -72,7 +73,7 @@ pub fn run(
     };
     let planned = plan(&drawn.stamps, &ground)?;
     let about = About::drawn("new", &drawn);
-    let again = || retry::retry_command(std::env::args(), &drawn);
+    let again = || retry::retry_command(std::env::args(), &drawn, &questions);
     finish::finish(
         setting,
         &Finish {
