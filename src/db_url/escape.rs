@@ -12,13 +12,18 @@ pub(super) fn encoded(text: &str) -> String {
 pub(super) fn encoded_query(query: &[(String, String)]) -> String {
     let pairs: Vec<String> = query
         .iter()
-        .map(|(name, value)| format!("{}={}", encoded(name), encoded_except(value, b"-._~/:,")))
+        .map(|(name, value)| format!("{}={}", encoded(name), encoded_value(value)))
         .collect();
     if pairs.is_empty() {
         String::new()
     } else {
         format!("?{}", pairs.join("&"))
     }
+}
+
+/// `text` for the value of a query parameter.
+pub(super) fn encoded_value(text: &str) -> String {
+    encoded_except(text, b"-._~/:,")
 }
 
 fn encoded_except(text: &str, plain: &[u8]) -> String {

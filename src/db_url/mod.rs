@@ -13,7 +13,7 @@ mod value;
 
 use std::fmt;
 
-use escape::{encoded, encoded_query};
+use escape::{encoded, encoded_query, encoded_value};
 
 /// A database that stamped code can use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,20 @@ impl DbUrl {
     #[must_use]
     pub fn password(&self) -> Option<&str> {
         self.password.as_deref()
+    }
+
+    /// All that must not be shown, each as it is and in the spellings that [`DbUrl::with_driver`] gives it.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<String> {
+        let in_query = self.query.iter().filter(|(name, _)| is_secret(name));
+        let in_query = in_query.flat_map(|(_, value)| [value.clone(), encoded_value(value)]);
+        let password = self.password.iter();
+        let mut secrets: Vec<String> = password
+            .flat_map(|text| [text.clone(), encoded(text)])
+            .chain(in_query)
+            .collect();
+        secrets.dedup();
+        secrets
     }
 
     /// The host; none for a socket of the same machine.

@@ -17,11 +17,12 @@ const TELLING_PASSWORD: usize = 12;
 pub(super) fn ensure_kept(stamps: &[Stamp]) -> Result<()> {
     let answers = stamps.iter().flat_map(|stamp| &stamp.answers);
     for (name, answer) in answers {
-        let Some(secret) = secret(answer) else {
+        let spellings = spellings(answer);
+        if spellings.is_empty() {
             continue;
-        };
+        }
         for stamp in stamps {
-            if let Some(place) = place_of(secret, stamp) {
+            if let Some(place) = place_of(&spellings, stamp) {
                 return Err(Error::pattern(format!(
                     "`{}`: {place} would repeat the secret `{name}`",
                     stamp.pattern
@@ -33,17 +34,22 @@ pub(super) fn ensure_kept(stamps: &[Stamp]) -> Result<()> {
     Ok(())
 }
 
-fn secret(answer: &Answer) -> Option<&str> {
+/// The secrets of an answer, in every spelling in which it gives them away.
+fn spellings(answer: &Answer) -> Vec<String> {
     match answer {
-        Answer::Secret(text) => Some(text.as_str()).filter(|text| text.len() >= TELLING),
-        Answer::Url(url) => url.password().filter(|text| text.len() >= TELLING_PASSWORD),
-        _ => None,
+        Answer::Secret(text) if text.len() >= TELLING => vec![text.clone()],
+        Answer::Url(url) => {
+            let mut spellings = url.secrets();
+            spellings.retain(|text| text.len() >= TELLING_PASSWORD);
+            spellings
+        }
+        _ => Vec::new(),
     }
 }
 
 /// Where a stamp repeats the secret, in words.
-fn place_of(secret: &str, stamp: &Stamp) -> Option<String> {
-    let says = |text: &str| text.contains(secret);
+fn place_of(spellings: &[String], stamp: &Stamp) -> Option<String> {
+    let says = |text: &str| spellings.iter().any(|secret| text.contains(secret));
     let answer = |(name, answer): (&String, &Answer)| {
         says(&answer.to_json().to_string()).then(|| format!("the answer `{name}`"))
     };
