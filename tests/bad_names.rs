@@ -55,6 +55,11 @@ fn entity_names() {
         "100,000 characters",
         &[&format!("--entity={}", "Ab".repeat(50_000))],
     );
+    refused(
+        &mut transcript,
+        "33 characters",
+        &[&format!("--entity={}", "a".repeat(33))],
+    );
     assert_stored!("entity_names", transcript.text());
 }
 
@@ -157,6 +162,11 @@ fn field_names() {
         &mut transcript,
         "61 characters",
         &["--entity", "User", &format!("{}:str", "a".repeat(61))],
+    );
+    refused(
+        &mut transcript,
+        "33 characters",
+        &["--entity", "User", &format!("{}:str", "a".repeat(33))],
     );
     for fields in [
         ["email:str", "email:email"],

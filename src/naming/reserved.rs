@@ -25,6 +25,8 @@ pub struct Reserved {
     pub entities: BTreeMap<String, String>,
     /// Names that no field has: `metadata = "is an attribute of every model"`.
     pub fields: BTreeMap<String, String>,
+    /// The most characters in snake case of a name that stamped lines have room for; 0 for any.
+    pub longest: usize,
 }
 
 impl Reserved {
@@ -33,12 +35,42 @@ impl Reserved {
     /// # Errors
     /// A usage error that gives the reason.
     pub fn ensure_entity(&self, names: &Names) -> Result<()> {
-        let Some(reason) = self.against_entity(names) else {
+        let name = &names.pascal;
+        self.ensure_length("entity", name, &names.snake)?;
+        if let Some(reason) = self.against_entity([name, &names.snake]) {
+            return Err(Error::usage(format!("the entity name `{name}` {reason}"))
+                .hint(format!("take another name, such as `{name}Record`")));
+        }
+        let plural = &names.plural.snake;
+        let Some(reason) = self.against_entity([plural, plural]) else {
             return Ok(());
         };
-        let name = &names.pascal;
-        Err(Error::usage(format!("the entity name `{name}` {reason}"))
-            .hint(format!("take another name, such as `{name}Record`")))
+        Err(Error::usage(format!(
+            "the plural `{plural}` of the entity `{name}` {reason}"
+        ))
+        .hint(format!(
+            "take another plural, such as `--plural {name}List`"
+        )))
+    }
+
+    /// Refuses a field whose name is too long for stamped lines.
+    ///
+    /// # Errors
+    /// A usage error that gives the length.
+    pub fn ensure_room(&self, field: &str) -> Result<()> {
+        self.ensure_length("field", field, field)
+    }
+
+    /// Refuses a name that makes lines longer than the formatter can break.
+    fn ensure_length(&self, what: &str, name: &str, snake: &str) -> Result<()> {
+        let (length, longest) = (snake.len(), self.longest);
+        if longest == 0 || length <= longest {
+            return Ok(());
+        }
+        Err(Error::usage(format!(
+            "the {what} name `{name}` has {length} characters in snake case, {longest} at most are allowed"
+        ))
+        .hint("take a shorter name"))
     }
 
     /// Refuses an identifier of a field that is reserved.
@@ -56,19 +88,15 @@ impl Reserved {
         )
     }
 
-    fn against_entity(&self, names: &Names) -> Option<&str> {
-        let modules = [&names.snake, &names.plural.snake];
+    /// Why the class and the module of these names would not do.
+    fn against_entity(&self, [class, module]: [&String; 2]) -> Option<&str> {
         let listed = || {
             self.entities
                 .iter()
-                .find(|(name, _)| modules.contains(&&Names::from_pascal(name).singular.snake))
+                .find(|(name, _)| *module == Names::from_pascal(name).singular.snake)
                 .map(|(_, reason)| reason.as_str())
         };
-        modules
-            .into_iter()
-            .chain([&names.pascal])
-            .find_map(|name| keyword(name))
-            .or_else(listed)
+        keyword(module).or_else(|| keyword(class)).or_else(listed)
     }
 }
 
@@ -108,6 +136,46 @@ mod tests {
                 message,
                 reason.map(|reason| format!("the entity name `{name}` {reason}"))
             );
+        }
+    }
+
+    #[test]
+    fn plurals() {
+        for (name, plural, fault) in [
+            (
+                "A",
+                "As",
+                "the plural `as` of the entity `A` is a keyword of Python",
+            ),
+            (
+                "User",
+                "Class",
+                "the plural `class` of the entity `User` is a keyword of Python",
+            ),
+            ("User", "Sessions", ""),
+            (
+                "User",
+                "Session",
+                "the plural `session` of the entity `User` is the session module",
+            ),
+        ] {
+            let names = Names::from_pascal(name).with_plural(plural).expect(plural);
+            let got = reserved().ensure_entity(&names).err();
+            let message = got.map(|error| error.message().to_owned());
+            assert_eq!(message.unwrap_or_default(), fault);
+        }
+    }
+
+    #[test]
+    fn lengths() {
+        let reserved = Reserved {
+            longest: 10,
+            ..Reserved::default()
+        };
+        for (snake, fits) in [("order_line", true), ("order_lines", false)] {
+            let names = Names::new(snake).expect(snake);
+            assert_eq!(reserved.ensure_entity(&names).is_ok(), fits, "{snake}");
+            assert_eq!(reserved.ensure_room(snake).is_ok(), fits, "{snake}");
         }
     }
 

@@ -24,6 +24,7 @@ pub(super) fn ensure_names(shelf: &Shelf, answers: &mut Answers, facts: &Facts) 
     for answer in answers.values_mut() {
         if let Answer::Fields(fields) = answer {
             for field in &*fields {
+                shelf.stack.reserved.ensure_room(&field.names.snake)?;
                 shelf.stack.reserved.ensure_field(&field.names.snake)?;
                 shelf.stack.reserved.ensure_field(&field.attribute())?;
             }

@@ -264,6 +264,7 @@ const THIRTY_FIELDS: Stamp = stamp(
 );
 
 /// Names of 30 characters.
+/// Every name is as long as the stack takes: `longest` in its `stack.toml`.
 const LONG_NAMES: Stamp = stamp(
     "crud",
     &[
@@ -272,10 +273,10 @@ const LONG_NAMES: Stamp = stamp(
         "--{mode}",
         "--db-url",
         "{db_url}",
-        "customs_clearance_reference_nr:str=80:unique",
-        "estimated_departure_timestamps:datetime",
-        "insurance_coverage_percentages:decimal=10,2:null",
-        "responsible_department_status:enum=waiting,approved:default=waiting",
+        "customs_clearance_reference_code:str=80:unique",
+        "estimated_departure_timestamp_tz:datetime",
+        "insurance_coverage_percentage_pt:decimal=10,2:null",
+        "responsible_department_statement:enum=waiting,approved:default=waiting",
     ],
 );
 
@@ -284,8 +285,8 @@ const LONG_REFERENCE: Stamp = stamp(
     &[
         "--entity",
         "IntercontinentalFreightInvoice",
-        "international_shipping_contract:ref=InternationalShippingAgreement",
-        "remaining_outstanding_balances:decimal=12,2:min=0",
+        "intercontinental_freight_voucher:ref=InternationalShippingAgreement",
+        "remaining_outstanding_balance_eu:decimal=12,2:min=0",
     ],
 );
 
