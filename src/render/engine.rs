@@ -51,6 +51,7 @@ impl Engine {
             return Ok(template.to_owned());
         }
         self.render(template, origin, context)
+            .map_err(|error| self.shown(&error, (template, origin), Source::Value))
     }
 
     /// Renders the content of the file that goes to `path`; Python code comes out formatted.
@@ -64,7 +65,9 @@ impl Engine {
         path: &str,
         context: &Context,
     ) -> Result<String> {
-        let rendered = self.render(template, origin, context)?;
+        let rendered = self
+            .render(template, origin, context)
+            .map_err(|error| self.shown(&error, (template, origin), Source::File))?;
         match path.rsplit_once('.') {
             Some((_, "py")) => python::format(&rendered, origin, context.style()),
             _ => Ok(rendered),
@@ -108,17 +111,26 @@ impl Engine {
         let compiled = self.environment.compile_expression(expression);
         compiled
             .and_then(|compiled| compiled.eval(context.value()))
-            .map_err(|error| self.shown(&error, expression, origin))
+            .map_err(|error| self.shown(&error, (expression, origin), Source::Value))
     }
 
-    fn render(&self, template: &str, origin: &str, context: &Context) -> Result<String> {
+    fn render(
+        &self,
+        template: &str,
+        origin: &str,
+        context: &Context,
+    ) -> std::result::Result<String, minijinja::Error> {
         self.environment
             .render_named_str(origin, template, context.value())
-            .map_err(|error| self.shown(&error, template, origin))
     }
 
     /// A mistake with its source line; the deepest cause that has a place in a template is shown.
-    fn shown(&self, error: &minijinja::Error, source: &str, origin: &str) -> Error {
+    fn shown(
+        &self,
+        error: &minijinja::Error,
+        (text, origin): (&str, &str),
+        source: Source,
+    ) -> Error {
         if let Some(uncertain) = causes(error).find_map(|cause| cause.downcast_ref::<Uncertain>()) {
             return uncertain.to_error();
         }
@@ -127,12 +139,17 @@ impl Engine {
             Some(detail) => format!("{}: {detail}", error.kind()),
             None => error.kind().to_string(),
         };
-        let (text, name) = self
-            .included(error.name(), origin)
-            .unwrap_or_else(|| (source.to_owned(), origin.to_owned()));
+        let included = self.included(error.name(), origin);
+        let is_value = source == Source::Value && included.is_none();
+        let (text, name) = included.unwrap_or_else(|| (text.to_owned(), origin.to_owned()));
         let Some(range) = error.range().filter(|range| range.end <= text.len()) else {
             return Error::pattern(format!("{name}: {what}"));
         };
+        if is_value {
+            let place = format!("a value of {name}");
+            return Error::pattern(format!("{name}: {what}"))
+                .snippet(excerpt(&text, &place, range, ""));
+        }
         let (line, column) = position(&text, range.start);
         Error::pattern(format!("{name}:{line}:{column}: {what}"))
             .snippet(excerpt(&text, &name, range, ""))
@@ -143,6 +160,15 @@ impl Engine {
         let name = name.filter(|name| *name != origin)?;
         (self.includes)(name).ok().flatten()
     }
+}
+
+/// What the text of a template is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// A whole file, whose lines are those of the text.
+    File,
+    /// A value in a file, whose lines nobody knows here.
+    Value,
 }
 
 /// The deepest error below `error` that has a place in a template.
