@@ -56,6 +56,8 @@ pub(crate) fn recover<F: Files>(files: &F, at: At<'_, F::Dir>) -> Result<Recover
         return Ok(Recovered::default());
     }
     let Nursery { dir, lock, name } = Nursery::open(files, at)?;
+    // Without its lock it is no killed run's: another run has just ended, or is about to begin.
+    let runs = usize::from(lock.found);
     lock.release(files, &dir, false);
     match files.remove_dir(At(at.0, name.as_str())) {
         // Another run took the lock as this one let go of it: it is at the same root, and tells so by its lock.
@@ -63,7 +65,7 @@ pub(crate) fn recover<F: Files>(files: &F, at: At<'_, F::Dir>) -> Result<Recover
         Err(error) => return Err(cannot("remove", &name, error)),
     }
     Ok(Recovered {
-        runs: 1,
+        runs,
         left: Vec::new(),
     })
 }
