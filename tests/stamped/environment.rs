@@ -65,6 +65,34 @@ impl Environment {
     }
 }
 
+impl Environment {
+    /// Makes a virtual environment at `venv` that holds what the `pyproject.toml` of `project` declares, and nothing
+    /// else. Versions are the pinned ones, so that the packages are in the cache already.
+    pub fn install_declared(&self, project: &Path, venv: &Path, logs: &Path) -> Result<()> {
+        let uv = self.bin.join("uv");
+        let make = words([&uv, &"venv", &"--clear", &"--python", &self.python, &venv]);
+        self.run_in(project, make, &logs.join("venv.log"))?;
+        let requirements = self.base.join("requirements.txt");
+        let into = venv.join("bin/python");
+        let install = |mode: &[&str]| {
+            let mut command = words([&uv, &"pip", &"install", &"--python", &into]);
+            command.extend(words([&"--constraint", &requirements]));
+            command.extend(words([&"--build-constraint", &requirements]));
+            command.extend(words([&"--editable", &".", &"--group", &"dev"]));
+            command.extend(mode.iter().map(Into::into));
+            self.run_in(project, command, &logs.join("install.log"))
+        };
+        // The first time, how to build the project is looked up in the index.
+        install(&["--offline"]).or_else(|_| install(&[]))
+    }
+
+    fn run_in(&self, directory: &Path, command: Vec<OsString>, log: &Path) -> Result<()> {
+        let mut task = installer(&self.base, &self.python, command);
+        task.directory = directory.to_path_buf();
+        task.run(log).map(drop).map_err(hint)
+    }
+}
+
 /// Gives the environment as it should be, and builds it if it is not there or half made.
 pub fn prepare() -> Result<Environment> {
     let base = place::environment();
