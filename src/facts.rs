@@ -120,15 +120,18 @@ impl Fact {
     }
 }
 
-/// All facts, by name. The first source to name a fact wins: flag, stamp, detection, default.
+/// All facts, by name. The first source to name a fact wins: flag, `patgen.toml`, stamp, detection, default.
 #[derive(Clone, Debug, Default)]
-pub struct Facts(BTreeMap<String, Fact>);
+pub struct Facts {
+    facts: BTreeMap<String, Fact>,
+    files: BTreeMap<String, String>,
+}
 
 impl Facts {
     /// The fact called `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Fact> {
-        self.0.get(name)
+        self.facts.get(name)
     }
 
     /// The text of the fact called `name`.
@@ -139,23 +142,47 @@ impl Facts {
 
     /// Adds a fact unless a better source has already named it.
     pub fn add(&mut self, name: impl Into<String>, fact: Fact) {
-        self.0.entry(name.into()).or_insert(fact);
+        self.facts.entry(name.into()).or_insert(fact);
     }
 
     /// Sets a fact whatever was known before.
     pub fn set(&mut self, name: impl Into<String>, fact: Fact) {
-        self.0.insert(name.into(), fact);
+        self.facts.insert(name.into(), fact);
     }
 
     /// Whether the project has the capability: the fact that its group is named for.
     #[must_use]
     pub fn has(&self, capability: &str) -> bool {
-        self.0.contains_key(capability)
+        self.facts.contains_key(capability)
+    }
+
+    /// Notes that the module `module` is the file at `path`.
+    pub fn locate(&mut self, module: impl Into<String>, path: impl Into<String>) {
+        self.files.insert(module.into(), path.into());
+    }
+
+    /// The file of a module of the project: as it was found, else where it would be made.
+    ///
+    /// Nothing for a module of another package than the project's.
+    #[must_use]
+    pub fn file(&self, module: &str) -> Option<String> {
+        if let Some(path) = self.files.get(module) {
+            return Some(path.clone());
+        }
+        let top = module.split('.').next();
+        if self.get("project.package").is_some() && self.text("project.package") != top {
+            return None;
+        }
+        let below = format!("{}.py", module.replace('.', "/"));
+        Some(match self.text("project.import_root") {
+            None | Some("" | ".") => below,
+            Some(root) => format!("{root}/{below}"),
+        })
     }
 
     /// Every fact, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Fact)> {
-        self.0.iter().map(|(name, fact)| (name.as_str(), fact))
+        self.facts.iter().map(|(name, fact)| (name.as_str(), fact))
     }
 }
 
@@ -221,6 +248,19 @@ fn malformed(name: &str, fact: &Fact, wanted: &str) -> Error {
     .hint(format!("settle it with `--fact {name}=VALUE`"))
 }
 
+/// Splits `module:name`, the form of a symbol.
+#[must_use]
+pub fn symbol(text: &str) -> Option<(&str, &str)> {
+    let (module, name) = text.split_once(':')?;
+    let word = |text: &str| {
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_alphanumeric() || c == '_' || c == '.')
+    };
+    (word(module) && word(name)).then_some((module, name))
+}
+
 /// Splits `NAME=VALUE` of `--fact`.
 ///
 /// # Errors
@@ -255,6 +295,24 @@ mod tests {
             ("db", false),
         ] {
             assert_eq!(facts.has(capability), there, "{capability}");
+        }
+    }
+
+    #[test]
+    fn the_file_of_a_module() {
+        let mut facts = Facts::default();
+        assert_eq!(facts.file("app.main").as_deref(), Some("app/main.py"));
+        for (name, value) in [("project.import_root", "src"), ("project.package", "shop")] {
+            let fact = Fact::certain(FactValue::parse(value), Evidence::place("test"));
+            facts.add(name, fact);
+        }
+        facts.locate("shop.models", "src/shop/models/__init__.py");
+        for (module, path) in [
+            ("shop.main", Some("src/shop/main.py")),
+            ("shop.models", Some("src/shop/models/__init__.py")),
+            ("sqlmodel", None),
+        ] {
+            assert_eq!(facts.file(module).as_deref(), path, "{module}");
         }
     }
 

@@ -9,7 +9,7 @@ use minijinja::value::{Enumerator, Object, ObjectRepr};
 
 use super::python::CodeStyle;
 use crate::error::Error;
-use crate::facts::{Fact, FactValue, Facts};
+use crate::facts::{Fact, FactValue, Facts, symbol};
 
 /// Roots that are always there, so that `db.async is defined` can be asked in an empty project.
 const ROOTS: [&str; 7] = [
@@ -73,6 +73,12 @@ pub fn fact_roots(facts: &Facts) -> BTreeMap<String, Value> {
     }
     for (name, fact) in facts.iter() {
         let node = tree.at(name);
+        let module = fact
+            .value
+            .as_text()
+            .and_then(symbol)
+            .map(|(module, _)| module);
+        node.path = module.and_then(|module| facts.file(module));
         node.fact = Some(fact.clone());
         name.clone_into(&mut node.name);
     }
@@ -87,6 +93,8 @@ pub fn fact_roots(facts: &Facts) -> BTreeMap<String, Value> {
 struct FactNode {
     name: String,
     fact: Option<Fact>,
+    /// The file that defines the symbol.
+    path: Option<String>,
     parts: BTreeMap<String, FactNode>,
 }
 
@@ -160,18 +168,6 @@ fn uncertain(name: &str, fact: &Fact) -> minijinja::Error {
     .with_source(uncertain)
 }
 
-/// Splits `module:name`.
-fn symbol(text: &str) -> Option<(&str, &str)> {
-    let (module, name) = text.split_once(':')?;
-    let word = |text: &str| {
-        !text.is_empty()
-            && text
-                .chars()
-                .all(|c| c.is_alphanumeric() || c == '_' || c == '.')
-    };
-    (word(module) && word(name)).then_some((module, name))
-}
-
 impl Object for FactNode {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         ObjectRepr::Map
@@ -186,6 +182,7 @@ impl Object for FactNode {
         match key {
             "module" => Some(Value::from(module)),
             "name" => Some(Value::from(name)),
+            "path" => self.path.clone().map(Value::from),
             "import_line" => Some(Value::from(format!("from {module} import {name}"))),
             _ => None,
         }
@@ -199,6 +196,33 @@ impl Object for FactNode {
         match &self.fact {
             Some(fact) => write!(f, "{}", fact.value),
             None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Evidence;
+
+    #[test]
+    fn the_parts_of_a_symbol() {
+        let mut facts = Facts::default();
+        facts.add(
+            "db.session",
+            Fact::certain(FactValue::parse("app.deps:get_db"), Evidence::place("test")),
+        );
+        facts.locate("app.deps", "backend/app/deps/__init__.py");
+        let roots = fact_roots(&facts);
+        for (part, expected) in [
+            ("module", "app.deps"),
+            ("name", "get_db"),
+            ("import_line", "from app.deps import get_db"),
+            ("path", "backend/app/deps/__init__.py"),
+        ] {
+            let session = roots["db"].get_attr("session").expect("a fact");
+            let value = session.get_attr(part).expect("a part");
+            assert_eq!(value.as_str(), Some(expected), "{part}");
         }
     }
 }
