@@ -1,27 +1,26 @@
 //! `python-include-router`: `receiver.include_router(router)` behind its siblings.
 //!
 //! Siblings are the calls with the same receiver in the block of the first one that always runs. The new
-//! call stands behind the last of them, in their form. Includes in a loop are left to a person.
+//! call stands behind the last of them, in their form and with the arguments that most of them share. Routers
+//! that a plain list or tuple holds for a loop are joined there; other loops are left to a person.
+
+mod call;
+mod include;
+mod listed;
+mod shared;
+#[cfg(test)]
+mod tests;
 
 use tree_sitter::Node;
 
 use super::Style;
 use super::imports::bindings::{self, Binding};
-use super::python::{self, Module, statements};
-use super::sequence::{self, deeper};
+use super::python::{self, Module};
 use super::text;
 use super::verdict::Verdict;
-use crate::error::{Error, Result};
-
-/// A call that includes a router.
-struct Include<'t> {
-    /// The statement that is the call.
-    statement: Node<'t>,
-    /// The router as it is written.
-    router: String,
-    /// Whether it is given as `router=`.
-    by_keyword: bool,
-}
+use crate::error::Result;
+use call::Call;
+pub(super) use include::{Include, includes};
 
 /// The verdict on including `router`, with `args` as further arguments.
 pub(super) fn edit(
@@ -31,12 +30,7 @@ pub(super) fn edit(
     module: &Module<'_>,
     style: &Style,
 ) -> Result<Verdict> {
-    let mut call = Call {
-        receiver,
-        router,
-        by_keyword: false,
-        args: arguments(args.unwrap_or(""))?,
-    };
+    let mut call = Call::new(receiver, router, args.unwrap_or(""))?;
     let includes = includes(module, receiver);
     let same = includes
         .iter()
@@ -44,94 +38,39 @@ pub(super) fn edit(
     if let Some(same) = same {
         return Ok(Verdict::Present(same.statement.start_byte()));
     }
+    if let Some(list) = listed::list(module, &includes) {
+        return Ok(listed::edit(module, list, &call, style));
+    }
     let place = match place(module, receiver, &includes) {
         Ok(place) => place,
         Err((line, why)) => return Ok(Verdict::nowhere(line, why, call.on_one_line())),
     };
+    let line = module.line(place.node);
     if is_broken(place.node) {
         let why = "the code around it has a syntax error";
-        let line = module.line(place.node);
         return Ok(Verdict::manual(line, why, call.on_one_line()));
     }
-    call.by_keyword = place.by_keyword;
+    if let Err(why) = shared::share(&mut call, &place.siblings) {
+        return Ok(Verdict::manual(line, why, call.on_one_line()));
+    }
     let indent = text::indentation(module.text, place.node.start_byte());
     let lines = call.written(indent, style.line_length);
     let end = module.line_end(place.node);
     Ok(Verdict::insert(end, format!("\n{lines}")))
 }
 
-/// The call to write.
-struct Call<'a> {
-    receiver: &'a str,
-    router: &'a str,
-    by_keyword: bool,
-    args: Vec<String>,
-}
-
-impl Call<'_> {
-    /// The call on lines with this indentation: on one line, else its arguments on one, else each on its own.
-    fn written(&self, indent: &str, width: usize) -> String {
-        let head = format!("{indent}{}.include_router(", self.receiver);
-        let fits = |line: &str| line.chars().count() <= width;
-        let line = format!("{indent}{}", self.on_one_line());
-        let arguments = self.arguments();
-        let inner = format!("{}{}", deeper(indent), arguments.join(", "));
-        if fits(&line) {
-            line
-        } else if fits(&inner) {
-            format!("{head}\n{inner}\n{indent})")
-        } else {
-            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-            format!("{head}{})", sequence::column(&arguments, indent))
-        }
-    }
-
-    fn on_one_line(&self) -> String {
-        let arguments = self.arguments().join(", ");
-        format!("{}.include_router({arguments})", self.receiver)
-    }
-
-    fn arguments(&self) -> Vec<String> {
-        let keyword = if self.by_keyword { "router=" } else { "" };
-        let mut all = vec![format!("{keyword}{}", self.router)];
-        all.extend(self.args.iter().cloned());
-        all
-    }
-}
-
-/// The single arguments of the source `args`.
-fn arguments(args: &str) -> Result<Vec<String>> {
-    let source = format!("call({args})\n");
-    let module = Module::parse("", &source);
-    let calls = python::find(module.root(), "call");
-    let outer = calls
-        .first()
-        .filter(|call| module.field(**call, "function") == "call")
-        .and_then(|call| call.child_by_field_name("arguments"));
-    match outer {
-        Some(list) if !module.root().has_error() => Ok(statements(list)
-            .into_iter()
-            .map(|argument| module.source(argument).to_owned())
-            .collect()),
-        _ => Err(
-            Error::pattern(format!("`{args}` are not arguments of a call"))
-                .hint("write them as in the call: `prefix=\"/users\", tags=[\"users\"]`"),
-        ),
-    }
-}
-
-/// Where the call goes: behind `node`.
-struct Place<'t> {
+/// Where the call goes: behind `node`, in the form of the siblings.
+struct Place<'a, 't> {
     node: Node<'t>,
-    by_keyword: bool,
+    siblings: Vec<&'a Include<'t>>,
 }
 
 /// The place behind the siblings, else behind the assignment; or the line and the reason why there is none.
-fn place<'t>(
+fn place<'a, 't>(
     module: &'t Module<'_>,
     receiver: &str,
-    includes: &[Include<'t>],
-) -> Result<Place<'t>, (usize, String)> {
+    includes: &'a [Include<'t>],
+) -> Result<Place<'a, 't>, (usize, String)> {
     let Some(any) = includes.first() else {
         return assignment(module, receiver);
     };
@@ -154,21 +93,26 @@ fn place<'t>(
 }
 
 /// The place behind the last include in the block of `first`.
-fn behind_siblings<'t>(first: &Include<'t>, includes: &[Include<'t>]) -> Place<'t> {
+fn behind_siblings<'a, 't>(first: &'a Include<'t>, includes: &'a [Include<'t>]) -> Place<'a, 't> {
     let block = first.statement.parent();
-    let siblings = || {
-        let same = |include: &&Include<'t>| include.statement.parent() == block;
-        includes.iter().filter(same)
-    };
-    let by_keyword = siblings().filter(|sibling| sibling.by_keyword).count();
+    let siblings: Vec<&Include<'t>> = includes
+        .iter()
+        .filter(|include| include.statement.parent() == block)
+        .collect();
+    let last = siblings
+        .last()
+        .map_or(first.statement, |last| last.statement);
     Place {
-        node: siblings().next_back().unwrap_or(first).statement,
-        by_keyword: by_keyword * 2 > siblings().count(),
+        node: last,
+        siblings,
     }
 }
 
 /// The one statement that assigns `receiver`.
-fn assignment<'t>(module: &'t Module<'_>, receiver: &str) -> Result<Place<'t>, (usize, String)> {
+fn assignment<'a, 't>(
+    module: &'t Module<'_>,
+    receiver: &str,
+) -> Result<Place<'a, 't>, (usize, String)> {
     let all: Vec<Node<'t>> = python::find(module.root(), "assignment")
         .into_iter()
         .filter(|node| module.field(*node, "left") == receiver)
@@ -179,7 +123,7 @@ fn assignment<'t>(module: &'t Module<'_>, receiver: &str) -> Result<Place<'t>, (
     match all.as_slice() {
         [only] if always_runs(*only) => Ok(Place {
             node: *only,
-            by_keyword: false,
+            siblings: Vec::new(),
         }),
         [] => Err((0, format!("`{receiver}` is not assigned in this file"))),
         [.., last] => {
@@ -187,38 +131,6 @@ fn assignment<'t>(module: &'t Module<'_>, receiver: &str) -> Result<Place<'t>, (
             Err((module.line(*last), why))
         }
     }
-}
-
-/// The statements that are a call of `receiver.include_router` with a router.
-fn includes<'t>(module: &'t Module<'_>, receiver: &str) -> Vec<Include<'t>> {
-    let calls = python::find(module.root(), "call");
-    calls
-        .into_iter()
-        .filter_map(|call| include(module, call, receiver))
-        .collect()
-}
-
-fn include<'t>(module: &Module<'_>, call: Node<'t>, receiver: &str) -> Option<Include<'t>> {
-    let function = call.child_by_field_name("function")?;
-    let named = function.kind() == "attribute"
-        && module.field(function, "attribute") == "include_router"
-        && module.field(function, "object") == receiver;
-    let statement = call
-        .parent()
-        .filter(|parent| named && parent.kind() == "expression_statement")?;
-    let arguments = statements(call.child_by_field_name("arguments")?);
-    let keyword = arguments.iter().find(|argument| {
-        argument.kind() == "keyword_argument" && module.field(**argument, "name") == "router"
-    });
-    let router = match keyword {
-        Some(keyword) => module.field(*keyword, "value"),
-        None => module.source(*arguments.first()?),
-    };
-    Some(Include {
-        statement,
-        router: router.to_owned(),
-        by_keyword: keyword.is_some(),
-    })
 }
 
 /// Whether nothing but functions, classes and `with` stands around `statement`, or the body of a `try`.
@@ -245,7 +157,7 @@ fn always_runs(statement: Node<'_>) -> bool {
 }
 
 /// The function that `statement` stands in.
-fn enclosing(statement: Node<'_>) -> Option<Node<'_>> {
+pub(super) fn enclosing(statement: Node<'_>) -> Option<Node<'_>> {
     let mut node = statement.parent()?;
     while node.kind() != "function_definition" {
         node = node.parent()?;
@@ -280,6 +192,3 @@ fn resolved(bindings: &[Binding], expression: &str) -> Option<Binding> {
     }
     Some(binding)
 }
-
-#[cfg(test)]
-mod tests;

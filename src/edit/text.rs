@@ -184,6 +184,13 @@ pub(super) fn append(text: &str, lines: &str) -> Splice {
     Splice::insert(text.len(), with)
 }
 
+/// How many columns `line` takes; a tab takes four, as formatters count it where they indent by tabs.
+pub(super) fn columns(line: &str) -> usize {
+    line.chars()
+        .map(|letter| if letter == '\t' { 4 } else { 1 })
+        .sum()
+}
+
 /// How wide `line` is, without a comment for a tool at its end: formatters do not count those.
 pub(super) fn width(line: &str) -> usize {
     let pragmas = ["noqa", "type:", "pyright:", "pylint:", "flake8:", "ruff:"];
@@ -191,7 +198,7 @@ pub(super) fn width(line: &str) -> usize {
         .iter()
         .filter_map(|pragma| line.find(&format!("  # {pragma}")));
     let end = places.min().unwrap_or(line.len());
-    line[..end].chars().count()
+    columns(&line[..end])
 }
 
 #[cfg(test)]

@@ -135,8 +135,28 @@ fn what_is_not_plain_is_left_to_a_person() {
         ("my_api_router = APIRouter()\n", "is not assigned"),
         ("# api_router = APIRouter()\n", "is not assigned"),
         (
-            "for r in (a, b):\n    api_router.include_router(r)\n",
+            "for r in routers():\n    api_router.include_router(r)\n",
             "in a loop",
+        ),
+        (
+            "for r in [(a, 1), (b, 2)]:\n    api_router.include_router(r)\n",
+            "in a loop",
+        ),
+        (
+            "for r, p in ((a, 1), (b, 2)):\n    api_router.include_router(r, prefix=p)\n",
+            "in a loop",
+        ),
+        (
+            "R = [a]\nR = [b]\nfor r in R:\n    api_router.include_router(r)\n",
+            "in a loop",
+        ),
+        (
+            "def add(r):\n    return api_router\n\n\nadd(a)\nadd(b)\n",
+            "is not assigned",
+        ),
+        (
+            "api_router.include_router(a, dependencies=[Depends(x)])\napi_router.include_router(b, dependencies=[Depends(y)])\n",
+            "different `dependencies`",
         ),
         (
             "if x:\n    api_router = A()\nelse:\n    api_router = B()\n",
@@ -170,4 +190,136 @@ fn an_anchor_shows_the_place() {
 fn arguments_are_arguments() {
     fails(&include("prefix="), ROUTER, "", "are not arguments");
     fails(&include("a)("), ROUTER, "", "are not arguments");
+}
+
+/// Includes in the way of siblings: what the pattern gives, the siblings, the new line.
+#[track_caller]
+fn like(args: &str, siblings: &[&str], new: &str) {
+    let line = |call: &str| format!("api_router.include_router({call})\n");
+    let before: String = siblings.iter().map(|call| line(call)).collect();
+    let (head, end) = ("api_router = APIRouter()\n", "\nx = 1\n");
+    adds(
+        args,
+        &format!("{head}{before}{end}"),
+        &format!("{head}{before}{}{end}", line(new)),
+    );
+}
+
+#[test]
+fn shared_arguments_are_copied() {
+    const GUARD: &str = "dependencies=[Depends(auth)]";
+    like(
+        "prefix=\"/users\"",
+        &[
+            &format!("a, prefix=\"/a\", {GUARD}"),
+            "b, prefix=\"/b\"",
+            "c, prefix=\"/c\", dependencies=[\n        Depends(auth)]",
+        ],
+        &format!("users_router, prefix=\"/users\", {GUARD}"),
+    );
+    like(
+        "",
+        &["a, prefix=settings.API", "b, prefix=settings.API"],
+        "users_router, prefix=settings.API",
+    );
+    like(
+        "",
+        &["\n    a,\n    dependencies=[\n        Depends(x),\n        Depends(y),\n    ],\n"],
+        "users_router, dependencies=[Depends(x), Depends(y)]",
+    );
+    like(
+        "",
+        &["router=a, prefix=settings.API"],
+        "router=users_router, prefix=settings.API",
+    );
+    like(
+        "",
+        &["a, prefix=\"/api/v1\""],
+        "users_router, prefix=\"/api/v1\"",
+    );
+    // What only some have, what names the sibling, and what hides it is not for the new one.
+    like(
+        "",
+        &["a, include_in_schema=False", "b", "c"],
+        "users_router",
+    );
+    like(
+        "",
+        &["a, prefix=\"/login\", tags=[\"login\"], include_in_schema=False"],
+        "users_router",
+    );
+    like(
+        "",
+        &["a, prefix=\"/a\"", "b, prefix=\"/b\""],
+        "users_router",
+    );
+}
+
+#[test]
+fn given_arguments_are_written_as_the_siblings_write_theirs() {
+    let given = "prefix=\"/users\", tags=[\"users\"]";
+    for (siblings, new) in [
+        (
+            ["a, tags=['a'], prefix='/a'", "b, tags=['b'], prefix='/b'"],
+            "users_router, tags=['users'], prefix='/users'",
+        ),
+        (
+            [
+                "a, prefix=f\"{settings.API}/a\", tags=[\"A\"]",
+                "b, prefix=f\"{settings.API}/b\", tags=[\"Bees\"]",
+            ],
+            "users_router, prefix=f\"{settings.API}/users\", tags=[\"Users\"]",
+        ),
+        (
+            ["a, prefix=API + \"/a\"", "b, prefix=API + \"/b\""],
+            "users_router, prefix=API + \"/users\", tags=[\"users\"]",
+        ),
+        (
+            [
+                "a, prefix=\"/api/v1/items\"",
+                "b, prefix=\"/api/v1/invoices\"",
+            ],
+            "users_router, prefix=\"/api/v1/users\", tags=[\"users\"]",
+        ),
+        (
+            ["a, prefix=\"/items/all\"", "b, prefix=\"/items/own\""],
+            "users_router, prefix=\"/users\", tags=[\"users\"]",
+        ),
+        (
+            ["a, prefix=\"/items\"", "b, prefix=\"/invoices\""],
+            "users_router, prefix=\"/users\", tags=[\"users\"]",
+        ),
+    ] {
+        like(given, &siblings, new);
+    }
+}
+
+#[test]
+fn a_plain_list_for_a_loop_takes_the_router() {
+    for (before, after) in [
+        (
+            "for r in (a.router, b.router):\n    api_router.include_router(r)\n",
+            "for r in (a.router, b.router, users_router):\n    api_router.include_router(r)\n",
+        ),
+        (
+            "for r in (a, z):\n    api_router.include_router(r, prefix=X)\n",
+            "for r in (a, users_router, z):\n    api_router.include_router(r, prefix=X)\n",
+        ),
+        (
+            "ROUTERS = [\n    z,\n    b,  # b\n]\nfor r in ROUTERS:\n    api_router.include_router(router=r)\n",
+            "ROUTERS = [\n    z,\n    b,  # b\n    users_router,\n]\nfor r in ROUTERS:\n    api_router.include_router(router=r)\n",
+        ),
+        (
+            "for r in (a,):\n    api_router.include_router(r)\n",
+            "for r in (a, users_router):\n    api_router.include_router(r)\n",
+        ),
+    ] {
+        adds("", before, after);
+    }
+    is_manual(
+        &include("prefix=\"/users\""),
+        ROUTER,
+        "for r in (a, b):\n    api_router.include_router(r)\n",
+        "no arguments",
+    );
 }
