@@ -7,9 +7,13 @@ use crate::error::{Error, Result, did_you_mean};
 
 /// The operations with the keys that they need and those that they may have.
 const KEYS: &[(&str, &[&str], &[&str])] = &[
-    ("python-import", &["line"], &[]),
+    ("python-import", &["line"], &["within"]),
     ("python-define", &["source"], &[]),
-    ("python-include-router", &["receiver", "router"], &["args"]),
+    (
+        "python-include-router",
+        &["receiver", "router"],
+        &["args", "import"],
+    ),
     ("python-export", &["module", "name"], &[]),
     ("python-list-item", &["target", "item"], &[]),
     ("python-member", &["class", "source"], &[]),
@@ -74,6 +78,7 @@ impl Entries<'_> {
         Some(match op {
             "python-import" => Operation::PythonImport {
                 line: self.need("line"),
+                within: self.get("within"),
             },
             "python-define" => Operation::PythonDefine {
                 source: self.need("source"),
@@ -82,6 +87,7 @@ impl Entries<'_> {
                 receiver: self.need("receiver"),
                 router: self.need("router"),
                 args: self.get("args"),
+                import: self.get("import"),
             },
             "python-export" => Operation::PythonExport {
                 module: self.need("module"),

@@ -52,12 +52,15 @@ fn judge_text(operation: &Operation, file: &File<'_>, style: &Style) -> Result<(
 
 fn judge_python(operation: &Operation, module: &Module<'_>, style: &Style) -> Result<Verdict> {
     match operation {
-        Operation::PythonImport { line } => python_import::edit(line, module, style),
+        Operation::PythonImport { line, within } => {
+            python_import::edit(line, within.as_deref(), module, style)
+        }
         Operation::PythonDefine { source } => python_define::edit(source, module),
         Operation::PythonIncludeRouter {
             receiver,
             router,
             args,
+            ..
         } => python_include_router::edit(receiver, router, args.as_deref(), module, style),
         Operation::PythonExport { module: from, name } => {
             python_export::edit(from, name, module, style)

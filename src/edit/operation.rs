@@ -9,6 +9,8 @@ pub enum Operation {
     PythonImport {
         /// The import line.
         line: String,
+        /// Where it stands, if not at the top of the file: `TYPE_CHECKING`, or a function.
+        within: Option<String>,
     },
     /// `python-define`: definitions with their imports.
     PythonDefine {
@@ -23,6 +25,8 @@ pub enum Operation {
         router: String,
         /// Further arguments as source: `prefix="/users"`.
         args: Option<String>,
+        /// The line that imports it; line and router then take the form that the siblings have.
+        import: Option<String>,
     },
     /// `python-export`: an import and its entry in `__all__`.
     PythonExport {
@@ -124,7 +128,7 @@ impl Operation {
     #[must_use]
     pub fn what(&self) -> String {
         match self {
-            Self::PythonImport { line } => format!("add `{}`", first_line(line)),
+            Self::PythonImport { line, .. } => format!("add `{}`", first_line(line)),
             Self::PythonDefine { source } => {
                 let names = super::python_define::names(source);
                 format!("define `{}`", names.join("`, `"))

@@ -3,6 +3,10 @@
 //! Joins a statement of the same module, else adds one. A name that already stands for something else is
 //! left to a person.
 
+mod scoped;
+#[cfg(test)]
+mod tests;
+
 use super::imports::bindings::{self, Binding};
 use super::imports::block::{self, Block};
 use super::imports::place::{self, New};
@@ -12,11 +16,25 @@ use super::python::{self, Module};
 use super::verdict::Verdict;
 use super::{Style, text};
 use crate::error::{Error, Result};
+pub(super) use scoped::TYPES;
 
-/// The verdict on importing what `line` says; it names one thing.
-pub(super) fn edit(line: &str, module: &Module<'_>, style: &Style) -> Result<Verdict> {
-    let wanted = parse(line)?;
-    Ok(add(&wanted[0], module, style))
+/// The verdict on importing what `line` says, which names one thing, in the file or in the scope `within` it.
+pub(super) fn edit(
+    line: &str,
+    within: Option<&str>,
+    module: &Module<'_>,
+    style: &Style,
+) -> Result<Verdict> {
+    let wanted = one(line)?;
+    Ok(match within {
+        Some(within) => scoped::add(&wanted, within, module, style),
+        None => add(&wanted, module, style),
+    })
+}
+
+/// The import of `line`, which names one thing.
+pub(super) fn one(line: &str) -> Result<Import> {
+    Ok(parse(line)?.swap_remove(0))
 }
 
 /// The lines that import what `line` imports, one name each.
@@ -137,6 +155,3 @@ fn broken(module: &Module<'_>, blocks: &[Block<'_>]) -> Option<usize> {
     let end = last.map_or(1, |line| module.line(line.node) + 1);
     module.first_error().filter(|line| *line <= end)
 }
-
-#[cfg(test)]
-mod tests;

@@ -5,6 +5,7 @@
 //! that a plain list or tuple holds for a loop are joined there; other loops are left to a person.
 
 mod call;
+mod form;
 mod include;
 mod listed;
 mod shared;
@@ -20,6 +21,7 @@ use super::text;
 use super::verdict::Verdict;
 use crate::error::Result;
 use call::Call;
+pub(super) use form::as_siblings;
 pub(super) use include::{Include, includes};
 
 /// The verdict on including `router`, with `args` as further arguments.

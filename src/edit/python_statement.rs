@@ -133,7 +133,7 @@ fn meanings(source: &str) -> Result<Vec<Vec<String>>> {
         .collect())
 }
 
-fn functions<'t>(module: &'t Module<'_>, path: &str) -> Vec<Node<'t>> {
+pub(super) fn functions<'t>(module: &'t Module<'_>, path: &str) -> Vec<Node<'t>> {
     let (class, name) = path
         .rsplit_once('.')
         .map_or((None, path), |(class, name)| (Some(class), name));

@@ -7,16 +7,20 @@ impl Operation {
     #[must_use]
     pub fn snippet(&self) -> String {
         match self {
-            Self::PythonImport { line } | Self::Line { line } => line.clone(),
+            Self::PythonImport { line, .. } | Self::Line { line } => line.clone(),
             Self::PythonIncludeRouter {
                 receiver,
                 router,
                 args,
+                import,
             } => {
                 let args = args
                     .as_ref()
                     .map_or(String::new(), |args| format!(", {args}"));
-                format!("{receiver}.include_router({router}{args})")
+                let import = import
+                    .as_ref()
+                    .map_or(String::new(), |import| format!("{import}\n\n"));
+                format!("{import}{receiver}.include_router({router}{args})")
             }
             Self::PythonExport { module, name } => format!("from {module} import {name}"),
             Self::PythonListItem { item, .. } => format!("{item},"),

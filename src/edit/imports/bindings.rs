@@ -52,6 +52,13 @@ pub(in crate::edit) fn bindings(module: &Module<'_>) -> Vec<Binding> {
     found
 }
 
+/// All names that the imports in `body` bind.
+pub(in crate::edit) fn within(module: &Module<'_>, body: Node<'_>) -> Vec<Binding> {
+    let mut found = Vec::new();
+    collect(module, body, &mut found);
+    found
+}
+
 /// What `import` binds in the file at `path`.
 pub(in crate::edit) fn of(import: &Import, path: &str, at: usize) -> Vec<Binding> {
     match import {
@@ -124,7 +131,7 @@ fn collect(module: &Module<'_>, node: Node<'_>, found: &mut Vec<Binding>) {
 }
 
 /// Whether `node` is `if TYPE_CHECKING:`.
-fn is_for_types(module: &Module<'_>, node: Node<'_>) -> bool {
+pub(in crate::edit) fn is_for_types(module: &Module<'_>, node: Node<'_>) -> bool {
     let condition = module.field(node, "condition");
     condition == "TYPE_CHECKING" || condition.ends_with(".TYPE_CHECKING")
 }

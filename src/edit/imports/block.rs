@@ -20,11 +20,16 @@ pub(in crate::edit) type Group<'t> = Vec<Line<'t>>;
 /// Import statements without another statement between them.
 pub(in crate::edit) type Block<'t> = Vec<Group<'t>>;
 
-/// The import blocks of `module`, in order.
+/// The import blocks at the top level of `module`, in order.
 pub(in crate::edit) fn blocks<'t>(module: &'t Module<'_>) -> Vec<Block<'t>> {
+    blocks_of(module, module.root())
+}
+
+/// The import blocks among the statements of `body`, in order.
+pub(in crate::edit) fn blocks_of<'t>(module: &Module<'_>, body: Node<'t>) -> Vec<Block<'t>> {
     let mut blocks: Vec<Block<'t>> = Vec::new();
     let mut open = false;
-    for node in statements(module.root()) {
+    for node in statements(body) {
         let imports = if statement::is_import(node) {
             statement::read(module, node)
         } else {

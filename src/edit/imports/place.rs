@@ -25,10 +25,16 @@ pub(in crate::edit) struct New<'a> {
 /// The splice that puts `new` into the file as a statement of its own.
 pub(in crate::edit) fn place(module: &Module<'_>, new: &New<'_>) -> Splice {
     let blocks = block::blocks(module);
-    match nearest_block(&blocks, new) {
-        Some(block) => place_in_block(module, block, new),
-        None => head::first(module, new.source),
-    }
+    among(module, &blocks, new).unwrap_or_else(|| head::first(module, new.source))
+}
+
+/// The splice that puts `new` into one of `blocks`, if there is any.
+pub(in crate::edit) fn among(
+    module: &Module<'_>,
+    blocks: &[Block<'_>],
+    new: &New<'_>,
+) -> Option<Splice> {
+    nearest_block(blocks, new).map(|block| place_in_block(module, block, new))
 }
 
 /// The block with the nearest module; else with the same section; else the first.

@@ -7,6 +7,7 @@ use tree_sitter::Node;
 use crate::edit::imports::bindings;
 use crate::edit::imports::statement::{self, From, Import};
 use crate::edit::python::{self, Module, is_string_statement, statements};
+use crate::edit::python_import::TYPES;
 use crate::edit::text;
 use crate::error::{Error, Result};
 
@@ -14,6 +15,8 @@ use crate::error::{Error, Result};
 pub(in crate::edit) struct Source<'m, 'a> {
     pub(super) module: &'m Module<'a>,
     imports: Vec<Import>,
+    /// Those for type checkers alone.
+    typing: Vec<Import>,
     definitions: Vec<Definition<'m>>,
     /// Statements that define nothing: `User.model_rebuild()`.
     others: Vec<Node<'m>>,
@@ -33,6 +36,7 @@ impl<'m, 'a> Source<'m, 'a> {
         let mut source = Self {
             module,
             imports: Vec::new(),
+            typing: Vec::new(),
             definitions: Vec::new(),
             others: Vec::new(),
         };
@@ -51,6 +55,8 @@ impl<'m, 'a> Source<'m, 'a> {
         let name = bindings::defined(self.module, node);
         if statement::is_import(node) {
             self.imports.extend(statement::read(self.module, node));
+        } else if let Some(imports) = for_types(self.module, node) {
+            self.typing.extend(imports);
         } else if name == "__all__" || (first && is_string_statement(node)) {
             // The docstring and the exports are those of the file.
         } else if name.is_empty() {
@@ -68,14 +74,30 @@ impl<'m, 'a> Source<'m, 'a> {
         &self.definitions
     }
 
-    /// The import lines for a file at `path`: not of `from __future__`, which would mean another thing to
-    /// all of the file, and not of the file itself.
-    pub(in crate::edit) fn import_lines(&self, path: &str) -> Vec<String> {
-        let wanted = self.imports.iter().filter(|import| match import {
-            Import::From(from) => from.module != "__future__" && !is_of(from, path),
+    /// The import lines for a file at `path` and the scope they stand in: not of `from __future__`, which would
+    /// mean another thing to all of the file, and not of the file itself.
+    pub(in crate::edit) fn import_lines(&self, path: &str) -> Vec<(String, Option<String>)> {
+        let wanted = |import: &&Import| match import {
+            Import::From(from) => {
+                from.module != "__future__" && !is_of(from, path) && !self.is_flag(from)
+            }
             Import::Module(_) => true,
-        });
-        wanted.map(Import::to_string).collect()
+        };
+        let scope = |imports: &[Import], within: Option<&str>| -> Vec<(String, Option<String>)> {
+            let lines = imports.iter().filter(wanted).map(Import::to_string);
+            lines
+                .map(|line| (line, within.map(str::to_owned)))
+                .collect()
+        };
+        let mut lines = scope(&self.imports, None);
+        lines.extend(scope(&self.typing, Some(TYPES)));
+        lines
+    }
+
+    /// Whether it is the import of the flag alone, which comes along with what it guards.
+    fn is_flag(&self, from: &From) -> bool {
+        let only = matches!(from.names.as_slice(), [name] if name.name == TYPES);
+        only && !self.typing.is_empty()
     }
 
     /// The names that an `__all__` takes: classes and functions without an underscore.
@@ -128,6 +150,19 @@ impl<'m, 'a> Source<'m, 'a> {
             names.iter().any(|node| self.module.source(*node) == name)
         })
     }
+}
+
+/// The imports of an `if TYPE_CHECKING:` that holds nothing else.
+fn for_types(module: &Module<'_>, node: Node<'_>) -> Option<Vec<Import>> {
+    let guards = node.kind() == "if_statement" && bindings::is_for_types(module, node);
+    let body = node
+        .child_by_field_name("consequence")
+        .filter(|_| guards && node.child_by_field_name("alternative").is_none())?;
+    let all = statements(body);
+    all.iter().all(|node| statement::is_import(*node)).then(|| {
+        let each = all.iter().map(|node| statement::read(module, *node));
+        each.flatten().collect()
+    })
 }
 
 fn lines(module: &Module<'_>, node: Node<'_>) -> Range<usize> {

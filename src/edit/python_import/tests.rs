@@ -339,7 +339,87 @@ fn only_imports_are_imports() {
     for line in ["x = 1", "import", "from x import", "import a\nimport b", ""] {
         let operation = Operation::PythonImport {
             line: line.to_owned(),
+            within: None,
         };
         fails(&operation, ROUTER, "", "is not an import line");
+    }
+}
+
+#[track_caller]
+fn adds_within(within: &str, line: &str, before: &str, after: &str) {
+    let entries = [("line", line), ("within", within)];
+    let operation = check::operation("python-import", &entries);
+    changes(&operation, ROUTER, before, after);
+}
+
+#[test]
+fn for_type_checkers_alone() {
+    const USER: &str = "from app.models.user import User";
+    for (before, after) in [
+        (
+            "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from app.models.item import Item\n    from app.models.zone import Zone\n\nx = 1\n",
+            "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from app.models.item import Item\n    from app.models.user import User\n    from app.models.zone import Zone\n\nx = 1\n",
+        ),
+        (
+            "if typing.TYPE_CHECKING:\n\tfrom app.models.user import (\n\t\tAddress,\n\t)\n",
+            "if typing.TYPE_CHECKING:\n\tfrom app.models.user import (\n\t\tAddress,\n\t\tUser,\n\t)\n",
+        ),
+        (
+            "import os\n\nx = 1\n",
+            "import os\nfrom typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from app.models.user import User\n\nx = 1\n",
+        ),
+        (
+            "from typing import TYPE_CHECKING, Any\n\n\nclass A:\n    pass\n",
+            "from typing import TYPE_CHECKING, Any\n\nif TYPE_CHECKING:\n    from app.models.user import User\n\n\nclass A:\n    pass\n",
+        ),
+        (
+            "x = 1\n",
+            "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from app.models.user import User\n\nx = 1\n",
+        ),
+        (
+            "if TYPE_CHECKING:\n    pass\n",
+            "if TYPE_CHECKING:\n    from app.models.user import User\n",
+        ),
+    ] {
+        adds_within("TYPE_CHECKING", USER, before, after);
+    }
+    let operation = check::operation(
+        "python-import",
+        &[("line", USER), ("within", "TYPE_CHECKING")],
+    );
+    is_present(&operation, ROUTER, "from ..models.user import User\n");
+    is_manual(
+        &operation,
+        ROUTER,
+        "if TYPE_CHECKING:\n    from app.models.admin import User\n",
+        "`User` already stands for",
+    );
+}
+
+#[test]
+fn in_a_function() {
+    const USERS: &str = "from app.api.users import router as users_router";
+    for (before, after) in [
+        (
+            "def f():\n    from app.api.items import router as items_router\n    from fastapi import FastAPI\n\n    return 1\n",
+            "def f():\n    from app.api.items import router as items_router\n    from app.api.users import router as users_router\n    from fastapi import FastAPI\n\n    return 1\n",
+        ),
+        (
+            "def f():\n    \"\"\"Doc.\"\"\"\n    return 1\n",
+            "def f():\n    \"\"\"Doc.\"\"\"\n    from app.api.users import router as users_router\n    return 1\n",
+        ),
+        (
+            "def f():\n\treturn 1\n",
+            "def f():\n\tfrom app.api.users import router as users_router\n\n\treturn 1\n",
+        ),
+    ] {
+        adds_within("f", USERS, before, after);
+    }
+    let operation = check::operation("python-import", &[("line", USERS), ("within", "f")]);
+    for (text, why) in [
+        ("def g():\n    pass\n", "is not defined"),
+        ("def f(): return 1\n", "not plain"),
+    ] {
+        is_manual(&operation, ROUTER, text, why);
     }
 }

@@ -323,3 +323,82 @@ fn a_plain_list_for_a_loop_takes_the_router() {
         "no arguments",
     );
 }
+
+/// The import of a router and its call: what the pattern gives, the text before and after.
+#[track_caller]
+fn imports(line: &str, router: &str, before: &str, after: &str) {
+    let entries = [
+        ("receiver", "api_router"),
+        ("router", router),
+        ("import", line),
+    ];
+    let operation = check::operation("python-include-router", &entries);
+    changes(&operation, ROUTER, before, after);
+}
+
+const NAME_FORM: &str = "from app.api.users import router as users_router";
+
+#[test]
+fn the_import_has_the_form_of_the_siblings() {
+    for (before, after) in [
+        (
+            "from app.api import (\n    items,\n    zones,\n)\n\napi_router.include_router(items.router)\napi_router.include_router(zones.router)\n",
+            "from app.api import (\n    items,\n    users,\n    zones,\n)\n\napi_router.include_router(items.router)\napi_router.include_router(zones.router)\napi_router.include_router(users.router)\n",
+        ),
+        (
+            "from . import items\n\napi_router.include_router(items.router)\n",
+            "from . import items, users\n\napi_router.include_router(items.router)\napi_router.include_router(users.router)\n",
+        ),
+        (
+            "from .items import router as items_api\nfrom .zones import router as zones_api\n\napi_router.include_router(items_api)\napi_router.include_router(zones_api)\n",
+            "from .items import router as items_api\nfrom .users import router as users_api\nfrom .zones import router as zones_api\n\napi_router.include_router(items_api)\napi_router.include_router(zones_api)\napi_router.include_router(users_api)\n",
+        ),
+        (
+            "from app.api import items\n\nfor r in (items.router,):\n    api_router.include_router(r)\n",
+            "from app.api import items, users\n\nfor r in (items.router, users.router):\n    api_router.include_router(r)\n",
+        ),
+        (
+            "api_router = APIRouter()\n",
+            "from app.api.users import router as users_router\n\napi_router = APIRouter()\napi_router.include_router(users_router)\n",
+        ),
+    ] {
+        imports(NAME_FORM, "users_router", before, after);
+        imports("from app.api import users", "users.router", before, &after.replace(
+            "from app.api.users import router as users_router\n\napi_router = APIRouter()\napi_router.include_router(users_router)",
+            "from app.api import users\n\napi_router = APIRouter()\napi_router.include_router(users.router)",
+        ));
+    }
+}
+
+#[test]
+fn the_import_stands_where_those_of_the_siblings_stand() {
+    imports(
+        NAME_FORM,
+        "users_router",
+        "import os\n\n\ndef create_app():\n    from app.api import items\n\n    api_router = FastAPI()\n    api_router.include_router(items.router)\n    return api_router\n",
+        "import os\n\n\ndef create_app():\n    from app.api import items, users\n\n    api_router = FastAPI()\n    api_router.include_router(items.router)\n    api_router.include_router(users.router)\n    return api_router\n",
+    );
+}
+
+#[test]
+fn import_and_call_are_made_both_or_not_at_all() {
+    let entries = [
+        ("receiver", "api_router"),
+        ("router", "users_router"),
+        ("import", NAME_FORM),
+    ];
+    let operation = check::operation("python-include-router", &entries);
+    let snippet = is_manual(
+        &operation,
+        ROUTER,
+        "import os\n\nfor r in routers():\n    api_router.include_router(r)\n",
+        "in a loop",
+    );
+    let wanted = format!("{NAME_FORM}\n\napi_router.include_router(users_router)");
+    assert_eq!(snippet, wanted);
+    let taken = "users_router = 1\napi_router.include_router(a)\n";
+    assert_eq!(
+        is_manual(&operation, ROUTER, taken, "already defined"),
+        wanted
+    );
+}
