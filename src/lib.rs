@@ -18,7 +18,7 @@
 //! ```text
 //! 0 words     error, excerpt, naming
 //! 1 values    rel_path, change, tree, facts, db_url, entity, pattern, answers
-//! 2 core      python, edit, render, stamp, merge, diff, record, plan       pure
+//! 2 core      python, edit, render, stamp, merge, diff, record, plan, review       pure
 //! 3 edges     catalogue, detect, disk, apply, ui                   one kind of effect each
 //! 4 commands  one file a subcommand
 //! 5 program   scan, cli, main
@@ -55,6 +55,7 @@ pub mod python;
 pub mod record;
 pub mod rel_path;
 pub mod render;
+pub mod review;
 pub mod scan;
 pub mod stamp;
 pub mod tree;

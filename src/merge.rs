@@ -2,7 +2,7 @@
 //!
 //! The base is the text as it was stamped, never the disk and never the head of a version control system.
 
-use similar::{ConflictStyle, TextMerge};
+use similar::{ConflictStyle, MergeResolution, TextMerge};
 
 /// What came of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,31 @@ pub fn merge(base: &str, yours: &str, new: &str, labels: Labels) -> Merge {
     }
 }
 
+/// The changes of both sides; where they meet, those of `new` alone. Line ends are those of `yours`.
+#[must_use]
+pub fn preferring_new(base: &str, yours: &str, new: &str) -> String {
+    let crlf = yours.contains("\r\n");
+    let [base, mine, theirs] = [base, yours, new].map(|text| text.replace("\r\n", "\n"));
+    let merged = TextMerge::from_lines(&base, &mine, &theirs);
+    let mut text = String::new();
+    for region in merged.regions() {
+        if region.resolution() == MergeResolution::Ours {
+            text.extend(region.ours_range().filter_map(|at| merged.ours_line(at)));
+        } else {
+            text.extend(
+                region
+                    .theirs_range()
+                    .filter_map(|at| merged.theirs_line(at)),
+            );
+        }
+    }
+    if crlf {
+        text.replace('\n', "\r\n")
+    } else {
+        text
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +101,23 @@ mod tests {
         );
         assert_eq!(merge(base, base, "x\n", LABELS), clean("x\n"));
         assert_eq!(merge(base, "x\n", base, LABELS), clean("x\n"));
+    }
+
+    #[test]
+    fn the_new_side_wins_only_where_changes_meet() {
+        let base = "a\nb\nc\nd\ne\n";
+        for (yours, new, expected) in [
+            ("A\nb\nc\nd\ne\n", "a\nb\nc\nd\nE\n", "A\nb\nc\nd\nE\n"),
+            ("A\nb\nc\nd\nx\n", "a\nb\nc\nd\nE\n", "A\nb\nc\nd\nE\n"),
+            (
+                "A\r\nb\r\nc\r\nd\r\nx\r\n",
+                "a\nb\nc\nd\nE\n",
+                "A\r\nb\r\nc\r\nd\r\nE\r\n",
+            ),
+        ] {
+            assert_eq!(preferring_new(base, yours, new), expected);
+        }
+        assert_eq!(preferring_new("", "mine\n", "a\nb"), "a\nb");
     }
 
     #[test]

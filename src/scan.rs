@@ -30,7 +30,7 @@ pub struct Scan {
 }
 
 /// Flags with a value that may stand before the pattern.
-const VALUED: [&str; 7] = [
+const VALUED: [&str; 10] = [
     "--into",
     "--patterns",
     "--stack",
@@ -38,6 +38,9 @@ const VALUED: [&str; 7] = [
     "--color",
     "--answers",
     "--on-conflict",
+    "--take",
+    "--leave",
+    "--save-plan",
 ];
 
 /// Looks through the arguments, the first of which is the program.

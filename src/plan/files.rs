@@ -2,10 +2,10 @@
 
 use super::working::Working;
 use super::{Conflict, Ground, ManualStep, OnConflict, Planned};
-use crate::change::{Content, Sha};
+use crate::change::{Change, Content, Sha};
 use crate::diff::is_binary;
 use crate::error::{Error, Result};
-use crate::merge::{Labels, Merge, merge};
+use crate::merge::{Labels, Merge, merge, preferring_new};
 use crate::record;
 use crate::rel_path::RelPath;
 use crate::render::Draft;
@@ -84,9 +84,19 @@ fn settle(
         })),
         Merge::Conflict(bytes) => {
             let how = on_conflict(ground.on_conflict, &before, &stamped);
+            let offered = Content {
+                bytes: new_side(path, &before, &stamped, ground)?,
+                executable,
+                ..before.clone()
+            };
             planned.conflicts.push(Conflict {
                 path: path.clone(),
                 settled: how,
+                offered: Some(Change::new(
+                    path.clone(),
+                    Some(before.clone()),
+                    Some(offered),
+                )),
             });
             Ok(match how {
                 OnConflict::Stop | OnConflict::Keep => None,
@@ -173,6 +183,21 @@ fn merged(
 
 fn text(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok()
+}
+
+/// Both sides where they do not meet, and what is stamped where they do.
+fn new_side(
+    path: &RelPath,
+    before: &Content,
+    stamped: &Content,
+    ground: &Ground,
+) -> Result<Vec<u8>> {
+    let recorded = ground.records.iter().find_map(|record| record.base(path));
+    let base = base(recorded, ground)?.unwrap_or_default();
+    Ok(match (text(&base), before.text(), stamped.text()) {
+        (Some(base), Some(yours), Some(new)) => preferring_new(base, yours, new).into_bytes(),
+        _ => stamped.bytes.clone(),
+    })
 }
 
 /// The text as an earlier stamp left it.

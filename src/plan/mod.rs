@@ -12,7 +12,7 @@ mod working;
 pub use proposal::{About, Proposal, Supplied, ToldFact, told};
 use working::Working;
 
-use crate::change::Plan;
+use crate::change::{Change, Plan};
 use crate::edit::Rung;
 use crate::error::Result;
 use crate::record::Record;
@@ -41,6 +41,8 @@ pub struct Conflict {
     pub path: RelPath,
     /// What was done about it.
     pub settled: OnConflict,
+    /// The change that would settle it for what is stamped: where the sides do not meet, both are in it.
+    pub offered: Option<Change>,
 }
 
 /// An edit as it was planned.
@@ -71,8 +73,26 @@ pub struct ManualStep {
     pub snippet: String,
 }
 
+/// A change that a person left out of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The file.
+    pub path: RelPath,
+    /// How much of it.
+    pub extent: Extent,
+}
+
+/// How much of a change was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// Some hunks.
+    Part,
+}
+
 /// A plan with what is to be said about it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Planned {
     /// Every change, those of the record included.
     pub plan: Plan,
@@ -82,6 +102,8 @@ pub struct Planned {
     pub manual: Vec<ManualStep>,
     /// Files in the way.
     pub conflicts: Vec<Conflict>,
+    /// What a person left out.
+    pub left: Vec<LeftOut>,
 }
 
 impl Planned {

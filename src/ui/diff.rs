@@ -46,7 +46,8 @@ fn painted(style: &Style, colour: bool, text: &str) -> String {
         .to_string()
 }
 
-fn hunk_text(hunk: &Hunk, colour: bool) -> String {
+/// One hunk.
+pub(super) fn hunk_text(hunk: &Hunk, colour: bool) -> String {
     let mut out = format!(
         "{}\n",
         painted(&Style::new().cyan(), colour, &hunk.header())

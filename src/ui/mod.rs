@@ -4,9 +4,11 @@
 //! control characters.
 
 mod diff;
+mod editor;
 mod failure;
 mod preview;
 mod prompt;
+mod review;
 mod visible;
 
 pub use diff::coloured;

@@ -4,7 +4,7 @@ use super::Ui;
 use super::diff::coloured;
 use super::visible::visible;
 use crate::change::{Change, Kind};
-use crate::plan::{About, ManualStep, OnConflict, Planned};
+use crate::plan::{About, Extent, LeftOut, ManualStep, OnConflict, Planned};
 
 /// What is shown of a plan.
 pub struct Preview<'a> {
@@ -27,7 +27,21 @@ impl Preview<'_> {
                 .iter()
                 .map(|conflict| conflict_line(conflict, ui)),
         );
+        lines.extend(self.left());
         lines.join("\n")
+    }
+
+    /// What was left out.
+    #[must_use]
+    pub fn left(&self) -> Vec<String> {
+        let line = |left: &LeftOut| {
+            let what = match left.extent {
+                Extent::Whole => "is left out",
+                Extent::Part => "is taken in part",
+            };
+            format!("  . {} {what}", visible(left.path.as_str()))
+        };
+        self.planned.left.iter().map(line).collect()
     }
 
     /// The changes to files that exist, in colour.

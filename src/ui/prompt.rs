@@ -9,15 +9,6 @@ use crate::error::{Error, Result};
 use crate::pattern::{Question, QuestionType};
 
 impl Ui {
-    /// Asks for a yes; anything else is a no.
-    ///
-    /// # Errors
-    /// A usage error where the terminal is gone.
-    pub fn confirm(&self, question: &str) -> Result<bool> {
-        let answer = read(&format!("{question} [y/N] "), false)?;
-        Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
-    }
-
     /// Asks for the answer to `question`; nothing where it is left empty. A secret is typed unseen.
     ///
     /// # Errors
@@ -43,7 +34,7 @@ impl Ui {
 }
 
 /// Reads a line; the end of the input is no answer.
-fn read(prompt: &str, unseen: bool) -> Result<String> {
+pub(super) fn read(prompt: &str, unseen: bool) -> Result<String> {
     let term = Term::stderr();
     let read = || -> io::Result<String> {
         term.write_str(prompt)?;

@@ -8,8 +8,12 @@ use std::time::{Duration, Instant};
 
 use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
 
 use super::{DEADLINE, PATGEN, Sandbox};
+
+/// In the place of an answer: the window gets another size.
+pub const RESIZE: &str = "\0resize";
 
 /// What came of it.
 pub struct Session {
@@ -88,7 +92,11 @@ impl Sandbox {
             screen.wait_for(question);
             // Nobody types in the very moment in which the question appears.
             std::thread::sleep(Duration::from_millis(50));
-            keyboard.write_all(answer.as_bytes()).expect("the terminal");
+            if *answer == RESIZE {
+                resize(&keyboard);
+            } else {
+                keyboard.write_all(answer.as_bytes()).expect("the terminal");
+            }
         }
         let begun = Instant::now();
         let status = loop {
@@ -107,6 +115,17 @@ impl Sandbox {
             screen: screen.text,
         }
     }
+}
+
+/// Makes the window small; the program gets a signal.
+fn resize(keyboard: &File) {
+    let size = Winsize {
+        ws_row: 5,
+        ws_col: 20,
+        ws_xpixel: 0,
+        ws_ypixel: 0,
+    };
+    tcsetwinsize(keyboard, size).expect("the terminal");
 }
 
 /// Reads the screen until the program has left it.

@@ -10,8 +10,9 @@ use report::State;
 use super::{Outcome, Setting};
 use crate::apply;
 use crate::disk::Root;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::plan::Proposal;
+use crate::review::{Choices, by_path, review};
 use crate::ui::Preview;
 
 /// A plan to be finished.
@@ -26,6 +27,8 @@ pub(super) struct Finish<'a> {
     pub mode: &'a Mode,
     /// The command to run again, with `--yes`.
     pub again: &'a dyn Fn() -> String,
+    /// Whether a person was asked, and so has seen the plan.
+    pub asked: bool,
 }
 
 impl Finish<'_> {
@@ -36,14 +39,26 @@ impl Finish<'_> {
         }
     }
 
-    fn is_done(&self) -> bool {
-        self.proposal.planned.plan.is_done() && !self.is_left()
-    }
-
     /// Something is left for a person, whatever is applied.
     fn is_left(&self) -> bool {
         let planned = &self.proposal.planned;
-        planned.is_stopped() || planned.has_markers() || !planned.manual.is_empty()
+        let open = planned.is_stopped() || planned.has_markers();
+        open || !planned.manual.is_empty() || !planned.left.is_empty()
+    }
+
+    /// Whether a person is to be asked.
+    fn must_ask(&self, setting: &Setting) -> bool {
+        let stopped = self.proposal.planned.is_stopped();
+        let reason = self.mode.review || stopped || self.changes_existing();
+        let excluded = self.mode.yes || (stopped && self.mode.stop);
+        reason && !excluded && setting.can_confirm()
+    }
+
+    /// Replaces the plan by what was chosen of it.
+    fn choose(&mut self, choices: &Choices) -> Result<()> {
+        let planned = std::mem::take(&mut self.proposal.planned);
+        self.proposal.planned = review(planned, choices)?;
+        Ok(())
     }
 
     fn changes_existing(&self) -> bool {
@@ -56,12 +71,12 @@ impl Finish<'_> {
 ///
 /// # Errors
 /// An error of applying; then the project is as it was.
-pub(super) fn finish(setting: &Setting, finish: &Finish) -> Result<Outcome> {
-    let state = state(setting, finish)?;
+pub(super) fn finish(setting: &Setting, mut finish: Finish) -> Result<Outcome> {
+    let state = state(setting, &mut finish)?;
     if setting.json {
         setting.print_json(&report::document(finish.command, &finish.proposal, state));
     } else if !finish.mode.check || setting.ui.verbosity > 0 {
-        say::say(setting, finish, state);
+        say::say(setting, &finish, state);
     }
     if finish.mode.check {
         setting.ui.say(state.words());
@@ -74,46 +89,64 @@ pub(super) fn finish(setting: &Setting, finish: &Finish) -> Result<Outcome> {
 }
 
 /// Decides, and applies where that is the decision.
-fn state(setting: &Setting, finish: &Finish) -> Result<State> {
-    let plan = &finish.proposal.planned.plan;
-    if finish.is_done() {
-        return Ok(State::NothingToDo);
+fn state(setting: &Setting, finish: &mut Finish) -> Result<State> {
+    choose_by_flags(setting, finish)?;
+    if finish.proposal.planned.plan.is_done() {
+        if !finish.proposal.planned.left.is_empty() {
+            return Ok(State::Refused);
+        }
+        if !finish.is_left() {
+            return Ok(State::NothingToDo);
+        }
     }
     if finish.mode.dry_run || finish.mode.check {
-        apply::check(finish.root, plan)?;
+        apply::check(finish.root, &finish.proposal.planned.plan)?;
         if !setting.json && !finish.mode.check {
             setting.show_plan(&finish.preview());
         }
         return Ok(State::Planned);
     }
+    if finish.must_ask(setting) && !is_agreed(setting, finish)? {
+        return Ok(State::Refused);
+    }
     if finish.proposal.planned.is_stopped() {
         return Ok(State::Conflict);
     }
-    if !is_agreed(setting, finish)? {
-        return Ok(if setting.can_confirm() {
-            State::Refused
-        } else {
-            State::NeedsYes
-        });
+    if !finish.asked && !finish.mode.yes && finish.changes_existing() {
+        return Ok(State::NeedsYes);
     }
+    let plan = &finish.proposal.planned.plan;
     apply::apply(finish.root, plan, apply::Options::default())?;
     Ok(State::Applied)
 }
 
-/// Whether a person was asked, and so has seen the plan.
-fn was_asked(setting: &Setting, finish: &Finish) -> bool {
-    !finish.mode.yes && finish.changes_existing() && setting.can_confirm()
+/// What `--take` and `--leave` choose.
+fn choose_by_flags(setting: &Setting, finish: &mut Finish) -> Result<()> {
+    let mode = finish.mode;
+    if mode.review && !setting.can_confirm() {
+        return Err(
+            Error::usage("`--review` asks, and nobody can be asked here")
+                .hint("`--take PATH` and `--leave PATH` choose without a question"),
+        );
+    }
+    if mode.take.is_empty() && mode.leave.is_empty() {
+        return Ok(());
+    }
+    let choices = by_path(&finish.proposal.planned, &mode.take, &mode.leave)?;
+    finish.choose(&choices)
 }
 
-/// Whether the changes may be made: new files always, existing ones after a yes.
-fn is_agreed(setting: &Setting, finish: &Finish) -> Result<bool> {
-    if !was_asked(setting, finish) {
-        return Ok(finish.mode.yes || !finish.changes_existing());
-    }
+/// Shows the plan and asks; whether anything of it is to be done.
+fn is_agreed(setting: &Setting, finish: &mut Finish) -> Result<bool> {
+    finish.asked = true;
     let preview = finish.preview();
     setting.ui.insist(&preview.overview(&setting.ui));
     setting.ui.insist(&preview.modifications(&setting.ui));
-    setting.ui.confirm("make these changes?")
+    let Some(choices) = setting.ui.review(&finish.proposal.planned)? else {
+        return Ok(false);
+    };
+    finish.choose(&choices)?;
+    Ok(!finish.proposal.planned.plan.is_done())
 }
 
 impl Setting {

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::change::{Change, Content};
 use crate::diff::patch;
-use crate::plan::{OnConflict, Planned, Proposal};
+use crate::plan::{Extent, LeftOut, OnConflict, Planned, Proposal};
 
 /// What became of the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub(super) fn document(command: &str, proposal: &Proposal, state: State) -> Json
         .plan
         .effective()
         .filter(|change| !change.path.is_record());
-    json!({
+    let mut document = json!({
         "version": 1,
         "command": command,
         "outcome": state.name(),
@@ -66,7 +66,19 @@ pub(super) fn document(command: &str, proposal: &Proposal, state: State) -> Json
         "manual": planned.manual.iter().map(|step| json!({
             "path": step.path.as_str(), "line": step.line, "why": step.why, "snippet": step.snippet,
         })).collect::<Vec<_>>(),
-    })
+    });
+    if !planned.left.is_empty() {
+        document["left"] = planned.left.iter().map(left).collect();
+    }
+    document
+}
+
+fn left(left: &LeftOut) -> Json {
+    let extent = match left.extent {
+        Extent::Whole => "whole",
+        Extent::Part => "part",
+    };
+    json!({"path": left.path.as_str(), "extent": extent})
 }
 
 fn change_json(change: &Change, planned: &Planned) -> Json {

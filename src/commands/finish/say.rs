@@ -1,7 +1,7 @@
 //! What is said of a plan and of what became of it.
 
 use super::report::State;
-use super::{Finish, Setting, was_asked};
+use super::{Finish, Setting};
 use crate::diff::patch;
 use crate::error::Error;
 use crate::plan::Proposal;
@@ -49,9 +49,10 @@ pub(super) fn say(setting: &Setting, finish: &Finish, state: State) {
 
 fn say_applied(setting: &Setting, finish: &Finish, counted: &str) {
     let (ui, preview) = (&setting.ui, finish.preview());
-    let overview = preview.overview(ui);
-    if !was_asked(setting, finish) && !overview.is_empty() {
-        ui.say(&overview);
+    if finish.asked {
+        preview.left().iter().for_each(|line| ui.insist(line));
+    } else if !preview.overview(ui).is_empty() {
+        ui.say(&preview.overview(ui));
     }
     let counted = if counted.is_empty() {
         "only its record is new"
@@ -66,6 +67,7 @@ fn say_planned(setting: &Setting, finish: &Finish, counted: &str) {
     for note in preview.notes() {
         ui.say(&note);
     }
+    preview.left().iter().for_each(|line| ui.say(line));
     for change in preview.shown_changes().filter(|change| change.secret) {
         ui.say(&format!(
             "not in the diff, for it holds a secret: {}",

@@ -86,7 +86,7 @@ pub fn ensure_free(wholes: &[Whole]) -> Result<()> {
 }
 
 /// The flags that no question can have.
-const OWN_FLAGS: [&str; 22] = [
+const OWN_FLAGS: [&str; 25] = [
     "--into",
     "--fact",
     "--patterns",
@@ -109,6 +109,9 @@ const OWN_FLAGS: [&str; 22] = [
     "-V",
     "--no-format",
     "--save-plan",
+    "--review",
+    "--take",
+    "--leave",
 ];
 
 /// The pattern as a subcommand of `new`, called as the person wrote it.

@@ -76,12 +76,13 @@ pub fn run(
     let again = || retry::retry_command(std::env::args(), &drawn, &questions);
     finish::finish(
         setting,
-        &Finish {
+        Finish {
             command: "new",
             root: &project.root,
             proposal: Proposal { about, planned },
             mode: &mode.finish,
             again: &again,
+            asked: false,
         },
     )
 }
@@ -96,7 +97,10 @@ fn mode(matches: &ArgMatches) -> Mode {
             _ => OnConflict::Stop,
         });
     Mode {
-        finish: finish::mode(matches),
+        finish: finish::Mode {
+            stop: on_conflict == Some(OnConflict::Stop),
+            ..finish::mode(matches)
+        },
         on_conflict,
     }
 }
