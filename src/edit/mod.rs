@@ -27,7 +27,7 @@ mod python_list_item;
 mod python_member;
 mod python_statement;
 mod requirement;
-mod requirements;
+pub mod requirements;
 mod sequence;
 mod snippet;
 mod text;

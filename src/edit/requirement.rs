@@ -9,7 +9,8 @@ pub(super) struct Requirement {
     pub(super) source: String,
     /// The name of the package, as it was written.
     pub(super) name: String,
-    extras: Vec<String>,
+    /// In the form that indexes compare.
+    pub(super) extras: Vec<String>,
     version: String,
     marker: String,
 }
@@ -28,6 +29,7 @@ impl Requirement {
                 Error::pattern(format!("`{source}` is not a requirement"))
                     .hint("write a package and a version: `fastapi>=0.165`")
             })?;
+        let extras = extras.iter().map(|extra| normalised(extra)).collect();
         Ok(Self {
             source: source.to_owned(),
             name: name.to_owned(),
@@ -37,9 +39,83 @@ impl Requirement {
         })
     }
 
-    /// The value that Poetry wants for it.
-    pub(super) fn poetry(&self) -> String {
-        let version = match self.version.as_str() {
+    /// The extras of `self` that a declaration with the extras `known` lacks.
+    pub(super) fn lacking<'a>(&'a self, known: &[String]) -> Vec<&'a str> {
+        let missing = self.extras.iter().filter(|extra| !known.contains(extra));
+        missing.map(String::as_str).collect()
+    }
+
+    /// Packages, each with an extra that it needs for that, which bring what the extra `extra` does.
+    pub(super) fn bringers(&self, extra: &str) -> Vec<(String, Option<&'static str>)> {
+        let name = normalised(&self.name);
+        let mut bringers = vec![(format!("{name}-{extra}"), None)];
+        let known = BROUGHT
+            .iter()
+            .filter(|(package, its_extra, ..)| *package == name && *its_extra == extra);
+        bringers.extend(known.map(|(.., other, with)| ((*other).to_owned(), *with)));
+        bringers
+    }
+
+    /// The source with `more` extras.
+    pub(super) fn with_extras(&self, more: &[&str]) -> String {
+        let rest = &self.source[self.name.len()..];
+        match (rest.find('['), rest.find(']')) {
+            (Some(open), Some(close)) if rest[..open].trim().is_empty() => {
+                let gap = if rest[open..close].contains(", ") {
+                    ", "
+                } else {
+                    ","
+                };
+                let before = rest[..close].trim_end();
+                let first = if before.ends_with('[') { "" } else { gap };
+                let more = more.join(gap);
+                format!("{}{before}{first}{more}{}", self.name, &rest[close..])
+            }
+            _ => format!("{}[{}]{rest}", self.name, more.join(",")),
+        }
+    }
+
+    /// The requirement with its version bounded as most of `siblings` have theirs; it keeps its least version
+    /// where theirs are not bounded at all.
+    pub(super) fn like(&self, siblings: &[Self]) -> String {
+        let Some(least) = self.least() else {
+            return self.source.clone();
+        };
+        let most = |is: fn(&str) -> bool| {
+            let like = siblings.iter().filter(|sibling| is(&sibling.version));
+            siblings.len() > 1 && like.count() * 2 > siblings.len()
+        };
+        let bound = if most(|version| version.starts_with("==")) {
+            format!("=={least}")
+        } else if most(|version| version.starts_with("~=")) {
+            format!("~={}", with_minor(least))
+        } else if most(|version| version.starts_with('(')) {
+            format!(" (>={least})")
+        } else {
+            return self.source.clone();
+        };
+        self.source.replacen(&self.version, &bound, 1)
+    }
+
+    /// The version of a requirement that says nothing but the least one.
+    fn least(&self) -> Option<&str> {
+        let least = self.version.strip_prefix(">=")?.trim();
+        (!least.contains([',', ' '])).then_some(least)
+    }
+
+    /// The value that Poetry wants for it, bounded as most of the versions `siblings` are.
+    pub(super) fn poetry(&self, siblings: &[&str]) -> String {
+        let most = |sign: char| {
+            let like = siblings.iter().filter(|version| version.starts_with(sign));
+            like.count() * 2 > siblings.len()
+        };
+        let bounded = self.least().and_then(|least| {
+            ['^', '~']
+                .into_iter()
+                .find(|sign| most(*sign))
+                .map(|sign| format!("{sign}{least}"))
+        });
+        let version = match bounded.as_deref().unwrap_or(&self.version) {
             "" => "\"*\"".to_owned(),
             version => toml_string(version),
         };
@@ -59,6 +135,23 @@ impl Requirement {
             entries.push(format!("markers = {}", toml_string(&self.marker)));
         }
         format!("{{ {} }}", entries.join(", "))
+    }
+}
+
+/// What brings the extra of a package without its name: package, extra, the other package, its extra.
+const BROUGHT: &[(&str, &str, &str, Option<&str>)] = &[
+    ("pydantic", "email", "email-validator", None),
+    ("pydantic", "email", "fastapi", Some("standard")),
+    ("pydantic", "email", "fastapi", Some("all")),
+    ("sqlalchemy", "asyncio", "greenlet", None),
+];
+
+/// A version of at least two numbers, as `~=` needs it.
+fn with_minor(version: &str) -> String {
+    if version.contains('.') {
+        version.to_owned()
+    } else {
+        format!("{version}.0")
     }
 }
 
@@ -113,7 +206,7 @@ mod tests {
         ] {
             let requirement = Requirement::parse(source).expect("a requirement");
             assert_eq!(
-                (requirement.name.as_str(), requirement.poetry().as_str()),
+                (requirement.name.as_str(), requirement.poetry(&[]).as_str()),
                 (name, value)
             );
         }

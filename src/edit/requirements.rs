@@ -5,44 +5,135 @@ use super::text::{self, Splice};
 use super::verdict::Verdict;
 
 /// Whether the file at `path` is a list of requirements.
-pub(super) fn is_list(path: &str) -> bool {
+#[must_use]
+pub fn is_list(path: &str) -> bool {
     matches!(path.rsplit_once('.'), Some((_, "txt" | "in")))
+}
+
+/// The packages that the list `text` names itself, in the form that indexes compare.
+#[must_use]
+pub fn packages(text: &str) -> Vec<String> {
+    lines(text)
+        .iter()
+        .map(|line| normalised(&line.requirement.name))
+        .collect()
+}
+
+/// The lists that the list `text` includes by `-r`, as it writes their paths.
+#[must_use]
+pub fn included(text: &str) -> Vec<&str> {
+    let option = |line: &'_ str| -> Option<usize> {
+        ["--requirement", "-r"]
+            .into_iter()
+            .find(|option| line.starts_with(option))
+            .map(str::len)
+    };
+    let lines = text.lines().map(|line| {
+        let line = line.trim_start_matches('\u{feff}').trim();
+        line.split(" #").next().unwrap_or(line)
+    });
+    lines
+        .filter_map(|line| Some(line[option(line)?..].trim_matches([' ', '\t', '='])))
+        .filter(|path| !path.is_empty())
+        .collect()
+}
+
+/// A package of the list.
+struct Line {
+    at: usize,
+    requirement: Requirement,
 }
 
 /// The verdict on having `wanted` among the lines.
 pub(super) fn edit(wanted: &Requirement, plain: &str) -> Verdict {
     let name = normalised(&wanted.name);
-    let mut known: Vec<(usize, String)> = Vec::new();
-    let mut at = 0;
-    for line in plain.split_inclusive('\n') {
-        if let Some(package) = package(line) {
-            known.push((at, package));
+    let known = lines(plain);
+    let same = known
+        .iter()
+        .find(|known| normalised(&known.requirement.name) == name);
+    if let Some(same) = same {
+        let missing = lacking(wanted, same, &known);
+        if missing.is_empty() {
+            return Verdict::Present(same.at);
         }
-        at += line.len();
+        let line = text::line_number(plain, same.at);
+        let whole = same.requirement.with_extras(&missing);
+        if let Some(why) = made_by(plain) {
+            return Verdict::manual(line, why, whole);
+        }
+        let end = same.at + same.requirement.source.len();
+        return Verdict::Edit(vec![Splice::replace(same.at..end, whole)]);
     }
-    if let Some((at, _)) = known.iter().find(|(_, package)| *package == name) {
-        return Verdict::Present(*at);
-    }
-    let sorted = known.is_sorted_by(|left, right| left.1 <= right.1);
-    let next = known.iter().find(|(_, package)| sorted && *package > name);
-    match (next, known.last()) {
-        (Some((at, _)), _) => {
-            Verdict::Edit(vec![Splice::insert(*at, format!("{}\n", wanted.source))])
-        }
-        (None, Some((last, _))) => {
-            let end = text::line_end(plain, *last);
-            Verdict::insert(end, format!("\n{}", wanted.source))
-        }
-        (None, None) => Verdict::Edit(vec![text::append(plain, &wanted.source)]),
+    match made_by(plain) {
+        Some(why) => Verdict::manual(0, why, &*wanted.source),
+        None => Verdict::Edit(vec![insert(wanted, &known, plain)]),
     }
 }
 
-/// The package that `line` requires; options, includes and comments require none.
-fn package(line: &str) -> Option<String> {
-    let line = line.split(" #").next().unwrap_or(line).trim();
-    if line.is_empty() || line.starts_with(['#', '-']) {
-        return None;
+/// The extras of `wanted` that neither its line nor another package brings.
+fn lacking<'a>(wanted: &'a Requirement, same: &Line, known: &[Line]) -> Vec<&'a str> {
+    let mut missing = wanted.lacking(&same.requirement.extras);
+    missing.retain(|extra| {
+        !wanted.bringers(extra).iter().any(|(name, with)| {
+            known.iter().any(|line| {
+                let extras = &line.requirement.extras;
+                normalised(&line.requirement.name) == *name
+                    && with.is_none_or(|with| extras.iter().any(|extra| extra == with))
+            })
+        })
+    });
+    missing
+}
+
+/// The splice that puts `wanted` in its place: in the order of the lines where they have one.
+fn insert(wanted: &Requirement, known: &[Line], plain: &str) -> Splice {
+    let name = normalised(&wanted.name);
+    let names: Vec<String> = known
+        .iter()
+        .map(|line| normalised(&line.requirement.name))
+        .collect();
+    let siblings: Vec<Requirement> = known.iter().map(|line| line.requirement.clone()).collect();
+    let source = wanted.like(&siblings);
+    let next = names
+        .iter()
+        .position(|known| names.is_sorted() && *known > name);
+    match (next, known.last()) {
+        (Some(next), _) => {
+            let start = text::comments_above(plain, known[next].at);
+            // Comments that open the file or a part of it are not about the one line below.
+            let start = if next == 0 { known[0].at } else { start };
+            Splice::insert(start, format!("{source}\n"))
+        }
+        (None, Some(last)) => Splice::insert(text::line_end(plain, last.at), format!("\n{source}")),
+        (None, None) => text::append(plain, &source),
     }
-    let requirement = Requirement::parse(line).ok()?;
-    Some(normalised(&requirement.name))
+}
+
+/// Why the list is not to be edited: a program makes it.
+fn made_by(plain: &str) -> Option<&'static str> {
+    let head = plain.lines().take(8).filter(|line| line.starts_with('#'));
+    let mut head = head.map(str::to_lowercase);
+    if head.any(|line| line.contains("autogenerated") || line.contains("auto-generated")) {
+        return Some("the file is made by a program from another one; add the package there");
+    }
+    let hashed = plain.contains("--hash=");
+    hashed.then_some("the packages are pinned with hashes, which only a resolver can tell")
+}
+
+/// The packages that the lines require; options, includes and comments require none.
+fn lines(plain: &str) -> Vec<Line> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in plain.split_inclusive('\n') {
+        let source = line.split(" #").next().unwrap_or(line).trim();
+        let option = source.is_empty() || source.starts_with(['#', '-']);
+        if let Ok(requirement) = Requirement::parse(source)
+            && !option
+        {
+            let at = start + (line.len() - line.trim_start().len());
+            found.push(Line { at, requirement });
+        }
+        start += line.len();
+    }
+    found
 }

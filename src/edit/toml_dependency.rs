@@ -1,10 +1,11 @@
 //! `toml-dependency`: a package that the project depends on, in the table that it uses for that.
 //!
 //! `[project] dependencies`, `[dependency-groups]`, `[project.optional-dependencies]`, and Poetry's tables
-//! where the project declares its dependencies there. A package counts as there whatever its version,
-//! extras or spelling.
+//! where the project declares its dependencies there. A package counts as there whatever its version
+//! or spelling; extras that it lacks are added to it.
 
 mod destination;
+mod extras;
 mod present;
 #[cfg(test)]
 mod tests;
@@ -12,7 +13,7 @@ mod tests;
 use toml_edit::{Item, Value};
 
 use destination::{Destination, destination};
-use present::present;
+use present::{is_brought, present};
 
 use super::file::File;
 use super::requirement::{Requirement, normalised};
@@ -54,8 +55,13 @@ pub(super) fn edit(
         return Ok(requirements::edit(&wanted, file.text));
     }
     let toml = Toml::parse(file.path, file.text)?;
-    if let Some(at) = present(&toml, &wanted, place) {
-        return Ok(Verdict::Present(at));
+    if let Some(found) = present(&toml, &wanted, place) {
+        let mut missing = wanted.lacking(&found.extras);
+        missing.retain(|extra| !is_brought(&toml, &wanted, extra, place));
+        return Ok(match missing.as_slice() {
+            [] => Verdict::Present(found.at),
+            missing => extras::add(&toml, &found, &wanted.name, missing),
+        });
     }
     let verdict = match destination(&toml, place) {
         Destination::Array(array) => into_array(&toml, array, &wanted, style),
@@ -63,7 +69,7 @@ pub(super) fn edit(
         Destination::Poetry(keys, None) => {
             let mut keys = keys;
             keys.push(&wanted.name);
-            toml_set::insert(&toml, &keys, &wanted.poetry())
+            toml_set::insert(&toml, &keys, &wanted.poetry(&[]))
         }
         Destination::New(keys) => {
             let item = toml::string(&wanted.source, "\"");
@@ -74,12 +80,10 @@ pub(super) fn edit(
     Ok(verdict)
 }
 
-/// The package of a requirement in an array; empty where it is none.
-fn name_of(value: &Value) -> String {
-    let requirement = value
-        .as_str()
-        .and_then(|source| Requirement::parse(source).ok());
-    requirement.map_or_else(String::new, |requirement| normalised(&requirement.name))
+/// The requirement that an element of an array is, if it is one.
+fn requirement_of(value: &Value) -> Option<Requirement> {
+    let source = value.as_str()?;
+    Requirement::parse(source).ok()
 }
 
 fn into_array(toml: &Toml<'_>, item: &Item, wanted: &Requirement, style: &Style) -> Verdict {
@@ -87,11 +91,18 @@ fn into_array(toml: &Toml<'_>, item: &Item, wanted: &Requirement, style: &Style)
         let line = text::line_number(toml.text, item.span().map_or(0, |span| span.start));
         return Verdict::manual(line, "the dependencies are not a list", &*wanted.source);
     };
-    let names: Vec<String> = value
+    let known: Vec<Option<Requirement>> = value
         .as_array()
-        .map_or_else(Vec::new, |array| array.iter().map(name_of).collect());
+        .map_or_else(Vec::new, |array| array.iter().map(requirement_of).collect());
+    let name_of = |known: &Option<Requirement>| {
+        let name = known.as_ref().map(|known| normalised(&known.name));
+        name.unwrap_or_default()
+    };
+    let names: Vec<String> = known.iter().map(name_of).collect();
     let at = position(&names, &normalised(&wanted.name));
-    toml::insert_string(toml.text, value, (at, &wanted.source), style.line_length)
+    let siblings: Vec<Requirement> = known.into_iter().flatten().collect();
+    let source = wanted.like(&siblings);
+    toml::insert_string(toml.text, value, (at, &source), style.line_length)
 }
 
 /// Where `name` goes: in the order of the names where they have one, else at the end.
@@ -104,12 +115,22 @@ fn position(names: &[String], name: &str) -> usize {
     names.iter().position(later).unwrap_or(names.len())
 }
 
+/// The versions in a Poetry table, but for Python's own.
+fn versions(item: &Item) -> Vec<&str> {
+    let table = item.as_table_like();
+    let packages = table.into_iter().flat_map(|table| table.iter());
+    packages
+        .filter(|(name, _)| *name != "python")
+        .filter_map(|(_, item)| item.as_str().or_else(|| item.get("version")?.as_str()))
+        .collect()
+}
+
 /// A line in a Poetry table.
 fn into_table(toml: &Toml<'_>, item: &Item, wanted: &Requirement, keys: &[&str]) -> Verdict {
     let line = format!(
         "{} = {}",
         toml::bare_or_quoted(&wanted.name),
-        wanted.poetry()
+        wanted.poetry(&versions(item))
     );
     let Some(table) = item.as_table().filter(|table| !table.is_dotted()) else {
         let at = text::line_number(toml.text, item.span().map_or(0, |span| span.start));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::working::Working;
-use super::{Ground, ManualStep, Planned, PlannedEdit};
+use super::{Ground, ManualStep, Planned, PlannedEdit, requirements};
 use crate::change::Content;
 use crate::edit::{self, Operation, Outcome};
 use crate::error::{Error, Kind, Result};
@@ -24,6 +24,7 @@ pub(super) fn plan(
     for draft in &stamp.drafts.edits {
         let path = RelPath::new(&draft.path)
             .map_err(|error| error.of_kind(Kind::Pattern).at(&draft.origin))?;
+        let path = requirements::file_for(&draft.operation, path, working)?;
         if draft.secret {
             working.set_secret(&path)?;
         }

@@ -6,6 +6,7 @@ mod edits;
 mod files;
 mod proposal;
 mod records;
+mod requirements;
 mod twins;
 mod working;
 

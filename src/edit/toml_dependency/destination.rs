@@ -5,6 +5,9 @@ use toml_edit::Item;
 use super::Place;
 use crate::edit::toml::Toml;
 
+/// What groups of packages for tests are called.
+const TESTS: [&str; 3] = ["test", "tests", "testing"];
+
 /// Where a new dependency goes.
 pub(super) enum Destination<'a> {
     /// Into this array of requirements.
@@ -59,20 +62,42 @@ fn in_group<'a>(toml: &'a Toml<'_>, group: &'a str) -> Destination<'a> {
             return Destination::Poetry(keys.clone(), Some(table));
         }
     }
-    if toml.get(&["dependency-groups"]).is_none() {
-        let others = [
-            vec!["project", "optional-dependencies", group],
-            vec!["tool", "uv", "dev-dependencies"],
-        ];
-        let wanted = if group == "dev" { 2 } else { 1 };
-        if let Some(array) = others.iter().take(wanted).find_map(|keys| toml.get(keys)) {
-            return Destination::Array(array);
-        }
-        if uses_poetry(toml) {
-            return Destination::Poetry(poetry.swap_remove(0), None);
-        }
+    if let Some(near) = near(toml, group) {
+        return near;
+    }
+    if toml.get(&["dependency-groups"]).is_none() && uses_poetry(toml) {
+        return Destination::Poetry(poetry.swap_remove(0), None);
     }
     Destination::New(vec!["dependency-groups", group])
+}
+
+/// Where the project has dependencies for development under another name.
+fn near<'a>(toml: &'a Toml<'_>, group: &'a str) -> Option<Destination<'a>> {
+    let mut arrays = vec![
+        vec!["project", "optional-dependencies", group],
+        vec!["tool", "hatch", "envs", group, "dependencies"],
+    ];
+    let mut tables = Vec::new();
+    if group == "dev" {
+        arrays.push(vec!["tool", "uv", "dev-dependencies"]);
+        for other in TESTS {
+            arrays.push(vec!["dependency-groups", other]);
+            arrays.push(vec!["project", "optional-dependencies", other]);
+            tables.push(vec!["tool", "poetry", "group", other, "dependencies"]);
+        }
+        for environment in ["default", "test", "hatch-test"] {
+            arrays.push(vec!["tool", "hatch", "envs", environment, "dependencies"]);
+            let more = "extra-dependencies";
+            arrays.push(vec!["tool", "hatch", "envs", environment, more]);
+        }
+    }
+    let array = arrays.iter().find_map(|keys| toml.get(keys));
+    if let Some(array) = array.filter(|item| item.is_array()) {
+        return Some(Destination::Array(array));
+    }
+    let table = tables.into_iter().find(|keys| toml.get(keys).is_some())?;
+    let item = toml.get(&table);
+    Some(Destination::Poetry(table, item))
 }
 
 fn in_extra<'a>(toml: &'a Toml<'_>, extra: &'a str) -> Destination<'a> {

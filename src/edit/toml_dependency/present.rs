@@ -1,15 +1,58 @@
-//! Where a package stands already.
+//! Where a package stands already, and with which extras.
 
-use toml_edit::Item;
+use std::ops::Range;
 
-use super::{Place, name_of};
+use toml_edit::{Item, Value};
+
+use super::{Place, requirement_of};
 use crate::edit::requirement::{Requirement, normalised};
 use crate::edit::toml::Toml;
+
+/// A package that is declared.
+pub(super) struct Found {
+    /// Where.
+    pub(super) at: usize,
+    /// The extras it is declared with.
+    pub(super) extras: Vec<String>,
+    pub(super) form: Form,
+}
+
+/// How a package is declared.
+pub(super) enum Form {
+    /// A requirement in an array, with its place.
+    Text(Requirement, Range<usize>),
+    /// A version in a Poetry table, with its place.
+    Version(String, Range<usize>),
+    /// An inline table of Poetry, with its place.
+    Inline(Range<usize>),
+    /// Another form.
+    Other,
+}
 
 /// Where the package stands already, as far as it counts for `place`.
 ///
 /// What the project needs to run counts for every place; for a group all groups and extras count.
-pub(super) fn present(toml: &Toml<'_>, wanted: &Requirement, place: &Place<'_>) -> Option<usize> {
+pub(super) fn present(toml: &Toml<'_>, wanted: &Requirement, place: &Place<'_>) -> Option<Found> {
+    let items = items(toml, place);
+    items.into_iter().find_map(|item| find(item, &wanted.name))
+}
+
+/// Whether another package brings what the extra `extra` of `wanted` does.
+pub(super) fn is_brought(
+    toml: &Toml<'_>,
+    wanted: &Requirement,
+    extra: &str,
+    place: &Place<'_>,
+) -> bool {
+    let items = items(toml, place);
+    wanted.bringers(extra).iter().any(|(name, with)| {
+        let found = items.iter().find_map(|item| find(item, name));
+        found.is_some_and(|found| with.is_none_or(|with| found.extras.contains(&with.to_owned())))
+    })
+}
+
+/// The arrays and tables that count for `place`.
+fn items<'a>(toml: &'a Toml<'_>, place: &Place<'_>) -> Vec<&'a Item> {
     let fixed: &[&[&str]] = &[
         &["project", "dependencies"],
         &["tool", "poetry", "dependencies"],
@@ -22,7 +65,7 @@ pub(super) fn present(toml: &Toml<'_>, wanted: &Requirement, place: &Place<'_>) 
         }
         Place::Group(_) => items.extend(development(toml)),
     }
-    items.into_iter().find_map(|item| find(item, &wanted.name))
+    items
 }
 
 /// All places that hold dependencies for development.
@@ -39,22 +82,51 @@ fn development<'a>(toml: &'a Toml<'_>) -> Vec<&'a Item> {
     for group in members(&["tool", "poetry", "group"]) {
         items.extend(group.get("dependencies"));
     }
+    for environment in members(&["tool", "hatch", "envs"]) {
+        items.extend(environment.get("dependencies"));
+        items.extend(environment.get("extra-dependencies"));
+    }
     items.extend(toml.get(&["tool", "poetry", "dev-dependencies"]));
     items.extend(toml.get(&["tool", "uv", "dev-dependencies"]));
     items
 }
 
 /// Where `item`, an array of requirements or a Poetry table, has the package `name`.
-fn find(item: &Item, name: &str) -> Option<usize> {
+fn find(item: &Item, name: &str) -> Option<Found> {
     let name = normalised(name);
-    let span = if let Some(array) = item.as_array() {
-        let mut strings = array.iter().filter(|value| value.is_str());
-        let same = strings.find(|value| name_of(value) == name)?;
-        same.span()
-    } else {
-        let table = item.as_table_like()?;
-        let (key, _) = table.iter().find(|(key, _)| normalised(key) == name)?;
-        table.get_key_value(key)?.0.span()
+    match item.as_array() {
+        Some(array) => array.iter().find_map(|value| in_array(value, &name)),
+        None => in_table(item, &name),
+    }
+}
+
+fn in_array(value: &Value, name: &str) -> Option<Found> {
+    let requirement = requirement_of(value)?;
+    let span = value.span()?;
+    (normalised(&requirement.name) == name).then(|| Found {
+        at: span.start,
+        extras: requirement.extras.clone(),
+        form: Form::Text(requirement, span),
+    })
+}
+
+fn in_table(item: &Item, name: &str) -> Option<Found> {
+    let table = item.as_table_like()?;
+    let (key, value) = table.iter().find(|(key, _)| normalised(key) == name)?;
+    let extras = value
+        .as_table_like()
+        .and_then(|table| table.get("extras")?.as_array())
+        .into_iter()
+        .flat_map(|extras| extras.iter().filter_map(Value::as_str));
+    let form = match (value.as_value(), value.span()) {
+        (Some(Value::String(version)), Some(span)) => Form::Version(version.value().clone(), span),
+        (Some(Value::InlineTable(_)), Some(span)) => Form::Inline(span),
+        _ => Form::Other,
     };
-    Some(span.map_or(0, |span| span.start))
+    let at = table.get_key_value(key)?.0.span();
+    Some(Found {
+        at: at.map_or(0, |span| span.start),
+        extras: extras.map(normalised).collect(),
+        form,
+    })
 }

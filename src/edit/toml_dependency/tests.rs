@@ -227,3 +227,145 @@ fn what_cannot_be_read_is_shown() {
         fails(&operation, FILE, "", "is not a requirement");
     }
 }
+
+#[test]
+fn extras_are_merged() {
+    for (wanted, before, after) in [
+        (
+            "pydantic[email]>=2",
+            "[project]\ndependencies = [\n    \"pydantic>=2,<3\",  # why\n]\n",
+            "[project]\ndependencies = [\n    \"pydantic[email]>=2,<3\",  # why\n]\n",
+        ),
+        (
+            "sqlalchemy[asyncio]",
+            "[project]\ndependencies = ['SQLAlchemy[mypy, postgresql]; a == \"b\"']\n",
+            "[project]\ndependencies = ['SQLAlchemy[mypy, postgresql, asyncio]; a == \"b\"']\n",
+        ),
+        (
+            "pydantic[email,timezone]",
+            "[tool.poetry.dependencies]\npython = \"*\"\npydantic = \"^2.0\"\n",
+            "[tool.poetry.dependencies]\npython = \"*\"\npydantic = { version = \"^2.0\", extras = [\"email\", \"timezone\"] }\n",
+        ),
+        (
+            "pydantic[email]",
+            "[tool.poetry.dependencies]\npydantic = {version = \"^2.0\", optional = true}\n",
+            "[tool.poetry.dependencies]\npydantic = {version = \"^2.0\", optional = true, extras = [\"email\"]}\n",
+        ),
+    ] {
+        adds(&main(wanted), before, after);
+    }
+    for text in [
+        "[project]\ndependencies = [\"pydantic[EMAIL]\"]\n",
+        "[project]\ndependencies = [\"pydantic\", \"email-validator>=2\"]\n",
+        "[project]\ndependencies = [\"fastapi[standard]\", \"pydantic\"]\n",
+        "[tool.poetry.dependencies]\npydantic = {version = \"^2.0\", extras = [\"email\"]}\n",
+    ] {
+        is_present(&main("pydantic[email]>=2"), FILE, text);
+    }
+    let psycopg = "[project]\ndependencies = [\"psycopg\", \"psycopg-binary\"]\n";
+    is_present(&main("psycopg[binary]"), FILE, psycopg);
+    for text in [
+        "[tool.poetry.dependencies]\npydantic = {version = \"^2.0\", extras = [\"timezone\"]}\n",
+        "[tool.poetry.dependencies.pydantic]\nversion = \"^2.0\"\n",
+    ] {
+        is_manual(&main("pydantic[email]"), FILE, text, "without the extra");
+    }
+}
+
+#[test]
+fn versions_are_bounded_as_those_of_the_siblings() {
+    for (before, after) in [
+        (
+            "[tool.poetry.dependencies]\npython = \">=3.11\"\nfastapi = \"^0.115\"\nuvicorn = {version = \"^0.3\", extras = [\"standard\"]}\n",
+            "[tool.poetry.dependencies]\npython = \">=3.11\"\nfastapi = \"^0.115\"\nhttpx = \"^0.28\"\nuvicorn = {version = \"^0.3\", extras = [\"standard\"]}\n",
+        ),
+        (
+            "[project]\ndependencies = [\"a==1.0\", \"b==2.1\"]\n",
+            "[project]\ndependencies = [\"a==1.0\", \"b==2.1\", \"httpx==0.28\"]\n",
+        ),
+        (
+            "[project]\ndependencies = [\"a ~= 1.0\", \"b~=2.1\", \"c\"]\n",
+            "[project]\ndependencies = [\"a ~= 1.0\", \"b~=2.1\", \"c\", \"httpx~=0.28\"]\n",
+        ),
+        (
+            "[project]\ndependencies = [\"a\", \"b\"]\n",
+            "[project]\ndependencies = [\"a\", \"b\", \"httpx>=0.28\"]\n",
+        ),
+        (
+            "[project]\ndependencies = [\"a (>=1,<2)\", \"b (>=1)\"]\n",
+            "[project]\ndependencies = [\"a (>=1,<2)\", \"b (>=1)\", \"httpx (>=0.28)\"]\n",
+        ),
+        (
+            "[project]\ndependencies = [\"a<2,>=1\", \"b>=1\", \"c==1\"]\n",
+            "[project]\ndependencies = [\"a<2,>=1\", \"b>=1\", \"c==1\", \"httpx>=0.28\"]\n",
+        ),
+        (
+            "[project]\ndependencies = [\"a==1\"]\n",
+            "[project]\ndependencies = [\"a==1\", \"httpx>=0.28\"]\n",
+        ),
+    ] {
+        adds(&main("httpx>=0.28"), before, after);
+    }
+    adds(
+        &main("httpx>=1,<2"),
+        "[project]\ndependencies = [\"a==1\", \"b==1\"]\n",
+        "[project]\ndependencies = [\"a==1\", \"b==1\", \"httpx>=1,<2\"]\n",
+    );
+}
+
+#[test]
+fn groups_under_another_name() {
+    for (before, after) in [
+        (
+            "[dependency-groups]\ntests = [\"pytest-cov\"]\n",
+            "[dependency-groups]\ntests = [\"httpx\", \"pytest-cov\"]\n",
+        ),
+        (
+            "[tool.poetry.dependencies]\na = \"^1\"\n\n[tool.poetry.group.test.dependencies]\npytest = \"^8\"\n",
+            "[tool.poetry.dependencies]\na = \"^1\"\n\n[tool.poetry.group.test.dependencies]\nhttpx = \"*\"\npytest = \"^8\"\n",
+        ),
+        (
+            "[project]\ndependencies = []\n\n[tool.hatch.envs.default]\ndependencies = [\"pytest\"]\n",
+            "[project]\ndependencies = []\n\n[tool.hatch.envs.default]\ndependencies = [\"httpx\", \"pytest\"]\n",
+        ),
+        (
+            "[tool.hatch.envs.hatch-test]\nextra-dependencies = [\"pytest-x\"]\n",
+            "[tool.hatch.envs.hatch-test]\nextra-dependencies = [\"httpx\", \"pytest-x\"]\n",
+        ),
+    ] {
+        adds(&dev("httpx"), before, after);
+    }
+}
+
+#[test]
+fn a_requirements_file_in_its_own_way() {
+    for (wanted, before, after) in [
+        (
+            "httpx>=0.28",
+            "# web\nfastapi==0.115.0\n# server\nuvicorn[standard]==0.30.1\n",
+            "# web\nfastapi==0.115.0\nhttpx==0.28\n# server\nuvicorn[standard]==0.30.1\n",
+        ),
+        ("httpx>=0.28", "a\nb\n", "a\nb\nhttpx>=0.28\n"),
+        (
+            "httpx>=0.28",
+            "# all\nuvicorn>=1",
+            "# all\nhttpx>=0.28\nuvicorn>=1",
+        ),
+        (
+            "uvicorn[standard]>=0.3",
+            "fastapi\n  uvicorn >= 0.2  # server\n",
+            "fastapi\n  uvicorn[standard] >= 0.2  # server\n",
+        ),
+    ] {
+        changes(&main(wanted), "requirements.txt", before, after);
+    }
+    for (text, why) in [
+        (
+            "#\n# This file is autogenerated by pip-compile\na==1\n",
+            "made by a program",
+        ),
+        ("a==1 \\\n    --hash=sha256:00\n", "pinned with hashes"),
+    ] {
+        is_manual(&main("httpx>=0.28"), "requirements.txt", text, why);
+    }
+}
