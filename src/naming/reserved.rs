@@ -91,8 +91,12 @@ impl Reserved {
     /// Why the class and the module of these names would not do.
     fn against_entity(&self, [class, module]: [&String; 2]) -> Option<&str> {
         let listed = || {
+            let letters = module.replace('_', "");
+            // A list of a hundred names: their words are looked for in those of the same letters alone.
+            let same_letters = |name: &str| name.replace('_', "").eq_ignore_ascii_case(&letters);
             self.entities
                 .iter()
+                .filter(|(name, _)| name.len() >= letters.len() && same_letters(name))
                 .find(|(name, _)| *module == Names::from_pascal(name).singular.snake)
                 .map(|(_, reason)| reason.as_str())
         };
