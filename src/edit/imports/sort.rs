@@ -6,6 +6,7 @@ use tree_sitter::Node;
 
 use super::layout::{self, Comment};
 use super::order;
+use super::plain::plain;
 use super::section::{Section, section};
 use super::statement::{self, From, Import, Name};
 use crate::edit::Style;
@@ -16,6 +17,15 @@ use crate::error::{Error, Result};
 struct Entry {
     import: Import,
     comments: Vec<Comment>,
+}
+
+impl Entry {
+    fn bare(import: Import) -> Self {
+        Self {
+            import,
+            comments: Vec::new(),
+        }
+    }
 }
 
 /// Sorts import lines as ruff's isort rules do: duplicates dropped, names of one module joined,
@@ -48,6 +58,14 @@ pub fn sort_imports(lines: &str, style: &Style) -> Result<String> {
 
 /// The imports that `lines` hold, each line without regard to its indentation.
 fn read(lines: &str) -> Result<Vec<Entry>> {
+    match lines.lines().map(plain).collect::<Option<Vec<_>>>() {
+        Some(imports) => Ok(imports.into_iter().flatten().map(Entry::bare).collect()),
+        None => parse(lines),
+    }
+}
+
+/// As [`read`], whatever form the statements have.
+fn parse(lines: &str) -> Result<Vec<Entry>> {
     let flush: Vec<&str> = lines.lines().map(str::trim).collect();
     let source = flush.join("\n") + "\n";
     let module = Module::parse("", &source);
@@ -254,6 +272,47 @@ mod tests {
             "from x import b  # noqa: F401\nfrom x import a\n",
             "from x import (\n    a,\n    b,  # noqa: F401\n)\n",
         );
+    }
+
+    /// What is read without a parser is what the parser reads.
+    #[test]
+    fn plain_lines_need_no_parser() {
+        for (line, is_plain) in [
+            ("", true),
+            ("  ", true),
+            ("import a", true),
+            ("  import a.b as c", true),
+            ("import a, b.c as d", true),
+            ("from a import b", true),
+            ("from ..a.b import c as d, e", true),
+            ("from . import *", true),
+            ("from __future__ import annotations", true),
+            ("from a import b  # noqa", false),
+            ("from a import (b)", false),
+            ("from a import b,", false),
+            ("import a; import b", false),
+            ("import a b", false),
+            ("import class", false),
+            ("import a as b.c", false),
+            ("import a.", false),
+            ("import 1a", false),
+            ("import é", false),
+            ("import a as", false),
+            ("from .a. import b", false),
+            ("from a import b.c", false),
+            ("from a import *, b", false),
+            ("from import b", false),
+            ("imports a", false),
+            ("x = 1", false),
+        ] {
+            let imports = plain(line);
+            assert_eq!(imports.is_some(), is_plain, "{line}");
+            if let Some(imports) = imports {
+                let parsed = parse(line).expect(line).into_iter();
+                let parsed: Vec<Import> = parsed.map(|entry| entry.import).collect();
+                assert_eq!(imports, parsed, "{line}");
+            }
+        }
     }
 
     #[test]
