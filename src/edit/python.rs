@@ -2,6 +2,9 @@
 //!
 //! Reads only; the parser tolerates broken and newer syntax, so each edit asks whether its own spot is sound.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
 use tree_sitter::{Node, Parser, Tree};
 
 use super::text;
@@ -206,7 +209,30 @@ fn string_meaning(literal: &str) -> String {
     format!("{}\"{body}\"", prefix.to_lowercase())
 }
 
+/// How many trees are kept.
+const KEPT: usize = 8;
+
+thread_local! {
+    /// The texts that were parsed last, with their trees: an edit begins with the text that the one before left.
+    static LAST: RefCell<VecDeque<(String, Tree)>> = RefCell::default();
+}
+
 fn parse(source: &str) -> Tree {
+    let known = LAST.with_borrow(|last| {
+        let mut last = last.iter();
+        last.find_map(|(text, tree)| (text == source).then(|| tree.clone()))
+    });
+    known.unwrap_or_else(|| {
+        let tree = parse_anew(source);
+        LAST.with_borrow_mut(|last| {
+            last.truncate(KEPT - 1);
+            last.push_front((source.to_owned(), tree.clone()));
+        });
+        tree
+    })
+}
+
+fn parse_anew(source: &str) -> Tree {
     let mut parser = Parser::new();
     parser
         .set_language(&tree_sitter_python::LANGUAGE.into())
