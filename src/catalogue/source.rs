@@ -1,9 +1,11 @@
 //! One place that patterns are read from: the binary, or a directory of `<stack>/<pattern>/`.
 
+use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use include_dir::{Dir, DirEntry, include_dir};
+use include_dir::{Dir, DirEntry, File, include_dir};
 
 use super::Entry;
 use crate::error::{Error, Result};
@@ -41,7 +43,7 @@ impl Source {
 
     pub(super) fn has(&self, path: &str) -> bool {
         match self {
-            Self::Embedded => EMBEDDED.get_file(path).is_some(),
+            Self::Embedded => embedded(path).and_then(DirEntry::as_file).is_some(),
             Self::Directory(root) => {
                 stays_inside(path) && root.join(path).symlink_metadata().is_ok()
             }
@@ -55,8 +57,8 @@ impl Source {
 
     fn bytes(&self, path: &str) -> Result<Vec<u8>> {
         match self {
-            Self::Embedded => EMBEDDED
-                .get_file(path)
+            Self::Embedded => embedded(path)
+                .and_then(DirEntry::as_file)
                 .map(|file| file.contents().to_vec())
                 .ok_or_else(|| Error::pattern(format!("{} is missing", self.origin(path)))),
             Self::Directory(root) => read_inside(root, path),
@@ -74,7 +76,8 @@ impl Source {
     pub(super) fn folders(&self, path: &str) -> Vec<String> {
         let folders: Vec<PathBuf> = match self {
             Self::Embedded => {
-                let dirs = EMBEDDED.get_dir(path).into_iter().flat_map(Dir::dirs);
+                let dir = embedded(path).and_then(DirEntry::as_dir);
+                let dirs = dir.into_iter().flat_map(Dir::dirs);
                 dirs.map(|dir| dir.path().to_owned()).collect()
             }
             Self::Directory(root) => directories(&root.join(path)),
@@ -91,7 +94,7 @@ impl Source {
         let mut files = match self {
             Self::Embedded => {
                 let mut files = Vec::new();
-                if let Some(dir) = EMBEDDED.get_dir(&path) {
+                if let Some(dir) = embedded(&path).and_then(DirEntry::as_dir) {
                     embedded_files(dir, Path::new(&path), &mut files);
                 }
                 files
@@ -105,10 +108,31 @@ impl Source {
     }
 }
 
+/// What is embedded at `path`. `Dir::get_entry` takes both paths apart for every entry that it passes.
+fn embedded(path: &str) -> Option<&'static DirEntry<'static>> {
+    let mut entries = EMBEDDED.entries();
+    let ends = path.match_indices('/').map(|(end, _)| end);
+    let mut found = None;
+    for end in ends.chain([path.len()]) {
+        let wanted = OsStr::new(&path[..end]);
+        found = entries
+            .iter()
+            .find(|entry| entry.path().as_os_str() == wanted);
+        entries = found?.children();
+    }
+    found
+}
+
+fn is_manifest(file: &File<'_>) -> bool {
+    file.path()
+        .file_name()
+        .is_some_and(|name| name == "pattern.toml")
+}
+
 fn embedded_entries() -> Vec<Entry> {
     let patterns = EMBEDDED.dirs().flat_map(Dir::dirs);
     patterns
-        .filter(|dir| dir.get_file(dir.path().join("pattern.toml")).is_some())
+        .filter(|dir| dir.files().any(is_manifest))
         .filter_map(|dir| entry(dir.path()))
         .collect()
 }
@@ -134,7 +158,7 @@ fn embedded_files(dir: &Dir<'static>, base: &Path, files: &mut Vec<TemplateFile>
                 files.push(TemplateFile {
                     folder: String::new(),
                     path: below.to_string_lossy().into_owned(),
-                    bytes: file.contents().to_vec(),
+                    bytes: Cow::Borrowed(file.contents()),
                 });
             }
         }
@@ -216,7 +240,7 @@ fn template_file(base: &Path, path: &Path) -> Result<TemplateFile> {
     Ok(TemplateFile {
         folder: String::new(),
         path: below.to_owned(),
-        bytes: read(path)?,
+        bytes: Cow::Owned(read(path)?),
     })
 }
 

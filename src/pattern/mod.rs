@@ -2,6 +2,8 @@
 //!
 //! `manifest` is the TOML form and its rules; `question` what a pattern asks. No disk, no terminal.
 
+use std::borrow::Cow;
+
 mod manifest;
 mod question;
 mod stack;
@@ -36,7 +38,7 @@ pub struct TemplateFile {
     /// Its path below the folder, itself a template, with the `.j2` suffix where it has one.
     pub path: String,
     /// Its bytes as they stand.
-    pub bytes: Vec<u8>,
+    pub bytes: Cow<'static, [u8]>,
 }
 
 impl Pattern {
