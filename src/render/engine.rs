@@ -65,13 +65,17 @@ impl Engine {
         path: &str,
         context: &Context,
     ) -> Result<String> {
-        let rendered = self
-            .render(template, origin, context)
-            .map_err(|error| self.shown(&error, (template, origin), Source::File))?;
-        match path.rsplit_once('.') {
-            Some((_, "py")) => python::format(&rendered, origin, context.style()),
-            _ => Ok(rendered),
+        let rendered = self.whole(template, origin, context)?;
+        if python::is_python(path) {
+            return python::format(&rendered, origin, context.style());
         }
+        Ok(rendered)
+    }
+
+    /// Renders a file and leaves it so.
+    pub(super) fn whole(&self, template: &str, origin: &str, context: &Context) -> Result<String> {
+        self.render(template, origin, context)
+            .map_err(|error| self.shown(&error, (template, origin), Source::File))
     }
 
     /// The text of a file below the stack, and how messages name it.

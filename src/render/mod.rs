@@ -5,13 +5,15 @@
 
 mod context;
 mod engine;
+mod formatting;
 mod functions;
 mod python;
 
 pub use context::{Context, fact_roots};
 pub use engine::{Engine, Includes};
+pub use formatting::Formatting;
 pub use functions::revision_id;
-pub use python::{CodeStyle, formatted_as_before};
+pub use python::{CodeStyle, formatted, formatted_as_before};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +36,8 @@ pub struct Draft {
     pub executable: bool,
     /// The template it comes from, for messages.
     pub origin: String,
+    /// Its number where the formatter has its bytes; see [`Drafts::formatted`].
+    pub ticket: Option<usize>,
 }
 
 /// A rendered edit with its destination.
@@ -66,20 +70,33 @@ impl Drafts {
         self.files.extend(other.files);
         self.edits.extend(other.edits);
     }
+
+    /// Puts the texts of [`Formatting::end`] where they belong.
+    pub fn formatted(&mut self, texts: &mut [String]) {
+        for draft in &mut self.files {
+            if let Some(text) = draft.ticket.take().and_then(|at| texts.get_mut(at)) {
+                draft.bytes = std::mem::take(text).into_bytes();
+            }
+        }
+    }
 }
 
-/// Renders every file and edit of `pattern`.
+/// Renders every file and edit of `pattern`; Python files are left to `formatting`.
 ///
 /// # Errors
 /// A pattern error that shows the line where a template is wrong or names something undefined.
-pub fn render(engine: &Engine, pattern: &Pattern, context: &Context) -> Result<Drafts> {
+pub fn render(
+    engine: &Engine,
+    pattern: &Pattern,
+    context: &Context,
+    formatting: &mut Formatting,
+) -> Result<Drafts> {
     let traits = Traits::render(engine, pattern, context)?;
     let mut drafts = Drafts::default();
     let folder = folder(engine, pattern, context)?;
     for file in pattern.files.iter().filter(|file| file.folder == folder) {
-        drafts
-            .files
-            .extend(draft(engine, pattern, file, context)?.map(|draft| traits.mark(draft)));
+        let draft = draft(engine, (pattern, file), context, formatting)?;
+        drafts.files.extend(draft.map(|draft| traits.mark(draft)));
     }
     for entry in &pattern.manifest.edit {
         drafts
@@ -149,20 +166,27 @@ pub fn manifest_origin(pattern: &Pattern) -> String {
 
 fn draft(
     engine: &Engine,
-    pattern: &Pattern,
-    file: &TemplateFile,
+    (pattern, file): (&Pattern, &TemplateFile),
     context: &Context,
+    formatting: &mut Formatting,
 ) -> Result<Option<Draft>> {
     let origin = format!("{}/{}/{}", pattern.origin, file.folder, file.path);
     let bare = file.path.strip_suffix(".j2").unwrap_or(&file.path);
     let Some(path) = destination(&engine.text(bare, &origin, context)?) else {
         return Ok(None);
     };
+    let mut ticket = None;
     let bytes = if file.is_template() {
         let source = utf8(&file.bytes, &origin)?;
-        engine.file(source, &origin, &path, context)?.into_bytes()
+        let text = engine.whole(source, &origin, context)?;
+        if python::is_python(&path) {
+            ticket = Some(formatting.add(text, &origin, context.style()));
+            Vec::new()
+        } else {
+            text.into_bytes()
+        }
     } else {
-        file.bytes.clone()
+        file.bytes.to_vec()
     };
     Ok(Some(Draft {
         path,
@@ -171,6 +195,7 @@ fn draft(
         secret: false,
         executable: false,
         origin,
+        ticket,
     }))
 }
 

@@ -84,6 +84,17 @@ pub(super) fn format(code: &str, origin: &str, style: &CodeStyle) -> Result<Stri
     }
 }
 
+/// Whether the file at `path` is Python code.
+pub(super) fn is_python(path: &str) -> bool {
+    path.ends_with(".py")
+}
+
+/// `code` in the formatter's form; as it is where that cannot be.
+#[must_use]
+pub fn formatted(code: String, style: &CodeStyle) -> String {
+    format(&code, "", style).unwrap_or(code)
+}
+
 /// `after` in the formatter's form, where `before` was in it already; as it is otherwise.
 #[must_use]
 pub fn formatted_as_before(before: &str, after: String, style: &CodeStyle) -> String {

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::pattern::{Part, Pattern, Question};
 use crate::record::Record;
-use crate::render::{Context, Drafts, manifest_origin};
+use crate::render::{Context, Drafts, Formatting, manifest_origin};
 
 /// What is asked for.
 pub struct Request<'a> {
@@ -53,13 +53,20 @@ pub fn draw(shelf: &Shelf, request: &Request) -> Result<Drawn> {
             Fact::certain(FactValue::parse(value), Evidence::place("by default")),
         );
     }
-    Drawer {
+    let mut drawer = Drawer {
         shelf,
         request,
         drawn: &mut drawn,
         open: Vec::new(),
+        formatting: Formatting::default(),
+    };
+    let stamped = drawer.stamp(request.pattern);
+    // What was rendered before a mistake goes before it.
+    let mut texts = drawer.formatting.end()?;
+    stamped?;
+    for stamp in &mut drawn.stamps {
+        stamp.drafts.formatted(&mut texts);
     }
-    .stamp(request.pattern)?;
     secrets::ensure_kept(&drawn.stamps)?;
     Ok(drawn)
 }
@@ -70,6 +77,8 @@ pub(super) struct Drawer<'a> {
     pub(super) drawn: &'a mut Drawn,
     /// The patterns being drawn, outermost first.
     open: Vec<String>,
+    /// The Python files that were rendered.
+    formatting: Formatting,
 }
 
 impl Drawer<'_> {
@@ -226,13 +235,12 @@ impl Drawer<'_> {
             .map(|(part, pattern)| (part, pattern))
             .chain([(&own, &whole.pattern)]);
         for (part, pattern) in parts {
-            part::add(
-                self.shelf,
-                (part, pattern),
-                &questions,
-                &mut stamp,
-                &mut facts,
-            )?;
+            let target = part::Target {
+                stamp: &mut stamp,
+                facts: &mut facts,
+                formatting: &mut self.formatting,
+            };
+            part::add(self.shelf, (part, pattern), &questions, target)?;
         }
         self.drawn.facts = facts;
         self.drawn.stamps.push(stamp);

@@ -8,7 +8,17 @@ use crate::error::{Error, Result};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::naming::shown;
 use crate::pattern::{Part, Pattern, Question};
-use crate::render::{self, Context, Drafts, manifest_origin};
+use crate::render::{self, Context, Drafts, Formatting, manifest_origin};
+
+/// What a part is added to.
+pub(super) struct Target<'a> {
+    /// The stamp.
+    pub stamp: &'a mut Stamp,
+    /// The facts so far.
+    pub facts: &'a mut Facts,
+    /// The Python files that were rendered.
+    pub formatting: &'a mut Formatting,
+}
 
 /// Renders a part into the stamp, unless it is left out or the project has what it gives.
 ///
@@ -18,9 +28,13 @@ pub(super) fn add(
     shelf: &Shelf,
     (part, pattern): (&Part, &Pattern),
     questions: &IndexMap<String, Question>,
-    stamp: &mut Stamp,
-    facts: &mut Facts,
+    target: Target,
 ) -> Result<()> {
+    let Target {
+        stamp,
+        facts,
+        formatting,
+    } = target;
     let context = answering::context(shelf, facts, &stamp.answers);
     let place = Place {
         shelf,
@@ -31,7 +45,7 @@ pub(super) fn add(
     if place.is_left_out(part)? || is_there(&provides, facts) {
         return Ok(());
     }
-    let drafts = render::render(shelf.engine, pattern, &context)?;
+    let drafts = render::render(shelf.engine, pattern, &context, formatting)?;
     ensure_no_parts(&drafts, questions, &stamp.answers)?;
     stamp.drafts.extend(drafts);
     let next = &pattern.manifest.next;
