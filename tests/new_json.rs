@@ -7,9 +7,9 @@ use common::document::{keys, list};
 use common::patterns::new;
 use serde_json::Value;
 
-const PLAN: [&str; 11] = [
+const PLAN: [&str; 12] = [
     "version", "command", "outcome", "applied", "pattern", "stamp", "answers", "facts", "requires",
-    "changes", "manual",
+    "notes", "changes", "manual",
 ];
 
 /// A pattern that creates, edits, and leaves something to do by hand.

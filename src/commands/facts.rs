@@ -45,6 +45,14 @@ fn document(setting: &Setting, root: &Path, facts: &Facts) -> Json {
     })
 }
 
+/// A text of several lines by its first one; the others are in the JSON.
+fn first_line(text: &str) -> String {
+    match text.split_once('\n') {
+        Some((first, _)) => format!("{first} …"),
+        None => text.to_owned(),
+    }
+}
+
 fn table(facts: &Facts) -> String {
     let width = facts.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     let line = |(name, fact): (&str, &Fact)| {
@@ -55,7 +63,8 @@ fn table(facts: &Facts) -> String {
         };
         crate::ui::visible(&format!(
             "{name:width$}  {}  ({}){doubt}\n",
-            fact.value, fact.evidence
+            first_line(&fact.value.to_string()),
+            fact.evidence
         ))
     };
     facts.iter().map(line).collect()

@@ -4,7 +4,6 @@
 
 mod migrations;
 mod project;
-mod python;
 mod stamps;
 mod walk;
 

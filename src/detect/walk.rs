@@ -17,8 +17,12 @@ const SKIPPED: [&str; 9] = [
     "htmlcov",
 ];
 
-/// The paths of the files called `name`, at most `depth` directories below the root, nearest first.
-pub(super) fn named(tree: &dyn Tree, name: &str, depth: usize) -> Result<Vec<RelPath>> {
+/// The paths of the files whose name is `wanted`, at most `depth` directories below the root, nearest first.
+pub(super) fn matching(
+    tree: &dyn Tree,
+    wanted: &dyn Fn(&str) -> bool,
+    depth: usize,
+) -> Result<Vec<RelPath>> {
     let mut found = Vec::new();
     let mut level: Vec<Option<RelPath>> = vec![None];
     for _ in 0..=depth {
@@ -29,7 +33,7 @@ pub(super) fn named(tree: &dyn Tree, name: &str, depth: usize) -> Result<Vec<Rel
                     continue;
                 };
                 match entry.kind {
-                    EntryKind::File if entry.name == name => found.push(path),
+                    EntryKind::File if wanted(&entry.name) => found.push(path),
                     EntryKind::Directory if is_walked(&entry.name) => next.push(Some(path)),
                     _ => {}
                 }

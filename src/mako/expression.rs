@@ -25,14 +25,16 @@ fn end_of(text: &str) -> Option<usize> {
 fn top_level(text: &str, wanted: char) -> Option<usize> {
     let (mut depth, mut quote) = (0_i32, None);
     for (offset, c) in text.char_indices() {
-        match quote {
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None if c == '\'' || c == '"' => quote = Some(c),
-            None if depth == 0 && c == wanted => return Some(offset),
-            None if "([{".contains(c) => depth += 1,
-            None if ")]}".contains(c) => depth -= 1,
-            None => {}
+        if quote.is_some() {
+            quote = quote.filter(|open| *open != c);
+            continue;
+        }
+        match c {
+            '\'' | '"' => quote = Some(c),
+            c if depth == 0 && c == wanted => return Some(offset),
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            _ => {}
         }
     }
     None

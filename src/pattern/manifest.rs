@@ -48,6 +48,12 @@ pub struct Manifest {
     /// Destinations (templates) with the executable bit.
     #[serde(default)]
     pub executable: Vec<String>,
+    /// Destinations (templates) of code that is written as rendered: it has a form of its own already.
+    #[serde(default)]
+    pub verbatim: Vec<String>,
+    /// What the preview says of this stamp (templates), such as a danger; an empty one is left out.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// The axes on which it is proven: `async`, `sync`, `sqlite`, `postgresql`.
     #[serde(default)]
     pub variants: Vec<String>,

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::context::STYLE;
 use super::python::CodeStyle;
+use super::revision;
 use crate::edit;
 
 /// Adds all of them.
@@ -23,7 +24,7 @@ pub(super) fn add(environment: &mut Environment<'static>) {
         let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
         revision_id(&parts)
     });
-    environment.add_function("migration_file", migration_file);
+    revision::add(environment);
 }
 
 /// Import lines in any order, repeated or conditional, as a sorted block.
@@ -105,64 +106,9 @@ pub fn revision_id(parts: &[String]) -> String {
         .collect()
 }
 
-/// The name of a migration by Alembic's `file_template`: `%(rev)s`, `%(slug)s`, `%(year)d` … `%(second).2d`, `%%`.
-///
-/// `created` is an ISO time in UTC, `2026-11-20T08:05:09Z`.
-fn migration_file(
-    template: &str,
-    revision: &str,
-    slug: &str,
-    created: &str,
-) -> Result<String, minijinja::Error> {
-    let mut out = template.replace("%%", "%");
-    let parts: Vec<&str> = created.split(['-', 'T', ':', 'Z', '.', '+']).collect();
-    for (token, value) in [("rev", revision), ("slug", slug), ("epoch", "")] {
-        out = out.replace(&format!("%({token})s"), value);
-    }
-    for (index, token) in ["year", "month", "day", "hour", "minute", "second"]
-        .iter()
-        .enumerate()
-    {
-        let value: u32 = parts
-            .get(index)
-            .and_then(|part| part.parse().ok())
-            .unwrap_or(0);
-        out = out.replace(&format!("%({token}).2d"), &format!("{value:02}"));
-        out = out.replace(&format!("%({token})d"), &value.to_string());
-    }
-    match out.split_once("%(") {
-        None => Ok(format!("{out}.py")),
-        Some((_, rest)) => {
-            let token: String = rest.chars().take_while(|c| *c != ')').collect();
-            let message =
-                format!("file_template `{template}`: the token `%({token})` is not known");
-            Err(minijinja::Error::new(
-                minijinja::ErrorKind::InvalidOperation,
-                message,
-            ))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn file_templates_of_alembic() {
-        for (template, expected) in [
-            ("%(rev)s_%(slug)s", "ab12_create_users.py"),
-            ("%%(rev)s_%%(slug)s", "ab12_create_users.py"),
-            (
-                "%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(slug)s",
-                "2026_03_09_0805-create_users.py",
-            ),
-        ] {
-            let name = migration_file(template, "ab12", "create_users", "2026-03-09T08:05:07Z");
-            assert_eq!(name.ok().as_deref(), Some(expected));
-        }
-        assert!(migration_file("%(nope)s", "a", "b", "2026-03-09T08:05:07Z").is_err());
-    }
 
     #[test]
     fn literals_of_python() {

@@ -8,6 +8,7 @@ mod engine;
 mod formatting;
 mod functions;
 mod python;
+mod revision;
 
 pub use context::{Context, fact_roots};
 pub use engine::{Engine, Includes};
@@ -95,7 +96,7 @@ pub fn render(
     let mut drafts = Drafts::default();
     let folder = folder(engine, pattern, context)?;
     for file in pattern.files.iter().filter(|file| file.folder == folder) {
-        let draft = draft(engine, (pattern, file), context, formatting)?;
+        let draft = draft(engine, (pattern, file), (context, &traits), formatting)?;
         drafts.files.extend(draft.map(|draft| traits.mark(draft)));
     }
     for entry in &pattern.manifest.edit {
@@ -127,6 +128,7 @@ struct Traits {
     shared: Vec<String>,
     secret: Vec<String>,
     executable: Vec<String>,
+    verbatim: Vec<String>,
 }
 
 impl Traits {
@@ -142,6 +144,7 @@ impl Traits {
             shared: all(&pattern.manifest.shared)?,
             secret: all(&pattern.manifest.secret_files)?,
             executable: all(&pattern.manifest.executable)?,
+            verbatim: all(&pattern.manifest.verbatim)?,
         })
     }
 
@@ -167,7 +170,7 @@ pub fn manifest_origin(pattern: &Pattern) -> String {
 fn draft(
     engine: &Engine,
     (pattern, file): (&Pattern, &TemplateFile),
-    context: &Context,
+    (context, traits): (&Context, &Traits),
     formatting: &mut Formatting,
 ) -> Result<Option<Draft>> {
     let origin = format!("{}/{}/{}", pattern.origin, file.folder, file.path);
@@ -179,7 +182,7 @@ fn draft(
     let bytes = if file.is_template() {
         let source = utf8(&file.bytes, &origin)?;
         let text = engine.whole(source, &origin, context)?;
-        if python::is_python(&path) {
+        if python::is_python(&path) && !traits.verbatim.contains(&path) {
             ticket = Some(formatting.add(text, &origin, context.style()));
             Vec::new()
         } else {

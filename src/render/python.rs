@@ -51,6 +51,16 @@ impl CodeStyle {
         }
     }
 
+    /// Whether `code` is as the formatter leaves it, but for blank lines: formatters of other years set others.
+    #[must_use]
+    pub fn is_kept_by(&self, code: &str) -> bool {
+        let lines = |text: &str| {
+            let lines = text.lines().filter(|line| !line.is_empty());
+            lines.map(str::to_owned).collect::<Vec<_>>()
+        };
+        format(code, "", self).is_ok_and(|formatted| lines(&formatted) == lines(code))
+    }
+
     /// The style as `edit` wants it.
     #[must_use]
     pub fn edit_style(&self) -> edit::Style {
@@ -63,6 +73,15 @@ impl CodeStyle {
 }
 
 impl Object for CodeStyle {}
+
+/// Statements as they stand in a function, formatted; where the width is none, a line is as long as it likes.
+pub(super) fn format_body(code: &str, origin: &str, style: &CodeStyle) -> Result<String> {
+    let style = CodeStyle {
+        line_length: style.line_length.saturating_sub(4).max(1),
+        ..style.clone()
+    };
+    format(code, origin, &style).map(|code| code.trim_end().to_owned())
+}
 
 /// Formats `code`, which `origin` rendered.
 ///

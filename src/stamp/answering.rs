@@ -243,6 +243,10 @@ fn ensure_check(
         return Ok(());
     }
     let message = shelf.engine.text(message, &origin, context)?;
+    if question.hidden && question.help.is_empty() {
+        // Nobody answers it: what is wrong is in the project.
+        return Err(Error::project(message));
+    }
     let said_no = question.kind == QuestionType::Bool
         && context.get(name).is_some_and(|value| !value.is_true());
     let flag = if said_no {

@@ -48,6 +48,7 @@ pub(super) fn add(
     let drafts = render::render(shelf.engine, pattern, &context, formatting)?;
     ensure_no_parts(&drafts, questions, &stamp.answers)?;
     stamp.drafts.extend(drafts);
+    stamp.notes.extend(place.steps(&pattern.manifest.notes)?);
     let next = &pattern.manifest.next;
     stamp.next.extend(place.steps(&next.steps)?);
     stamp.run.extend(place.steps(&next.run)?);

@@ -62,6 +62,7 @@ pub(super) fn document(command: &str, proposal: &Proposal, state: State) -> Json
         "answers": about.answers,
         "facts": about.facts,
         "requires": about.requires,
+        "notes": about.notes,
         "changes": changes.map(|change| change_json(change, planned)).chain(conflicts(planned)).collect::<Vec<_>>(),
         "manual": planned.manual.iter().map(|step| json!({
             "path": step.path.as_str(), "line": step.line, "why": step.why, "snippet": step.snippet,

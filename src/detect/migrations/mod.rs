@@ -1,0 +1,328 @@
+//! Alembic: its directory, its revisions and heads, the form of its files. All of it from files: the project is not
+//! imported, no database is asked.
+//!
+//! Where several trees of migrations are, the directory is not certain, and nothing else is said before it is settled.
+
+mod chain;
+mod config;
+mod files;
+mod form;
+mod ids;
+mod ini;
+mod style;
+mod versions;
+
+use config::Config;
+use versions::{Revision, Versions};
+
+use crate::error::{Error, Result};
+use crate::facts::{Evidence, FLAG, Fact, FactValue, Facts};
+use crate::render::CodeStyle;
+use crate::tree::Tree;
+
+/// The group.
+const GROUP: &str = "db.migrations";
+
+/// Alembic's own form of a file name.
+const FILE_TEMPLATE: &str = "%(rev)s_%(slug)s";
+
+/// How many words Alembic takes into a file name, in characters.
+const SLUG_LENGTH: &str = "40";
+
+/// How many of the newest revisions are siblings to a new one.
+const SIBLINGS: usize = 24;
+
+/// Adds the facts of the group `db.migrations`.
+pub(super) fn add(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
+    let configs = trees(tree)?;
+    let mut group = Group { tree, facts };
+    group.add_directory(&configs);
+    let Some(directory) = group.directory() else {
+        return Ok(());
+    };
+    let known = configs
+        .into_iter()
+        .find(|config| config.directory == directory);
+    let config = known.unwrap_or_else(|| Config {
+        directory,
+        ..Config::default()
+    });
+    group.add_settings(&config);
+    let directories = group.add_versions(&config);
+    let versions = versions::read(tree, &directories, config.recursive);
+    group.add_history(&versions, &directories)?;
+    if !group.facts.has("tests.alembic_config") {
+        group.add_forms(&config, &versions);
+    }
+    Ok(())
+}
+
+/// The configured trees; where one has an `env.py`, only those that have.
+fn trees(tree: &dyn Tree) -> Result<Vec<Config>> {
+    let mut configs = config::configs(tree)?;
+    let is_real = |config: &Config| {
+        files::entries(tree, &config.directory)
+            .iter()
+            .any(|(name, _)| name == "env.py")
+    };
+    if configs.iter().any(is_real) {
+        configs.retain(is_real);
+    }
+    Ok(configs)
+}
+
+/// What is added to.
+struct Group<'a> {
+    tree: &'a dyn Tree,
+    facts: &'a mut Facts,
+}
+
+impl Group<'_> {
+    fn add(&mut self, name: &str, value: FactValue, evidence: Evidence) {
+        self.facts
+            .add(format!("{GROUP}.{name}"), Fact::certain(value, evidence));
+    }
+
+    fn add_text(&mut self, name: &str, value: impl Into<String>, evidence: Evidence) {
+        self.add(name, FactValue::Text(value.into()), evidence);
+    }
+
+    fn add_directory(&mut self, configs: &[Config]) {
+        let Some(first) = configs.first() else { return };
+        let evidence = Evidence::line(&first.path, first.line);
+        let mut fact = Fact::certain(FactValue::Text(first.directory.clone()), evidence);
+        if configs.len() > 1 {
+            fact.certain = false;
+            fact.candidates = configs
+                .iter()
+                .map(|config| config.directory.clone())
+                .collect();
+            fact.candidates.sort();
+        }
+        self.facts.add(GROUP, fact);
+    }
+
+    /// The directory, where it is certain.
+    fn directory(&self) -> Option<String> {
+        let fact = self.facts.get(GROUP).filter(|fact| fact.certain)?;
+        files::joined("", fact.value.as_text()?)
+    }
+
+    fn add_settings(&mut self, config: &Config) {
+        let at = |line: usize| Evidence::line(&config.path, line);
+        let default = || Evidence::place("Alembic's default");
+        if !config.path.is_empty() {
+            self.add_text("ini", &config.path, at(config.line));
+            if !["", "alembic"].contains(&config.section.as_str()) {
+                self.add_text("section", &config.section, at(config.line));
+            }
+        }
+        let (template, evidence) = match &config.file_template {
+            Some((template, line)) => (template.as_str(), at(*line)),
+            None => (FILE_TEMPLATE, default()),
+        };
+        self.add_text("file_template", template, evidence);
+        let (length, evidence) = match &config.slug_length {
+            Some((length, line)) => (length.as_str(), at(*line)),
+            None => (SLUG_LENGTH, default()),
+        };
+        self.add_text("slug_length", length, evidence);
+        if let Some((timezone, line)) = &config.timezone {
+            self.add_text("timezone", timezone, at(*line));
+        }
+    }
+
+    /// The directories with revisions.
+    fn add_versions(&mut self, config: &Config) -> Vec<String> {
+        let (directories, evidence) = match &config.versions {
+            Some((directories, line)) => (directories.clone(), Evidence::line(&config.path, *line)),
+            None => (
+                files::joined(&config.directory, "versions")
+                    .into_iter()
+                    .collect(),
+                Evidence::place("Alembic's default"),
+            ),
+        };
+        self.add("versions", FactValue::List(directories.clone()), evidence);
+        directories
+    }
+
+    /// The heads and what is wrong with the history.
+    fn add_history(&mut self, versions: &Versions, directories: &[String]) -> Result<()> {
+        let heads = self.heads(&versions.revisions)?;
+        let evidence = match heads.first() {
+            Some(head) => Evidence::line(&head.path, head.line),
+            None => Evidence::place("no migration yet"),
+        };
+        let ids: Vec<String> = heads.iter().map(|head| head.id.clone()).collect();
+        let mut head = Fact::certain(
+            FactValue::Text(ids.first().cloned().unwrap_or_default()),
+            evidence.clone(),
+        );
+        if ids.len() > 1 {
+            head.certain = false;
+            head.candidates.clone_from(&ids);
+        }
+        self.facts.add(format!("{GROUP}.head"), head);
+        self.add("heads", FactValue::List(ids), evidence.clone());
+        let places = heads
+            .iter()
+            .map(|head| format!("`{}` ({})", head.id, head.path))
+            .collect();
+        self.add("head_files", FactValue::List(places), evidence.clone());
+        let place = heads
+            .first()
+            .and_then(|head| head.path.rsplit_once('/'))
+            .map(|(place, _)| place.to_owned());
+        let place = place
+            .or_else(|| directories.first().cloned())
+            .unwrap_or_default();
+        self.add_text("into", place, evidence);
+        let faults = chain::faults(&versions.revisions);
+        for (name, list) in [("faults", faults), ("broken", versions.broken.clone())] {
+            if let Some(first) = list.first() {
+                let place = first.split('`').nth(1).unwrap_or_default().to_owned();
+                self.add(name, FactValue::List(list), Evidence::place(place));
+            }
+        }
+        Ok(())
+    }
+
+    /// The heads, or the one among them that a flag chose.
+    fn heads<'r>(&self, revisions: &'r [Revision]) -> Result<Vec<&'r Revision>> {
+        let heads = chain::heads(revisions);
+        let chosen = self
+            .facts
+            .get(&format!("{GROUP}.head"))
+            .filter(|fact| fact.evidence.place == FLAG);
+        let Some(chosen) = chosen.and_then(|fact| fact.value.as_text()) else {
+            return Ok(heads);
+        };
+        if let Some(head) = heads.iter().find(|head| head.id == chosen) {
+            return Ok(vec![*head]);
+        }
+        let known: Vec<&str> = heads.iter().map(|head| head.id.as_str()).collect();
+        Err(Error::usage(format!(
+            "`--fact {GROUP}.head={chosen}`: the heads are `{}`",
+            known.join("`, `")
+        )))
+    }
+
+    /// How a new revision is written. A project of patgen's own stamps has its own form.
+    fn add_forms(&mut self, config: &Config, versions: &Versions) {
+        let siblings = chain::newest(&versions.revisions, SIBLINGS);
+        let texts: Vec<String> = siblings
+            .iter()
+            .map(|sibling| files::text(self.tree, &sibling.path).unwrap_or_default())
+            .collect();
+        let newest = siblings.first().zip(texts.first());
+        let from = match newest {
+            Some((sibling, _)) => Evidence::line(&sibling.path, sibling.line),
+            None => Evidence::place("Alembic's default"),
+        };
+        self.add_form(
+            config,
+            newest.map(|(sibling, text)| (text.as_str(), sibling.path.as_str())),
+        );
+        self.add_ids(&siblings, versions, &from);
+        for (name, value) in style::habits(&texts) {
+            self.add_text(name, value, from.clone());
+        }
+        self.add_layout(&texts, &from);
+        self.add_batch(config, &texts, &from);
+    }
+
+    fn add_form(&mut self, config: &Config, newest: Option<(&str, &str)>) {
+        let form = form::form(self.tree, &config.directory, newest);
+        if let Some(mako) = form.mako {
+            self.add_text("mako", &mako, Evidence::line(&mako, 1));
+        }
+        if let Some(note) = form.note {
+            self.add_text("form_note", note, form.evidence.clone());
+        }
+        self.add_text("form", form.template, form.evidence);
+    }
+
+    fn add_ids(&mut self, siblings: &[&Revision], versions: &Versions, from: &Evidence) {
+        let newest = siblings.iter().map(|sibling| sibling.id.as_str());
+        let all = versions
+            .revisions
+            .iter()
+            .map(|revision| revision.id.as_str());
+        let others: Vec<&str> = all
+            .filter(|id| !siblings.iter().any(|sibling| sibling.id == *id))
+            .collect();
+        let ids: Vec<&str> = newest.chain(others).collect();
+        let form = ids::form(&ids);
+        self.add_text("ids", form.name, from.clone());
+        self.add_text("next_id", form.template, from.clone());
+        if !form.highest.is_empty() {
+            self.add_text("highest_id", form.highest, from.clone());
+        }
+    }
+
+    /// Whether most siblings are as the formatter leaves them, and at which width.
+    fn add_layout(&mut self, texts: &[String], from: &Evidence) {
+        let style = CodeStyle::from_facts(self.facts);
+        if texts.is_empty() {
+            if let Some(formatter) = self.facts.get("style.formatter").cloned() {
+                self.add("formatted", FactValue::Flag(true), formatter.evidence);
+            }
+            return;
+        }
+        let sample = &texts[..texts.len().min(5)];
+        let single_quotes = style::quotes(&texts.concat()) == Some("single");
+        for line_length in [style.line_length, 88, 100, 120] {
+            let style = CodeStyle {
+                line_length,
+                single_quotes,
+                ..style.clone()
+            };
+            let formatted = sample.iter().filter(|text| style.is_kept_by(text)).count();
+            if formatted * 2 > sample.len() {
+                self.add("formatted", FactValue::Flag(true), from.clone());
+                self.add_text("line_length", line_length.to_string(), from.clone());
+                return;
+            }
+        }
+    }
+
+    /// Batch mode: `env.py` renders so, or most siblings that change a table do.
+    fn add_batch(&mut self, config: &Config, texts: &[String], from: &Evidence) {
+        let env = files::joined(&config.directory, "env.py").unwrap_or_default();
+        let lines = files::text(self.tree, &env).unwrap_or_default();
+        let line = lines.lines().position(|line| {
+            let code = line.split('#').next().unwrap_or_default().replace(' ', "");
+            code.contains("render_as_batch") && !code.contains("render_as_batch=False")
+        });
+        if let Some(line) = line {
+            self.add(
+                "batch",
+                FactValue::Flag(true),
+                Evidence::line(&env, line + 1),
+            );
+            return;
+        }
+        let batched = texts
+            .iter()
+            .filter(|text| text.contains("batch_alter_table("))
+            .count();
+        let plain = [
+            "op.add_column(",
+            "op.drop_column(",
+            "op.alter_column(",
+            "op.create_foreign_key(",
+        ];
+        let altered = texts.iter().filter(|text| {
+            plain
+                .iter()
+                .any(|call| text.replace("batch_op.", "").contains(call))
+        });
+        if batched > altered.count() {
+            self.add("batch", FactValue::Flag(true), from.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

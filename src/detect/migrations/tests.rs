@@ -1,0 +1,75 @@
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::change::Content;
+use crate::rel_path::RelPath;
+
+fn facts(files: &[(&str, &str)]) -> Facts {
+    let tree: BTreeMap<RelPath, Content> = files
+        .iter()
+        .filter_map(|(path, text)| Some((RelPath::new(path).ok()?, Content::new(*text))))
+        .collect();
+    let mut facts = Facts::default();
+    assert!(add(&tree, &mut facts).is_ok());
+    facts
+}
+
+#[test]
+fn where_a_configuration_leads() {
+    for (path, location, expected) in [
+        ("alembic.ini", "migrations", "migrations"),
+        ("alembic.ini", "%(here)s/alembic", "alembic"),
+        (
+            "backend/alembic.ini",
+            "./app/alembic",
+            "backend/app/alembic",
+        ),
+        ("alembic.ini", "app.db:migrations", "app/db/migrations"),
+    ] {
+        let facts = facts(&[(path, &format!("[alembic]\nscript_location = {location}\n"))]);
+        assert_eq!(facts.text("db.migrations"), Some(expected));
+    }
+}
+
+#[test]
+fn heads_are_read_from_the_files() {
+    let ini = (
+        "alembic.ini",
+        "[alembic]\nscript_location = m\nfile_template = %%(slug)s\n",
+    );
+    let first = ("m/versions/a.py", "revision = 'a'\ndown_revision = None\n");
+    let second = (
+        "m/versions/b.py",
+        "revision: str = \"b\"\ndown_revision: str | None = \"a\"\n",
+    );
+    let other = ("m/versions/c.py", "revision = 'c'\ndown_revision = 'a'\n");
+    let merge = (
+        "m/versions/d.py",
+        "revision = 'd'\ndown_revision = ('b', 'c')\n",
+    );
+    for (files, head) in [
+        (vec![ini], Some("")),
+        (vec![ini, first], Some("a")),
+        (vec![ini, first, second], Some("b")),
+        (vec![ini, first, second, other], None),
+        (vec![ini, first, second, other, merge], Some("d")),
+    ] {
+        let facts = facts(&files);
+        let certain = facts.get("db.migrations.head").filter(|fact| fact.certain);
+        assert_eq!(certain.and_then(|fact| fact.value.as_text()), head);
+        assert_eq!(facts.text("db.migrations.file_template"), Some("%(slug)s"));
+    }
+}
+
+#[test]
+fn two_directories_are_not_certain() {
+    let facts = facts(&[
+        ("a/alembic.ini", "script_location = x\n"),
+        ("b/alembic.ini", "script_location = y\n"),
+    ]);
+    let fact = facts.get("db.migrations");
+    assert_eq!(
+        fact.map(|fact| (fact.certain, fact.candidates.clone())),
+        Some((false, vec!["a/x".to_owned(), "b/y".to_owned()]))
+    );
+}
