@@ -2,6 +2,8 @@
 //!
 //! No edit panics; made twice is made once; all that stood in the file stands there still, in its order.
 
+mod generated;
+
 use super::check::operation;
 use super::{Operation, Outcome, Style, edit};
 

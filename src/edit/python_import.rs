@@ -7,6 +7,8 @@ mod scoped;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use super::imports::bindings::{self, Binding};
 use super::imports::block::{self, Block};
 use super::imports::place::{self, New};
@@ -87,7 +89,7 @@ pub(super) fn add(wanted: &Import, module: &Module<'_>, style: &Style) -> Verdic
         return settled;
     }
     let blocks = block::blocks(module);
-    let import = relative::in_form_of_siblings(wanted, module.path, &blocks);
+    let import = relative::in_form_of_siblings(wanted, module.path, &blocks, &style.first_party);
     if let Some(line) = broken(module, &blocks) {
         let why = "the imports have a syntax error";
         return Verdict::manual(line, why, import.to_string());
@@ -95,13 +97,49 @@ pub(super) fn add(wanted: &Import, module: &Module<'_>, style: &Style) -> Verdic
     if let Some(splices) = join::join(&import, module, &blocks, style.line_length) {
         return Verdict::Edit(splices);
     }
-    let source = layout::statement(&import, style.line_length);
+    let mut source = layout::statement(&import, style.line_length);
+    if let Some(pragma) = pragma(module, &blocks, &import).filter(|_| !source.contains('\n')) {
+        source = format!("{source}  {pragma}");
+    }
     let new = New {
         import: &import,
         source: &source,
         first_party: &style.first_party,
     };
     Verdict::Edit(vec![place::place(module, &new)])
+}
+
+/// The comment for a linter that all of the nearest siblings have where their names are only passed on:
+/// `# noqa: F401`.
+fn pragma<'a>(module: &Module<'a>, blocks: &[Block<'_>], import: &Import) -> Option<&'a str> {
+    let lines = || blocks.iter().flatten().flatten();
+    let kin = |line: &block::Line<'_>| block::kinship(&line.imports[0], import);
+    let nearest = lines().map(kin).max().filter(|kin| *kin > 0)?;
+    let siblings = || lines().filter(|line| kin(line) == nearest);
+    let mut comments =
+        siblings().map(|line| module.text[line.node.end_byte()..module.line_end(line.node)].trim());
+    let first = comments
+        .next()
+        .filter(|first| first.starts_with("# noqa"))?;
+    let alike = comments.all(|other| other == first);
+    let used = used(module);
+    let idle = siblings()
+        .flat_map(|line| &line.imports)
+        .flat_map(|import| bindings::of(import, module.path, 0))
+        .all(|binding| !used.contains(binding.local.as_str()));
+    (alike && idle).then_some(first)
+}
+
+/// The names that the file uses outside of imports.
+fn used<'a>(module: &Module<'a>) -> BTreeSet<&'a str> {
+    let mut names = BTreeSet::new();
+    python::visit(module.root(), &mut |node| {
+        if node.kind() == "identifier" {
+            names.insert(module.source(node));
+        }
+        !statement::is_import(node)
+    });
+    names
 }
 
 /// The verdict where the name is bound already: to the same thing or to another.

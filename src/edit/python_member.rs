@@ -64,7 +64,10 @@ fn add(module: &Module<'_>, class: Node<'_>, member: &Member) -> Verdict {
     let same = members
         .iter()
         .find(|known| name(module, **known) == Some(&member.name));
-    if let Some(same) = same {
+    if let Some(same) = same
+        .copied()
+        .or_else(|| inherited(module, class, &member.name))
+    {
         return Verdict::Present(same.start_byte());
     }
     if let [only] = members.as_slice()
@@ -80,6 +83,37 @@ fn add(module: &Module<'_>, class: Node<'_>, member: &Member) -> Verdict {
         [] => Verdict::manual(module.line(class), "the class has no body", &*member.source),
         members => behind(module, members, member),
     }
+}
+
+/// The member called `wanted` in the classes of the file that `class` is made of.
+fn inherited<'t>(module: &'t Module<'_>, class: Node<'t>, wanted: &str) -> Option<Node<'t>> {
+    let mut seen = vec![class];
+    let mut waiting = bases(module, class);
+    while let Some(base) = waiting.pop() {
+        if seen.contains(&base) {
+            continue;
+        }
+        seen.push(base);
+        let members = base.child_by_field_name("body").map(statements);
+        let mut members = members.into_iter().flatten();
+        if let Some(same) = members.find(|known| name(module, *known) == Some(wanted)) {
+            return Some(same);
+        }
+        waiting.extend(bases(module, base));
+    }
+    None
+}
+
+/// The bases of `class` that the file itself defines, each once.
+fn bases<'t>(module: &'t Module<'_>, class: Node<'_>) -> Vec<Node<'t>> {
+    let list = class.child_by_field_name("superclasses").map(statements);
+    let names = list.into_iter().flatten().map(|base| module.source(base));
+    names
+        .filter_map(|base| match classes(module, base).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The member in the place of a `pass` or `...` that was all there was.

@@ -69,7 +69,9 @@ pub(super) fn edit(
         Destination::Poetry(keys, None) => {
             let mut keys = keys;
             keys.push(&wanted.name);
-            toml_set::insert(&toml, &keys, &wanted.poetry(&[]))
+            let main = toml.get(&["tool", "poetry", "dependencies"]);
+            let siblings = main.map_or_else(Vec::new, versions);
+            toml_set::insert(&toml, &keys, &wanted.poetry(&siblings))
         }
         Destination::New(keys) => {
             let item = toml::string(&wanted.source, "\"");

@@ -37,13 +37,19 @@ impl CodeStyle {
         let length = facts
             .text("style.line_length")
             .and_then(|text| text.parse().ok());
-        let package = |name| {
-            facts
-                .text(name)
-                .and_then(|text| text.split(['.', '/']).next())
+        // The directory of the tests as Python sees it: from where first-party imports resolve.
+        let root = facts.text("project.import_root").unwrap_or(".");
+        let tests = facts.text("project.tests").map(|tests| {
+            let below = tests
+                .strip_prefix(root)
+                .map(|below| below.trim_start_matches('/'));
+            below.unwrap_or(tests)
+        });
+        let package = |path: Option<&str>| {
+            path.and_then(|path| path.split(['.', '/']).next())
                 .map(str::to_owned)
         };
-        let first_party = [package("project.package"), package("project.tests")];
+        let first_party = [package(facts.text("project.package")), package(tests)];
         Self {
             line_length: length.unwrap_or(88),
             single_quotes: facts.text("style.quotes") == Some("single"),

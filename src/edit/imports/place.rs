@@ -4,12 +4,14 @@
 
 use std::cmp::Ordering;
 
+use tree_sitter::Node;
+
 use super::block::{self, Block, Group, Line};
 use super::head;
 use super::order;
 use super::section::{Section, section};
 use super::statement::Import;
-use crate::edit::python::Module;
+use crate::edit::python::{Module, statements};
 use crate::edit::text::{self, Splice};
 
 /// A statement that is new in the file.
@@ -25,7 +27,31 @@ pub(in crate::edit) struct New<'a> {
 /// The splice that puts `new` into the file as a statement of its own.
 pub(in crate::edit) fn place(module: &Module<'_>, new: &New<'_>) -> Splice {
     let blocks = block::blocks(module);
+    if let Some(path) = search_path(module).filter(|_| needs_path(&blocks, new)) {
+        let later = blocks
+            .iter()
+            .filter(|block| block[0][0].node.start_byte() > path.end_byte());
+        let later: Vec<Block<'_>> = later.cloned().collect();
+        let behind = || Splice::insert(module.line_end(path), format!("\n\n{}", new.source));
+        return among(module, &later, new).unwrap_or_else(behind);
+    }
     among(module, &blocks, new).unwrap_or_else(|| head::first(module, new.source))
+}
+
+/// The last statement that says where modules are found.
+fn search_path<'t>(module: &'t Module<'_>) -> Option<Node<'t>> {
+    let all = statements(module.root()).into_iter();
+    all.filter(|node| node.kind() == "expression_statement")
+        .filter(|node| module.source(*node).contains("sys.path"))
+        .last()
+}
+
+/// Whether the module may be one that is found only by that path: it is not of Python, and nothing of its
+/// package is imported yet.
+fn needs_path(blocks: &[Block<'_>], new: &New<'_>) -> bool {
+    let lines = blocks.iter().flatten().flatten();
+    let own = section(new.import, new.first_party) > Section::Stdlib;
+    own && lines.map(|line| kinship(line, new.import)).max() == Some(0)
 }
 
 /// The splice that puts `new` into one of `blocks`, if there is any.

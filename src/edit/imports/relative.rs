@@ -9,14 +9,15 @@ pub(in crate::edit) fn in_form_of_siblings(
     import: &Import,
     path: &str,
     blocks: &[Block<'_>],
+    first_party: &[String],
 ) -> Import {
     let Import::From(from) = import else {
         return import.clone();
     };
-    if from.level > 0 {
+    let package = root(&from.module);
+    if from.level > 0 || !first_party.iter().any(|known| known == package) {
         return import.clone();
     }
-    let package = root(&from.module);
     let siblings = || {
         let lines = blocks.iter().flatten().flatten();
         lines.flat_map(|line| line.imports.iter())

@@ -46,7 +46,8 @@ fn into(wanted: &Import, body: Node<'_>, module: &Module<'_>, style: &Style) -> 
         .into_iter()
         .chain(blocks.clone())
         .collect();
-    let import = relative::in_form_of_siblings(wanted, module.path, &everywhere);
+    let import =
+        relative::in_form_of_siblings(wanted, module.path, &everywhere, &style.first_party);
     if let Some(splices) = join::join(&import, module, &blocks, style.line_length) {
         return splices;
     }
@@ -109,7 +110,7 @@ fn new_guard(wanted: &Import, module: &Module<'_>, style: &Style) -> Verdict {
         return settled;
     }
     let blocks = block::blocks(module);
-    let import = relative::in_form_of_siblings(wanted, module.path, &blocks);
+    let import = relative::in_form_of_siblings(wanted, module.path, &blocks, &style.first_party);
     let indent = deeper("");
     let width = style.line_length.saturating_sub(indent.len());
     let inner = text::indented(&layout::statement(&import, width), &indent);

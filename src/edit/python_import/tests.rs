@@ -423,3 +423,57 @@ fn in_a_function() {
         is_manual(&operation, ROUTER, text, why);
     }
 }
+
+#[test]
+fn only_first_party_is_made_relative() {
+    let text = "from .client import x\n";
+    let redis = import("from redis.asyncio import Redis");
+    match check::run(&redis, "app/redis/cache.py", text).1 {
+        Outcome::Changed { text, .. } => {
+            assert_eq!(
+                text,
+                "from redis.asyncio import Redis\n\nfrom .client import x\n"
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn behind_what_says_where_modules_are_found() {
+    let line = "from app.models.user import User";
+    adds(
+        line,
+        "import os\nimport sys\n\nsys.path.append(os.getcwd())\n\nfrom core.db import Base\n\nx = 1\n",
+        "import os\nimport sys\n\nsys.path.append(os.getcwd())\n\nfrom core.db import Base\n\nfrom app.models.user import User\n\nx = 1\n",
+    );
+    adds(
+        line,
+        "import sys\n\nsys.path.insert(0, \".\")\n\nx = 1\n",
+        "import sys\n\nsys.path.insert(0, \".\")\n\nfrom app.models.user import User\n\nx = 1\n",
+    );
+    adds(
+        "import os",
+        "import sys\n\nsys.path.insert(0, \".\")\n\nimport app\n",
+        "import os\nimport sys\n\nsys.path.insert(0, \".\")\n\nimport app\n",
+    );
+}
+
+#[test]
+fn with_the_comment_for_linters_that_its_siblings_have() {
+    adds(
+        "from app.models.user import User",
+        "from app.models.item import Item  # noqa: F401\nfrom app.models.zone import Zone  # noqa: F401\n",
+        "from app.models.item import Item  # noqa: F401\nfrom app.models.user import User  # noqa: F401\nfrom app.models.zone import Zone  # noqa: F401\n",
+    );
+    adds(
+        "from app.models.user import User",
+        "from app.models.item import Item  # noqa\n\nx = Item\n",
+        "from app.models.item import Item  # noqa\nfrom app.models.user import User\n\nx = Item\n",
+    );
+    adds(
+        "from app.models.user import User",
+        "from app.models.item import Item  # noqa: F401\nfrom app.models.zone import Zone  # why\n",
+        "from app.models.item import Item  # noqa: F401\nfrom app.models.user import User\nfrom app.models.zone import Zone  # why\n",
+    );
+}

@@ -113,3 +113,19 @@ fn what_is_not_plain_is_left_to_a_person() {
     fails(&member("url: str ="), "x.py", "", "is not a class member");
     fails(&member("f(x)"), "x.py", "", "is not a class member");
 }
+
+#[test]
+fn what_a_base_of_the_file_has_is_there() {
+    let file = |base: &str| {
+        format!(
+            "class {base}(Root):\n    url: str = \"\"\n\n\nclass Root(Settings):\n    x: int = 1\n\n\nclass Settings(Common, Db):\n    pass\n"
+        )
+    };
+    is_present(&member("url: str"), "app/settings.py", &file("Db"));
+    let before = file("Other");
+    adds(
+        "url: str",
+        &before,
+        &before.replace("    pass", "    url: str"),
+    );
+}

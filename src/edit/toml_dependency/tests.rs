@@ -314,6 +314,16 @@ fn versions_are_bounded_as_those_of_the_siblings() {
 }
 
 #[test]
+fn a_new_group_is_bounded_as_the_others() {
+    let base = "[tool.poetry.dependencies]\npython = \"^3.11\"\nfastapi = \"^0.1\"\n";
+    adds(
+        &dev("pytest>=8"),
+        base,
+        &format!("{base}\n[tool.poetry.group.dev.dependencies]\npytest = \"^8\"\n"),
+    );
+}
+
+#[test]
 fn groups_under_another_name() {
     for (before, after) in [
         (
