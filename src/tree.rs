@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::rel_path::RelPath;
 
 /// A project that can be read.
-pub trait Tree {
+pub trait Tree: Sync {
     /// The file at `path`, if there is one.
     ///
     /// # Errors

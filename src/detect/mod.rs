@@ -1,10 +1,31 @@
 //! Detection: facts read from the project's files, each with its evidence.
 //!
-//! Reads through `Tree`, writes nothing. Where the evidence is split, a fact is uncertain and has candidates.
+//! Reads through `Tree`, writes nothing. Where the evidence is split, a fact is uncertain and has candidates. What
+//! costs time (walking through the whole project, parsing its Python files) is done only where the project was not
+//! begun by patgen.
 
+mod app;
+mod base;
+mod code;
+mod config;
+mod dependencies;
+mod entities;
+mod fixtures;
+mod foreign;
+mod import_root;
+mod layout;
 mod migrations;
 mod project;
+mod router;
+mod session;
+mod settings;
 mod stamps;
+mod style;
+mod survey;
+mod tables;
+mod tally;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 pub use stamps::records;
@@ -14,16 +35,80 @@ use crate::facts::Facts;
 use crate::record::Record;
 use crate::tree::Tree;
 
-/// The facts that are found in files.
-pub const NAMES: [&str; 8] = [
-    "project.name",
-    "project.package",
-    "style.line_length",
-    "style.quotes",
+/// The facts that are found in files; `*` stands for one part.
+pub const NAMES: [&str; 72] = [
+    "db.async",
+    "db.base",
+    "db.base.classes",
+    "db.base.columns",
+    "db.base.dataclass",
+    "db.base.kwargs",
+    "db.columns.form",
+    "db.dialect",
+    "db.id",
+    "db.id_in",
     "db.migrations",
+    "db.migrations.batch",
     "db.migrations.file_template",
     "db.migrations.head",
     "db.migrations.heads",
+    "db.migrations.ids",
+    "db.migrations.ini",
+    "db.migrations.mako",
+    "db.migrations.slug_length",
+    "db.migrations.timezone",
+    "db.migrations.versions",
+    "db.models",
+    "db.models.visible_by",
+    "db.models.visible_form",
+    "db.orm",
+    "db.session",
+    "db.session.alias",
+    "db.table_prefix",
+    "db.tables",
+    "entities.*.id",
+    "entities.*.model",
+    "entities.*.table",
+    "http.app",
+    "http.auth",
+    "http.errors.not_found",
+    "http.factory",
+    "http.router",
+    "http.router.form",
+    "http.router.import",
+    "http.router.name",
+    "http.router.plural",
+    "http.router.prefix_at",
+    "http.router.prefix_sep",
+    "http.router.tags_at",
+    "http.routes.full_path",
+    "layout.model",
+    "layout.repository",
+    "layout.router",
+    "layout.schema",
+    "layout.service",
+    "layout.test",
+    "project.dependencies",
+    "project.dependency_file",
+    "project.foreign",
+    "project.import_root",
+    "project.name",
+    "project.package",
+    "project.package_dir",
+    "project.python",
+    "project.run",
+    "project.tests",
+    "project.tests_package",
+    "settings",
+    "settings.getter",
+    "settings.instance",
+    "style.formatter",
+    "style.future",
+    "style.line_length",
+    "style.quotes",
+    "tests.auth",
+    "tests.client",
+    "tests.session",
 ];
 
 /// What is known about the project: from flags first, then from earlier stamps, then from its files.
@@ -35,6 +120,9 @@ pub const NAMES: [&str; 8] = [
 pub fn detect(tree: &dyn Tree, records: &[Record], flags: Facts, directory: &str) -> Result<Facts> {
     let mut facts = flags;
     stamps::add(records, &mut facts);
+    if !foreign::is_begun_here(&facts) {
+        foreign::add(tree, &mut facts)?;
+    }
     project::add(tree, directory, &mut facts)?;
     migrations::add(tree, &mut facts)?;
     facts.ensure_forms()?;

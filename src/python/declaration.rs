@@ -173,6 +173,21 @@ pub struct Assignment {
     pub end_line: usize,
 }
 
+/// A loop: `for x in values`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loop {
+    /// The name that it gives each value, or the names.
+    pub target: Expression,
+    /// What it goes through.
+    pub values: Expression,
+    /// The class or function that it stands in, empty at the top.
+    pub scope: String,
+    /// The first line of its block.
+    pub block: usize,
+    /// The line, from 1.
+    pub line: usize,
+}
+
 /// A call in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallSite {

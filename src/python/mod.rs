@@ -29,8 +29,8 @@ mod source;
 mod tests;
 
 pub use declaration::{
-    Assignment, Attribute, Block, BlockKind, CallSite, Class, Function, Parameter, ParameterKind,
-    Raised,
+    Assignment, Attribute, Block, BlockKind, CallSite, Class, Function, Loop, Parameter,
+    ParameterKind, Raised,
 };
 pub use expression::{Argument, Call, Expression, Form};
 pub use import::Import;

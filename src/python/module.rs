@@ -1,6 +1,6 @@
 //! A module as it was read.
 
-use super::declaration::{Assignment, CallSite, Class, Function};
+use super::declaration::{Assignment, CallSite, Class, Function, Loop};
 use super::expression::Expression;
 use super::import::Import;
 
@@ -15,6 +15,8 @@ pub struct Module {
     pub functions: Vec<Function>,
     /// Assignments outside the bodies of classes.
     pub assignments: Vec<Assignment>,
+    /// Loops over values.
+    pub loops: Vec<Loop>,
     /// All calls.
     pub calls: Vec<CallSite>,
     /// The docstring.
@@ -83,6 +85,14 @@ impl Module {
             found.and_then(|found| found.value.as_ref())
         };
         in_scope(scope).or_else(|| in_scope(""))
+    }
+
+    /// The value that a plain name has in `scope`; anything else is its own value.
+    #[must_use]
+    pub fn as_value<'a>(&'a self, expression: &'a Expression, scope: &str) -> &'a Expression {
+        let name = expression.as_name();
+        name.and_then(|name| self.value(name, scope))
+            .unwrap_or(expression)
     }
 
     /// The names in `__all__`.

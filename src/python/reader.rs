@@ -5,7 +5,7 @@
 use tree_sitter::{Node, Parser, Tree, TreeCursor};
 
 use super::declaration::{
-    Assignment, Attribute, Block, BlockKind, CallSite, Class, Function, Raised, dotted,
+    Assignment, Attribute, Block, BlockKind, CallSite, Class, Function, Loop, Raised, dotted,
 };
 use super::expression::{self, Argument, Expression, expression};
 use super::import;
@@ -94,6 +94,7 @@ impl<'a> Reader<'a> {
             }
             "assignment" | "augmented_assignment" | "type_alias_statement" => self.assign(node),
             "as_pattern" => self.bind(node),
+            "for_statement" => self.go_through(node),
             "call" => {
                 self.calls += 1;
                 if self.calls <= expression::DEPTH {
@@ -268,6 +269,22 @@ impl<'a> Reader<'a> {
                 end_line: end_line(node),
             });
         }
+    }
+
+    fn go_through(&mut self, node: Node) {
+        let (Some(target), Some(values)) = (
+            self.expression_at(node, "left"),
+            self.expression_at(node, "right"),
+        ) else {
+            return;
+        };
+        self.module.loops.push(Loop {
+            target,
+            values,
+            scope: self.scope.clone(),
+            block: node.child_by_field_name("body").map_or(0, line),
+            line: line(node),
+        });
     }
 
     fn call(&mut self, node: Node) {

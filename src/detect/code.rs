@@ -1,0 +1,216 @@
+//! The Python code of a project: which files tell something, what stands in them, what their names stand for.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use memchr::memmem;
+
+use crate::python::{self, Class, Index, Module, Resolved, Symbol};
+use crate::rel_path::RelPath;
+use crate::tree::Tree;
+
+/// A file is read only if one of these is in it.
+const WANTED: [&str; 9] = [
+    "fastapi",
+    "FastAPI",
+    "sqlalchemy",
+    "sqlmodel",
+    "SQLModel",
+    "BaseSettings",
+    "fixture",
+    "__tablename__",
+    "include_router",
+];
+
+/// More threads than this do not read faster.
+const THREADS: usize = 8;
+
+/// The code of a project.
+pub(super) struct Code<'a> {
+    tree: &'a dyn Tree,
+    /// All Python files.
+    pub files: Vec<String>,
+    /// The modules by their dotted names.
+    pub index: Index,
+    read: BTreeMap<String, Arc<Module>>,
+    later: RefCell<BTreeMap<String, Option<Arc<Module>>>>,
+}
+
+impl<'a> Code<'a> {
+    /// Reads those of `files` that may tell something.
+    pub(super) fn read(tree: &'a dyn Tree, files: Vec<String>) -> Self {
+        let read = read_wanted(tree, &files);
+        Self {
+            tree,
+            index: Index::default(),
+            read,
+            later: RefCell::default(),
+            files,
+        }
+    }
+
+    /// Says from which directory imports start.
+    pub(super) fn root(&mut self, roots: &[&str]) {
+        self.index = Index::new(self.files.iter().map(String::as_str), roots);
+    }
+
+    /// The files that were read at once, tests and migrations included.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &Module)> {
+        self.read
+            .iter()
+            .map(|(path, module)| (path.as_str(), module.as_ref()))
+    }
+
+    /// The modules of the program: neither tests nor migrations.
+    pub(super) fn own(&self) -> impl Iterator<Item = (&str, &Module)> {
+        self.all()
+            .filter(|(path, module)| !is_test(path) && !is_migration(path, module))
+    }
+
+    /// The modules of tests.
+    pub(super) fn tests(&self) -> impl Iterator<Item = (&str, &Module)> {
+        self.all().filter(|(path, _)| is_test(path))
+    }
+
+    /// The module at `path`, read now if it was not before.
+    pub(super) fn module(&self, path: &str) -> Option<Arc<Module>> {
+        if let Some(module) = self.read.get(path) {
+            return Some(module.clone());
+        }
+        let known = self.later.borrow().get(path).cloned();
+        known.unwrap_or_else(|| {
+            let module = parse(self.tree, path, &[]).map(Arc::new);
+            let mut later = self.later.borrow_mut();
+            later.insert(path.to_owned(), module.clone());
+            module
+        })
+    }
+
+    /// The text of the file at `path`.
+    pub(super) fn text(&self, path: &str) -> Option<String> {
+        let content = self.tree.read(&RelPath::new(path).ok()?).ok()??;
+        let source = python::source(&content.bytes).ok()?;
+        Some(source.text.into_owned())
+    }
+
+    /// What `name` stands for in the module at `path`.
+    pub(super) fn resolve(&self, path: &str, name: &str) -> Option<Resolved> {
+        self.index.resolve(path, name, &|path| self.module(path))
+    }
+
+    /// The dotted name of something from elsewhere that `name` stands for; without an index of modules too.
+    pub(super) fn external(&self, path: &str, name: &str) -> Option<String> {
+        match self.resolve(path, name)? {
+            Resolved::External(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The class that a symbol names.
+    pub(super) fn class(&self, symbol: &Symbol) -> Option<Class> {
+        self.module(&symbol.path)?.class(&symbol.name).cloned()
+    }
+
+    /// What the bases of a class stand for, where that can be told.
+    pub(super) fn bases(&self, path: &str, class: &Class) -> Vec<Resolved> {
+        let names = class.bases.iter().filter_map(|base| match base.as_index() {
+            Some((name, _)) => Some(name),
+            None => base.as_name(),
+        });
+        names.filter_map(|name| self.resolve(path, name)).collect()
+    }
+
+    /// All ancestors of a class, nearest first, as far as they can be told. An alias is followed: `Base = other.Base`.
+    pub(super) fn ancestors(&self, path: &str, class: &Class) -> Vec<Resolved> {
+        let mut found: Vec<Resolved> = Vec::new();
+        let mut waiting = self.bases(path, class);
+        waiting.reverse();
+        while let Some(next) = waiting.pop() {
+            if found.contains(&next) || found.len() > 64 {
+                continue;
+            }
+            found.push(next.clone());
+            let Resolved::Own(symbol) = next else {
+                continue;
+            };
+            let mut above = match self.class(&symbol) {
+                Some(class) => self.bases(&symbol.path, &class),
+                None => self.aliased(&symbol).into_iter().collect(),
+            };
+            above.reverse();
+            waiting.extend(above);
+        }
+        found
+    }
+
+    /// What a symbol stands for that is only another name: `Base = orm.Base`, `Base = declarative_base()`.
+    pub(super) fn aliased(&self, symbol: &Symbol) -> Option<Resolved> {
+        let module = self.module(&symbol.path)?;
+        let value = module.value(&symbol.name, "")?;
+        let name = value
+            .as_name()
+            .or_else(|| value.as_call().and_then(python::Call::callee))?;
+        self.resolve(&symbol.path, name)
+    }
+}
+
+/// Whether the file is for tests.
+pub(super) fn is_test(path: &str) -> bool {
+    let (dir, name) = path.rsplit_once('/').unwrap_or(("", path));
+    name == "conftest.py"
+        || name.starts_with("test_")
+        || name.ends_with("_test.py")
+        || dir.split('/').any(|part| {
+            matches!(part, "tests" | "test" | "testing" | "e2e")
+                || part.ends_with("_tests")
+                || part.ends_with("-tests")
+        })
+}
+
+/// Whether the module is a migration or Alembic's own.
+fn is_migration(path: &str, module: &Module) -> bool {
+    let assigned = |name: &str| {
+        let mut assignments = module.assignments.iter();
+        assignments.any(|found| found.name == name && found.scope.is_empty())
+    };
+    path.ends_with("/env.py") && module.imported("context").is_some()
+        || assigned("down_revision") && assigned("revision")
+}
+
+/// Reads and parses in several threads; a file that is not wanted is not parsed.
+fn read_wanted(tree: &dyn Tree, files: &[String]) -> BTreeMap<String, Arc<Module>> {
+    let wanted: Vec<memmem::Finder> = WANTED.iter().map(memmem::Finder::new).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut read = Vec::new();
+        while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let module = parse(tree, path, &wanted);
+            read.extend(module.map(|module| (path.clone(), Arc::new(module))));
+        }
+        read
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let threads = threads.min(THREADS).min(1 + files.len() / 16);
+    if threads == 1 {
+        return work().into_iter().collect();
+    }
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let read = workers.into_iter().filter_map(|worker| worker.join().ok());
+        read.flatten().collect()
+    })
+}
+
+/// The module at `path`; nothing where it cannot be read or has none of the wanted words in it.
+fn parse(tree: &dyn Tree, path: &str, wanted: &[memmem::Finder]) -> Option<Module> {
+    let content = tree.read(&RelPath::new(path).ok()?).ok()??;
+    let is_wanted = |finder: &memmem::Finder| finder.find(&content.bytes).is_some();
+    if !wanted.is_empty() && !wanted.iter().any(is_wanted) {
+        return None;
+    }
+    let source = python::source(&content.bytes).ok()?;
+    Some(python::read(&source.text))
+}

@@ -1,0 +1,82 @@
+//! Files that configure a Python project, as far as facts are read from them: TOML as a table, the others by lines.
+
+use toml::{Table, Value};
+
+use crate::excerpt::position;
+use crate::facts::Evidence;
+use crate::rel_path::RelPath;
+use crate::tree::Tree;
+
+/// A configuration file.
+#[derive(Clone, Debug)]
+pub(super) struct Config {
+    /// Where it is.
+    pub path: String,
+    /// What stands in it.
+    pub text: String,
+    table: Option<Table>,
+}
+
+impl Config {
+    /// Reads the file at `path`; nothing where it is not there or no text.
+    pub(super) fn read(tree: &dyn Tree, path: &str) -> Option<Self> {
+        let content = tree.read(&RelPath::new(path).ok()?).ok()??;
+        let text = String::from_utf8_lossy(&content.bytes)
+            .trim_start_matches('\u{feff}')
+            .to_owned();
+        let table = path.ends_with(".toml").then(|| text.parse().ok()).flatten();
+        Some(Self {
+            path: path.to_owned(),
+            text,
+            table,
+        })
+    }
+
+    /// The value below the keys, one after the other.
+    pub(super) fn get(&self, keys: &[&str]) -> Option<&Value> {
+        let (first, rest) = keys.split_first()?;
+        let value = self.table.as_ref()?.get(*first)?;
+        rest.iter().try_fold(value, |value, key| value.get(*key))
+    }
+
+    /// The text below the keys.
+    pub(super) fn text_at(&self, keys: &[&str]) -> Option<&str> {
+        self.get(keys)?.as_str()
+    }
+
+    /// The value of `key = value` in the section of an ini file, with its place.
+    pub(super) fn ini(&self, section: &str, key: &str) -> Option<(&str, Evidence)> {
+        let mut here = false;
+        for (index, line) in self.text.lines().enumerate() {
+            let line = line.trim();
+            if let Some(name) = line
+                .strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'))
+            {
+                here = name == section;
+            } else if let Some((name, value)) = line.split_once('=').filter(|_| here)
+                && name.trim() == key
+            {
+                return Some((value.trim(), Evidence::line(&self.path, index + 1)));
+            }
+        }
+        None
+    }
+
+    /// The first line where `key` is set.
+    pub(super) fn line_of(&self, key: &str) -> Evidence {
+        let is_key = |line: &str| line.trim_start().trim_start_matches('"').starts_with(key);
+        let line = self
+            .text
+            .lines()
+            .position(is_key)
+            .map_or(1, |index| index + 1);
+        Evidence::line(&self.path, line)
+    }
+
+    /// The line of the first place where `text` stands.
+    pub(super) fn line_with(&self, text: &str) -> Evidence {
+        let offset = self.text.find(text).unwrap_or(0);
+        Evidence::line(&self.path, position(&self.text, offset).0)
+    }
+}

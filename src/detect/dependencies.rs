@@ -1,0 +1,253 @@
+//! What the project declares: its name, its Python, its dependencies, how its commands are run.
+
+use toml::Value;
+
+use super::config::Config;
+use super::router::text;
+use crate::facts::{Evidence, Fact, FactValue, Facts};
+
+/// Adds `project.name`, `project.python`, `project.dependencies`, `project.dependency_file`, `project.run`.
+pub(super) fn add(configs: &[Config], files: &[String], facts: &mut Facts) {
+    let mut names: Vec<String> = Vec::new();
+    for config in configs {
+        let found = declared(config);
+        if !found.is_empty() {
+            facts.add(
+                "project.dependency_file",
+                text(&config.path, config.line_with("dependencies")),
+            );
+        }
+        names.extend(found);
+        add_name(config, facts);
+        add_python(config, facts);
+    }
+    names.sort();
+    names.dedup();
+    if let Some(evidence) = facts
+        .get("project.dependency_file")
+        .map(|fact| fact.evidence.clone())
+    {
+        facts.add(
+            "project.dependencies",
+            Fact::certain(FactValue::List(names), evidence),
+        );
+    }
+    add_run(configs, files, facts);
+}
+
+fn add_name(config: &Config, facts: &mut Facts) {
+    let keys: [&[&str]; 2] = [&["project", "name"], &["tool", "poetry", "name"]];
+    if let Some(name) = keys.iter().find_map(|keys| config.text_at(keys)) {
+        facts.add("project.name", text(name, config.line_of("name")));
+    }
+}
+
+/// The lowest version that `requires-python` or poetry's `python` allows.
+fn add_python(config: &Config, facts: &mut Facts) {
+    let project = config
+        .text_at(&["project", "requires-python"])
+        .map(|found| (found, "requires-python"));
+    let poetry = || {
+        config
+            .text_at(&["tool", "poetry", "dependencies", "python"])
+            .map(|found| (found, "python"))
+    };
+    if let Some((wanted, key)) = project.or_else(poetry)
+        && let Some(lowest) = lowest(wanted)
+    {
+        facts.add("project.python", text(&lowest, config.line_of(key)));
+    }
+}
+
+/// `3.11` of `>=3.11,<4.0`, `^3.11`, `~=3.11.2`.
+fn lowest(wanted: &str) -> Option<String> {
+    let lower = wanted
+        .split([',', '|'])
+        .find(|part| !part.trim_start().starts_with(['<', '!']))?;
+    let digits: String = lower
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(|c| c.is_ascii_digit() || *c == '.')
+        .collect();
+    let parts: Vec<&str> = digits
+        .split('.')
+        .filter(|part| !part.is_empty())
+        .take(2)
+        .collect();
+    (parts.len() == 2).then(|| parts.join("."))
+}
+
+/// The names of the distributions that a file declares, normalized.
+fn declared(config: &Config) -> Vec<String> {
+    if config.path.ends_with(".txt") {
+        let lines = config.text.lines().map(str::trim);
+        return lines
+            .filter(|line| {
+                !line.starts_with(['#', '-']) && !line.contains("://") || line.contains(" @ ")
+            })
+            .filter_map(distribution)
+            .collect();
+    }
+    let mut found = Vec::new();
+    found.extend(
+        config
+            .get(&["project", "dependencies"])
+            .into_iter()
+            .flat_map(requirements),
+    );
+    for keys in [
+        &["project", "optional-dependencies"][..],
+        &["dependency-groups"],
+        &["tool", "pdm", "dev-dependencies"],
+    ] {
+        let groups = config.get(keys).and_then(Value::as_table);
+        found.extend(
+            groups
+                .into_iter()
+                .flatten()
+                .flat_map(|(_, group)| requirements(group)),
+        );
+    }
+    found.extend(
+        config
+            .get(&["tool", "uv", "dev-dependencies"])
+            .into_iter()
+            .flat_map(requirements),
+    );
+    let tables: [&[&str]; 2] = [
+        &["tool", "poetry", "dependencies"],
+        &["tool", "poetry", "dev-dependencies"],
+    ];
+    for keys in tables {
+        found.extend(names(config.get(keys)));
+    }
+    let groups = config
+        .get(&["tool", "poetry", "group"])
+        .and_then(Value::as_table);
+    for (_, group) in groups.into_iter().flatten() {
+        found.extend(names(group.get("dependencies")));
+    }
+    found.retain(|name| name != "python");
+    found
+}
+
+fn requirements(list: &Value) -> Vec<String> {
+    let items = list.as_array().into_iter().flatten();
+    items
+        .filter_map(Value::as_str)
+        .filter_map(distribution)
+        .collect()
+}
+
+fn names(table: Option<&Value>) -> Vec<String> {
+    let table = table.and_then(Value::as_table).into_iter().flatten();
+    table.map(|(name, _)| normalized(name)).collect()
+}
+
+/// The name that a requirement begins with.
+fn distribution(requirement: &str) -> Option<String> {
+    let name: String = requirement
+        .trim()
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
+        .collect();
+    (!name.is_empty()).then(|| normalized(&name))
+}
+
+fn normalized(name: &str) -> String {
+    let parts: Vec<&str> = name
+        .split(['-', '_', '.'])
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join("-").to_lowercase()
+}
+
+/// Adds `project.run`, by the lock file or the tool that is configured.
+fn add_run(configs: &[Config], files: &[String], facts: &mut Facts) {
+    let tools = [
+        ("uv", "uv.lock", "uv run "),
+        ("poetry", "poetry.lock", "poetry run "),
+        ("pdm", "pdm.lock", "pdm run "),
+    ];
+    for (_, lock, run) in tools {
+        if let Some(path) = files
+            .iter()
+            .find(|path| path.rsplit('/').next() == Some(lock))
+        {
+            facts.add("project.run", text(run, Evidence::line(path, 1)));
+        }
+    }
+    for (tool, _, run) in tools {
+        for config in configs
+            .iter()
+            .filter(|config| config.get(&["tool", tool]).is_some())
+        {
+            facts.add(
+                "project.run",
+                text(run, config.line_with(&format!("[tool.{tool}"))),
+            );
+        }
+    }
+    facts.add(
+        "project.run",
+        text("", Evidence::place("no lock file of a tool")),
+    );
+}
+
+/// Adds `db.dialect`: by the drivers that are declared, else by what URLs in the code begin with.
+pub(super) fn add_dialect(urls: &[(&'static str, Evidence)], facts: &mut Facts) {
+    let names = match facts.get("project.dependencies").map(|fact| &fact.value) {
+        Some(FactValue::List(names)) => names.clone(),
+        _ => Vec::new(),
+    };
+    let evidence = facts
+        .get("project.dependencies")
+        .map(|fact| fact.evidence.clone());
+    let by_driver = |name: &String| match name.as_str() {
+        "asyncpg" | "psycopg" | "psycopg2" | "psycopg2-binary" | "psycopg-binary" | "pg8000" => {
+            Some("postgresql")
+        }
+        "aiosqlite" => Some("sqlite"),
+        "aiomysql" | "asyncmy" | "pymysql" | "mysqlclient" | "mysql-connector-python" => {
+            Some("mysql")
+        }
+        _ => None,
+    };
+    let mut found: Vec<(&str, Evidence)> = Vec::new();
+    if let Some(evidence) = evidence {
+        found.extend(
+            names
+                .iter()
+                .filter_map(by_driver)
+                .map(|dialect| (dialect, evidence.clone())),
+        );
+    }
+    found.extend(urls.iter().cloned());
+    let mut seen: Vec<(&str, Evidence)> = Vec::new();
+    for (dialect, evidence) in found {
+        if !seen.iter().any(|(known, _)| *known == dialect) {
+            seen.push((dialect, evidence));
+        }
+    }
+    // SQLite beside one server is what tests run on.
+    let servers: Vec<&(&str, Evidence)> = seen
+        .iter()
+        .filter(|(dialect, _)| *dialect != "sqlite")
+        .collect();
+    let chosen = match (&servers[..], seen.first()) {
+        ([one], _) => (*one).clone(),
+        ([], Some(first)) => first.clone(),
+        (several, _) => {
+            let Some(first) = several.first() else { return };
+            let mut fact = text(first.0, first.1.clone());
+            fact.certain = false;
+            fact.candidates = several
+                .iter()
+                .map(|(dialect, _)| (*dialect).to_owned())
+                .collect();
+            facts.add("db.dialect", fact);
+            return;
+        }
+    };
+    facts.add("db.dialect", text(chosen.0, chosen.1));
+}

@@ -1,0 +1,316 @@
+//! Where tests are, the fixtures that they use, how they run.
+
+use std::collections::BTreeMap;
+
+use super::code::{Code, is_test};
+use super::router::text;
+use super::session::session_of;
+use super::tally::{Decides, Tally};
+use crate::facts::{Evidence, Fact, FactValue, Facts};
+use crate::python::{Expression, Form, Function, Module};
+
+/// A fixture that gives a client or a session.
+struct Fixture {
+    name: String,
+    kind: &'static str,
+    evidence: Evidence,
+}
+
+impl Fixture {
+    fn is_async(&self) -> bool {
+        self.kind.starts_with("Async")
+    }
+}
+
+/// Adds the facts of the group `tests`.
+pub(super) fn add(code: &Code, facts: &mut Facts) {
+    let words = Words::of(code);
+    let (clients, sessions, headers) = fixtures(code);
+    let client = add_fixture("tests.client", &clients, &words, facts);
+    add_fixture("tests.session", &sessions, &words, facts);
+    add_headers(&headers, facts);
+    add_async(client, &words, facts);
+}
+
+/// The name, kind and place of every fixture of interest: clients, sessions, headers of a user.
+fn fixtures(code: &Code) -> (Vec<Fixture>, Vec<Fixture>, Vec<Fixture>) {
+    let (mut clients, mut sessions, mut headers) = (Vec::new(), Vec::new(), Vec::new());
+    for (path, module) in code.all() {
+        let shared = !is_test(path) || path.ends_with("conftest.py") || !is_test_module(path);
+        for function in module
+            .functions
+            .iter()
+            .filter(|function| function.scope.is_empty())
+        {
+            let Some(name) = fixture_name(function).filter(|_| shared) else {
+                continue;
+            };
+            let evidence = Evidence::line(path, function.line);
+            let fixture = |kind| Fixture {
+                name: name.clone(),
+                kind,
+                evidence: evidence.clone(),
+            };
+            if let Some(kind) = client_kind(code, path, module, function) {
+                clients.push(fixture(kind));
+            } else if let Some(is_async) = session_of(code, path, module, function) {
+                sessions.push(fixture(if is_async { "AsyncSession" } else { "Session" }));
+            } else if name.contains("header") {
+                headers.push(fixture("headers"));
+            }
+        }
+    }
+    (clients, sessions, headers)
+}
+
+fn is_test_module(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with("test_") || name.ends_with("_test.py")
+}
+
+/// The name of the fixture that a function is: `name=` of the decorator, else its own.
+fn fixture_name(function: &Function) -> Option<String> {
+    let decorator = function
+        .decorators
+        .iter()
+        .find(|decorator| decorator.head() == Some("fixture"))?;
+    let given = decorator
+        .as_call()
+        .and_then(|call| call.keyword("name"))
+        .and_then(Expression::as_text);
+    Some(given.unwrap_or(&function.name).to_owned())
+}
+
+/// The class of client that a fixture gives, by its annotation, else by what it yields or returns.
+fn client_kind(
+    code: &Code,
+    path: &str,
+    module: &Module,
+    function: &Function,
+) -> Option<&'static str> {
+    let annotated = function
+        .returns
+        .as_ref()
+        .and_then(|returns| class_in(returns));
+    annotated.or_else(|| {
+        let mut values = function.yielded.iter().chain(&function.returned);
+        values.find_map(|value| {
+            let value = module.as_value(value, &function.path());
+            let call = value.as_call()?;
+            let callee = call.callee()?;
+            client_class(call.name()).filter(|_| code.external(path, callee).is_some())
+        })
+    })
+}
+
+fn class_in(annotation: &Expression) -> Option<&'static str> {
+    match &annotation.form {
+        Form::Name(name) => client_class(name.rsplit('.').next().unwrap_or(name)),
+        Form::Index(_, items) => items.iter().find_map(class_in),
+        _ => None,
+    }
+}
+
+fn client_class(name: &str) -> Option<&'static str> {
+    match name {
+        "TestClient" => Some("TestClient"),
+        "AsyncClient" => Some("AsyncClient"),
+        "AsyncTestClient" => Some("AsyncTestClient"),
+        _ => None,
+    }
+}
+
+/// Adds the fixture that tests use most, with its kind.
+fn add_fixture<'a>(
+    fact_name: &str,
+    fixtures: &'a [Fixture],
+    words: &Words,
+    facts: &mut Facts,
+) -> Option<&'a Fixture> {
+    let mut tally = Tally::default();
+    for fixture in fixtures {
+        tally.add_times(&fixture.name, 0, fixture.evidence.clone());
+    }
+    let names: Vec<String> = tally
+        .ranked()
+        .iter()
+        .map(|(name, ..)| (*name).to_owned())
+        .collect();
+    for name in &names {
+        tally.add_times(name, words.uses(name), Evidence::place(""));
+    }
+    let mut fact = tally.decide(Decides::Times(2))?;
+    fact.certain |= names.len() == 1;
+    let most = tally.ranked().first().map_or(0, |(_, count, _)| *count);
+    fact.candidates.retain(|name| tally.count(name) * 4 >= most);
+    let name = fact.value.as_text().unwrap_or_default().to_owned();
+    let chosen = fixtures
+        .iter()
+        .find(|fixture| fixture.name == name)
+        .filter(|_| fact.certain);
+    if let Some(fixture) = chosen {
+        facts.add(
+            format!("{fact_name}.kind"),
+            text(fixture.kind, fixture.evidence.clone()),
+        );
+        let flag = Fact::certain(
+            FactValue::Flag(fixture.is_async()),
+            fixture.evidence.clone(),
+        );
+        facts.add(format!("{fact_name}.async"), flag);
+    }
+    facts.add(fact_name, fact);
+    chosen
+}
+
+/// Adds `tests.auth`: those of an ordinary user first.
+fn add_headers(headers: &[Fixture], facts: &mut Facts) {
+    let mut names: Vec<&Fixture> = headers.iter().collect();
+    names.sort_by_key(|fixture| {
+        ["super", "admin"]
+            .iter()
+            .any(|word| fixture.name.contains(word))
+    });
+    names.dedup_by(|a, b| a.name == b.name);
+    if let Some(first) = names.first() {
+        let list = names.iter().map(|fixture| fixture.name.clone()).collect();
+        facts.add(
+            "tests.auth",
+            Fact::certain(FactValue::List(list), first.evidence.clone()),
+        );
+    }
+}
+
+/// Adds `tests.async`: as the client is, else as most tests are.
+fn add_async(client: Option<&Fixture>, words: &Words, facts: &mut Facts) {
+    let fact = match client {
+        Some(client) => Fact::certain(FactValue::Flag(client.is_async()), client.evidence.clone()),
+        None => match words.functions.decide(Decides::Share(70)) {
+            Some(fact) => fact,
+            None => return,
+        },
+    };
+    facts.add("tests.async", fact);
+}
+
+/// What the texts of the test modules hold: how often a word stands as a parameter, how many tests are async.
+struct Words {
+    parameters: BTreeMap<String, usize>,
+    functions: Tally,
+    marks: Tally,
+}
+
+impl Words {
+    fn of(code: &Code) -> Self {
+        let mut words = Self {
+            parameters: BTreeMap::new(),
+            functions: Tally::default(),
+            marks: Tally::default(),
+        };
+        for path in code.files.iter().filter(|path| is_test(path)) {
+            let Some(text) = code.text(path) else {
+                continue;
+            };
+            words.count(path, &text);
+        }
+        words
+    }
+
+    fn count(&mut self, path: &str, text: &str) {
+        for (index, line) in text.lines().enumerate() {
+            let start = line.trim_start();
+            let evidence = || Evidence::line(path, index + 1);
+            if start.starts_with("def test_") {
+                self.functions.add("false", evidence());
+            } else if start.starts_with("async def test_") {
+                self.functions.add("true", evidence());
+            }
+            for mark in ["pytest.mark.anyio", "pytest.mark.asyncio"] {
+                if line.contains(mark) {
+                    self.marks.add(mark, evidence());
+                }
+            }
+        }
+        for head in text.split("def ").skip(1) {
+            let head = head.split_once(":\n").map_or(head, |(head, _)| head);
+            let Some((_, parameters)) = head.split_once('(') else {
+                continue;
+            };
+            for parameter in parameters.split(',') {
+                let name: String = parameter
+                    .trim_start()
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
+                *self.parameters.entry(name).or_default() += 1;
+            }
+        }
+    }
+
+    fn uses(&self, name: &str) -> usize {
+        self.parameters.get(name).copied().unwrap_or(0)
+    }
+}
+
+/// Adds `tests.runner` by the mode that a configuration sets, else by the marks of tests.
+pub(super) fn add_runner(code: &Code, mode: Option<(&str, Evidence)>, facts: &mut Facts) {
+    let words = Words::of(code);
+    let anyio = code.tests().find_map(|(path, module)| {
+        let function = module.function("anyio_backend")?;
+        Some(Evidence::line(path, function.line))
+    });
+    let marks = words.marks.ranked();
+    let fact = match (mode, marks.first(), anyio) {
+        (Some(("auto", evidence)), ..) => text("asyncio-auto", evidence),
+        (_, Some(("pytest.mark.anyio", _, evidence)), _) => text("anyio", (*evidence).clone()),
+        (_, Some((_, _, evidence)), _) => text("asyncio-strict", (*evidence).clone()),
+        (None, None, Some(evidence)) => text("anyio", evidence),
+        (Some((_, evidence)), ..) => text("asyncio-strict", evidence),
+        (None, None, None) if words.functions.count("true") == 0 && !words.functions.is_empty() => {
+            let evidence = words.functions.ranked()[0].2.clone();
+            text("sync", evidence)
+        }
+        _ => return,
+    };
+    facts.add("tests.runner", fact);
+}
+
+/// Adds `project.tests` and `project.tests_package`: the directory that most tests are in.
+pub(super) fn add_place(code: &Code, facts: &mut Facts) {
+    let mut tally = Tally::default();
+    for path in code
+        .files
+        .iter()
+        .filter(|path| is_test_module(path) || path.ends_with("conftest.py"))
+    {
+        let mut dir = String::new();
+        for part in path.split('/') {
+            if !dir.is_empty() {
+                dir.push('/');
+            }
+            dir.push_str(part);
+            if matches!(part, "tests" | "test") {
+                tally.add(&dir, Evidence::line(path, 1));
+                break;
+            }
+        }
+    }
+    let Some(fact) = tally.decide(Decides::Times(2)) else {
+        return;
+    };
+    if let Some(dir) = fact.value.as_text().filter(|_| fact.certain) {
+        let init = format!("{dir}/__init__.py");
+        let module = code
+            .files
+            .contains(&init)
+            .then(|| code.index.module(&init))
+            .flatten();
+        if let Some(module) = module {
+            facts.add(
+                "project.tests_package",
+                text(&module, Evidence::line(&init, 1)),
+            );
+        }
+    }
+    facts.add("project.tests", fact);
+}

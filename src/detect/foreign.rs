@@ -1,0 +1,234 @@
+//! The facts of a project that patgen did not begin.
+
+use super::code::Code;
+use super::config::Config;
+use super::entities::Entities;
+use super::router::text;
+use super::survey::{Survey, survey};
+use super::{
+    app, base, dependencies, fixtures, import_root, layout, router, session, settings, style,
+    tables,
+};
+use crate::error::Result;
+use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
+use crate::tree::{EntryKind, Tree};
+
+/// Whether stamps tell what the project is built on: then nothing is looked for.
+pub(super) fn is_begun_here(facts: &Facts) -> bool {
+    let foreign = facts.get("project.foreign").map(|fact| &fact.value);
+    match foreign {
+        Some(FactValue::Flag(foreign)) => !foreign,
+        _ => ["http.app", "db.base"].iter().any(|name| {
+            let fact = facts.get(name);
+            fact.is_some_and(|fact| fact.evidence.place.starts_with("stamp "))
+        }),
+    }
+}
+
+/// Looks through the project and adds what its files show, if there is an application, a declarative base or Alembic.
+pub(super) fn add(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
+    if is_empty(tree)? {
+        return Ok(());
+    }
+    let survey = survey(tree);
+    if survey.python.is_empty() {
+        return Ok(());
+    }
+    let mut code = Code::read(tree, survey.python.clone());
+    let votes = import_root::votes(&code);
+    let roots = votes.roots(&code.files);
+    let dirs: Vec<&str> = roots.dirs.iter().map(String::as_str).collect();
+    code.root(&dirs);
+    let mut found = Facts::default();
+    app::add(&code, &mut found);
+    let bases = tables::bases(&code);
+    let tables = tables::tables(&code, &bases);
+    let Some(evidence) = foreign_by(&found, &bases, &tables, &survey) else {
+        return Ok(());
+    };
+    let given = facts.clone();
+    for (name, fact) in given.iter() {
+        found.set(name, fact.clone());
+    }
+    found.add(
+        "project.foreign",
+        Fact::certain(FactValue::Flag(true), evidence),
+    );
+    votes.add_root(&roots, &mut found);
+    add_package(&votes, roots.best(), &mut found);
+    let entities = Entities::new(tables.iter().map(|table| table.symbol.name.as_str()));
+    let includes = router::includes(&code);
+    let aggregator = router::add(&code, &includes, &mut found);
+    router::add_form(&code, &aggregator, &entities, &mut found);
+    base::add(&code, &bases, &tables, &mut found);
+    base::add_entities(&code, &tables, &mut found);
+    session::add(&code, &mut found);
+    settings::add(&code, &mut found);
+    layout::add(&code, &tables, &aggregator, &entities, &mut found);
+    let configs = configs(tree, &survey, &found);
+    style::add_configured(&configs, &mut found);
+    style::add_seen(&code, &mut found);
+    dependencies::add(&configs, &survey.notable, &mut found);
+    dependencies::add_dialect(&urls(&code), &mut found);
+    fixtures::add_place(&code, &mut found);
+    fixtures::add(&code, &mut found);
+    fixtures::add_runner(&code, mode(&configs), &mut found);
+    locate(&code, &mut found);
+    *facts = found;
+    Ok(())
+}
+
+fn is_empty(tree: &dyn Tree) -> Result<bool> {
+    let entries = tree.list(None)?;
+    Ok(!entries.iter().any(|entry| {
+        let is_dir = entry.kind == EntryKind::Directory && !entry.name.starts_with('.');
+        is_dir || entry.name.ends_with(".py")
+    }))
+}
+
+/// What shows that the project was begun without patgen.
+fn foreign_by(
+    found: &Facts,
+    bases: &[tables::Base],
+    tables: &[tables::Table],
+    survey: &Survey,
+) -> Option<Evidence> {
+    let app = found.get("http.app").map(|fact| fact.evidence.clone());
+    let base = bases
+        .first()
+        .map(|base| Evidence::line(&base.path, base.line));
+    let table = tables
+        .first()
+        .map(|table| Evidence::line(&table.symbol.path, table.class.line));
+    let mut notable = survey.notable.iter();
+    let alembic = notable.find(|path| path.ends_with("alembic.ini"));
+    app.or(base)
+        .or(table)
+        .or_else(|| alembic.map(|path| Evidence::line(path, 1)))
+}
+
+/// Adds `project.package`, by the application's module where imports alone do not settle it, and its directory.
+fn add_package(votes: &import_root::Votes, root: &str, found: &mut Facts) {
+    let mut fact = votes.package(root);
+    let of_app = found
+        .get("http.app")
+        .filter(|fact| fact.certain)
+        .and_then(|fact| {
+            let (module, _) = symbol(fact.value.as_text()?)?;
+            let (top, _) = module.split_once('.')?;
+            Some(text(top, fact.evidence.clone()))
+        });
+    let is_settled = fact.as_ref().is_some_and(|fact| fact.certain);
+    if let Some(of_app) = of_app.filter(|_| !is_settled) {
+        fact = Some(of_app);
+    }
+    let Some(fact) = fact else { return };
+    let dir = match (root, fact.value.as_text().unwrap_or_default()) {
+        ("", package) => package.to_owned(),
+        (root, package) => format!("{root}/{package}"),
+    };
+    if fact.certain {
+        found.add("project.package_dir", text(&dir, fact.evidence.clone()));
+    }
+    found.add("project.package", fact);
+}
+
+/// The files that configure the project, the nearest to its package first, then the root's.
+fn configs(tree: &dyn Tree, survey: &Survey, found: &Facts) -> Vec<Config> {
+    let root = found
+        .text("project.import_root")
+        .unwrap_or(".")
+        .trim_start_matches('.')
+        .to_owned();
+    let wanted = |path: &&String| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        name.ends_with(".toml") && ["pyproject.toml", "ruff.toml", ".ruff.toml"].contains(&name)
+            || ["setup.cfg", "pytest.ini", "tox.ini", ".flake8"].contains(&name)
+            || name.ends_with(".txt") && path.contains("requirements")
+    };
+    let dir = |path: &str| {
+        path.rsplit_once('/')
+            .map_or(String::new(), |(dir, _)| dir.to_owned())
+    };
+    let encloses = |path: &&String| {
+        let dir = dir(path)
+            .trim_end_matches("requirements")
+            .trim_end_matches('/')
+            .to_owned();
+        dir.is_empty() || dir == root || root.starts_with(&format!("{dir}/"))
+    };
+    let mut paths: Vec<&String> = survey
+        .notable
+        .iter()
+        .filter(wanted)
+        .filter(encloses)
+        .collect();
+    paths.sort_by_key(|path| {
+        let is_text = path.ends_with(".txt");
+        (std::cmp::Reverse(dir(path).len()), is_text, path.len())
+    });
+    paths
+        .into_iter()
+        .filter_map(|path| Config::read(tree, path))
+        .collect()
+}
+
+/// The mode of pytest-asyncio that a configuration sets.
+fn mode(configs: &[Config]) -> Option<(&str, Evidence)> {
+    configs.iter().find_map(|config| {
+        let keys = ["tool", "pytest", "ini_options", "asyncio_mode"];
+        let toml = config
+            .text_at(&keys)
+            .map(|mode| (mode, config.line_of("asyncio_mode")));
+        let ini = || {
+            ["pytest", "tool:pytest"]
+                .iter()
+                .find_map(|section| config.ini(section, "asyncio_mode"))
+        };
+        toml.or_else(ini)
+    })
+}
+
+/// Dialects that database URLs in the code begin with.
+fn urls(code: &Code) -> Vec<(&'static str, Evidence)> {
+    let mut found = Vec::new();
+    for (path, module) in code.own() {
+        let tells = module.calls.iter().any(|site| {
+            site.call.name().contains("create_") && site.call.name().ends_with("engine")
+        });
+        let is_settings = module.imports.iter().any(|import| {
+            import.bound == "BaseSettings" || import.name.as_deref() == Some("PostgresDsn")
+        });
+        if !tells && !is_settings {
+            continue;
+        }
+        let text = code.text(path).unwrap_or_default();
+        for (index, line) in text.lines().enumerate() {
+            for (word, dialect) in [
+                ("postgresql", "postgresql"),
+                ("postgres", "postgresql"),
+                ("Postgres", "postgresql"),
+                ("mysql", "mysql"),
+                ("sqlite", "sqlite"),
+            ] {
+                if line.contains(word) {
+                    found.push((dialect, Evidence::line(path, index + 1)));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Notes the file of every symbol.
+fn locate(code: &Code, found: &mut Facts) {
+    let modules: Vec<String> = found
+        .iter()
+        .filter_map(|(_, fact)| symbol(fact.value.as_text()?).map(|(module, _)| module.to_owned()))
+        .collect();
+    for module in modules {
+        if let Some(path) = code.index.path(&module) {
+            found.locate(&module, path);
+        }
+    }
+}

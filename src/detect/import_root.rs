@@ -1,0 +1,250 @@
+//! From which directory first-party imports start, and the package that they start with.
+//!
+//! Decided by which directory makes more imports resolve, never by its name: `src` may be the root or the package.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::code::{Code, is_test};
+use super::tally::{Decides, Tally};
+use crate::facts::{Evidence, Fact, FactValue, Facts};
+
+/// Where imports start: the best directory first. Empty text is the root itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Roots {
+    /// The directories.
+    pub dirs: Vec<String>,
+}
+
+impl Roots {
+    /// The best one; the root itself where nothing tells.
+    pub(super) fn best(&self) -> &str {
+        self.dirs.first().map_or("", String::as_str)
+    }
+}
+
+/// What imports say: votes for directories, and for packages under each.
+#[derive(Debug, Default)]
+pub(super) struct Votes {
+    dirs: Tally,
+    packages: BTreeMap<String, Tally>,
+}
+
+/// Counts the imports that each directory makes resolve.
+pub(super) fn votes(code: &Code) -> Votes {
+    let places = Places::new(&code.files);
+    let mut votes = Votes::default();
+    for (path, module) in code.all() {
+        for import in module.imports.iter().filter(|import| import.dots() == 0) {
+            let top = import.module.split('.').next().unwrap_or_default();
+            for dir in places.resolving(&import.module, path) {
+                let evidence = Evidence::line(path, import.statement);
+                votes.dirs.add(dir, evidence.clone());
+                let packages = votes.packages.entry(dir.to_owned()).or_default();
+                // Packages of tests import themselves; the program is what both import.
+                if !is_test(&format!("{}.py", join(dir, top)))
+                    && !is_test(&format!("{}/x.py", join(dir, top)))
+                {
+                    packages.add(top, evidence);
+                }
+            }
+        }
+    }
+    votes
+}
+
+impl Votes {
+    /// The directories, the best first; where no import tells, the one that the nearest packages are in.
+    pub(super) fn roots(&self, files: &[String]) -> Roots {
+        let ranked = self.dirs.ranked();
+        let most = ranked.first().map_or(0, |(_, count, _)| *count);
+        // A directory with a few lucky hits is no root.
+        let dirs: Vec<String> = ranked
+            .iter()
+            .filter(|(_, count, _)| count * 20 >= most)
+            .map(|(dir, ..)| (*dir).to_owned())
+            .collect();
+        if dirs.is_empty() {
+            return Roots {
+                dirs: vec![parent_of_packages(files)],
+            };
+        }
+        Roots { dirs }
+    }
+
+    /// Adds `project.import_root`.
+    pub(super) fn add_root(&self, roots: &Roots, facts: &mut Facts) {
+        let shown = |dir: &str| if dir.is_empty() { "." } else { dir }.to_owned();
+        let fact = self.dirs.decide(Decides::Times(2));
+        let mut fact = fact.unwrap_or_else(|| {
+            let evidence = Evidence::place("where the packages are");
+            Fact::certain(FactValue::Text(String::new()), evidence)
+        });
+        fact.value = FactValue::Text(shown(roots.best()));
+        fact.candidates = fact.candidates.iter().map(|dir| shown(dir)).collect();
+        facts.add("project.import_root", fact);
+    }
+
+    /// The package that imports from `root` start with.
+    pub(super) fn package(&self, root: &str) -> Option<Fact> {
+        self.packages.get(root)?.decide(Decides::Times(2))
+    }
+}
+
+/// The directory that the nearest package is in, where no import tells.
+fn parent_of_packages(files: &[String]) -> String {
+    let inits = files
+        .iter()
+        .filter_map(|path| path.strip_suffix("/__init__.py"))
+        .filter(|dir| !is_test(&format!("{dir}/x.py")));
+    let nearest = inits.min_by_key(|dir| dir.matches('/').count());
+    nearest
+        .and_then(|dir| dir.rsplit_once('/'))
+        .map_or_else(String::new, |(parent, _)| parent.to_owned())
+}
+
+/// Which directories hold a module or package of a name.
+struct Places<'a> {
+    modules: BTreeSet<&'a str>,
+    dirs: BTreeSet<&'a str>,
+    holders: BTreeMap<&'a str, BTreeSet<&'a str>>,
+}
+
+impl<'a> Places<'a> {
+    fn new(files: &'a [String]) -> Self {
+        let mut places = Self {
+            modules: files.iter().map(String::as_str).collect(),
+            dirs: BTreeSet::new(),
+            holders: BTreeMap::new(),
+        };
+        for path in files {
+            let mut rest = path.strip_suffix(".py").unwrap_or(path);
+            let mut is_dir = false;
+            loop {
+                let (parent, name) = rest.rsplit_once('/').unwrap_or(("", rest));
+                if is_dir && !places.dirs.insert(rest) {
+                    break;
+                }
+                places.holders.entry(name).or_default().insert(parent);
+                if parent.is_empty() {
+                    break;
+                }
+                (rest, is_dir) = (parent, true);
+            }
+        }
+        places
+    }
+
+    /// The directories below which `module` is there. One without a dot counts only for what lies below the same
+    /// directory: many directories have a `utils`.
+    fn resolving(&self, module: &str, importer: &str) -> Vec<&'a str> {
+        let Some((top, _)) = module.split_once('.') else {
+            let near = |dir: &&&str| dir.is_empty() || importer.starts_with(&format!("{dir}/"));
+            let holders = self.holders.get(module).into_iter().flatten();
+            return holders.filter(near).copied().collect();
+        };
+        let below = module.replace('.', "/");
+        let holders = self.holders.get(top).into_iter().flatten();
+        holders
+            .filter(|dir| {
+                let path = join(dir, &below);
+                self.dirs.contains(path.as_str())
+                    || self.modules.contains(format!("{path}.py").as_str())
+            })
+            .copied()
+            .collect()
+    }
+}
+
+fn join(dir: &str, name: &str) -> String {
+    if dir.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{dir}/{name}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::tests::tree;
+
+    #[test]
+    fn where_imports_start() {
+        let uses = "from fastapi import FastAPI\n";
+        for (files, root, package) in [
+            (
+                vec![
+                    ("app/main.py", "from app.api import x"),
+                    ("app/api.py", uses),
+                ],
+                "",
+                Some("app"),
+            ),
+            (
+                vec![
+                    (
+                        "backend/app/main.py",
+                        "from app.api.items import x\nfrom app.db import y",
+                    ),
+                    ("backend/app/api/items.py", uses),
+                    ("backend/app/db.py", uses),
+                    ("backend/tests/test_x.py", "from app.db import z"),
+                ],
+                "backend",
+                Some("app"),
+            ),
+            (
+                vec![
+                    ("src/shop/main.py", "from shop.db import x"),
+                    ("src/shop/db.py", ""),
+                ],
+                "src",
+                Some("shop"),
+            ),
+            (
+                vec![
+                    ("src/main.py", "from src.db import x\nfrom src.api import y"),
+                    ("src/db.py", ""),
+                    ("src/api/__init__.py", ""),
+                ],
+                "",
+                Some("src"),
+            ),
+            (
+                vec![
+                    ("app/main.py", "from db import x\nimport models"),
+                    ("app/db.py", ""),
+                    ("app/models/__init__.py", ""),
+                ],
+                "app",
+                None,
+            ),
+            (
+                vec![("shop/__init__.py", ""), ("tests/__init__.py", "")],
+                "",
+                None,
+            ),
+            (vec![("src/shop/__init__.py", "")], "src", None),
+        ] {
+            let texts: Vec<(&str, String)> = files
+                .iter()
+                .map(|(path, text)| (*path, format!("{text}\n# fastapi\n")))
+                .collect();
+            let texts: Vec<(&str, &str)> = texts.iter().map(|(p, t)| (*p, t.as_str())).collect();
+            let tree = tree(&texts);
+            let code = Code::read(
+                &tree,
+                files.iter().map(|(path, _)| (*path).to_owned()).collect(),
+            );
+            let votes = votes(&code);
+            let roots = votes.roots(&code.files);
+            assert_eq!(roots.best(), root, "{files:?}");
+            let found = votes.package(root).filter(|fact| fact.certain);
+            assert_eq!(
+                found.as_ref().and_then(|fact| fact.value.as_text()),
+                package,
+                "{files:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,370 @@
+//! Where routers are included, and in which form.
+
+use std::collections::BTreeMap;
+
+use super::code::Code;
+use super::entities::Entities;
+use super::tally::{Decides, Tally};
+use crate::facts::{Evidence, Fact, FactValue, Facts};
+use crate::python::{Call, CallSite, Expression, Form, Module, Resolved, Symbol};
+
+/// How a router comes to be included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// `X.include_router(y)`
+    Call,
+    /// The same in a loop over routers.
+    Loop,
+    /// A function of the project that includes what it is given.
+    Helper,
+}
+
+/// One router that is included somewhere.
+#[derive(Clone, Debug)]
+pub(super) struct Include {
+    /// The file where it is.
+    pub path: String,
+    /// What it is included in, as it is written there.
+    pub receiver: String,
+    /// The router, as it is written there.
+    pub router: String,
+    /// The prefix given with it.
+    pub prefix: Option<Expression>,
+    /// Whether tags are given with it.
+    pub has_tags: bool,
+    /// How it is included.
+    pub how: How,
+    /// The line.
+    pub line: usize,
+}
+
+/// All routers that the program includes.
+pub(super) fn includes(code: &Code) -> Vec<Include> {
+    let helpers = helpers(code);
+    let mut found = Vec::new();
+    for (path, module) in code.own() {
+        for site in &module.calls {
+            if site.call.name() == "include_router" {
+                found.extend(direct(path, module, site, &helpers));
+            } else if let Some(helper) = helpers.get(site.call.name()) {
+                found.extend(through(path, site, helper));
+            }
+        }
+    }
+    found
+}
+
+/// Functions that include a router they are given: by name, the places of receiver and router among the parameters.
+fn helpers(code: &Code) -> BTreeMap<String, (Option<usize>, usize)> {
+    let mut helpers = BTreeMap::new();
+    for (_, module) in code.own() {
+        for site in module
+            .calls
+            .iter()
+            .filter(|site| site.call.name() == "include_router")
+        {
+            let Some(function) = module.function(&site.scope) else {
+                continue;
+            };
+            let place = |name: &str| {
+                let mut parameters = function.parameters.iter();
+                parameters.position(|parameter| parameter.name == name)
+            };
+            let router = site
+                .call
+                .argument("router", 0)
+                .and_then(Expression::as_name);
+            if let Some(router) = router.and_then(place) {
+                let receiver = site.call.receiver().and_then(place);
+                helpers.insert(function.name.clone(), (receiver, router));
+            }
+        }
+    }
+    helpers
+}
+
+fn direct(
+    path: &str,
+    module: &Module,
+    site: &CallSite,
+    helpers: &BTreeMap<String, (Option<usize>, usize)>,
+) -> Vec<Include> {
+    let (Some(receiver), Some(router)) = (site.call.receiver(), site.call.argument("router", 0))
+    else {
+        return Vec::new();
+    };
+    if helpers.contains_key(&site.scope) {
+        return Vec::new();
+    }
+    let include = |router: &Expression, how: How| Include {
+        path: path.to_owned(),
+        receiver: receiver.to_owned(),
+        router: router.source.clone(),
+        prefix: site.call.keyword("prefix").cloned(),
+        has_tags: site.call.keyword("tags").is_some(),
+        how,
+        line: site.call.line,
+    };
+    match looped(module, site, router) {
+        Some(routers) => routers
+            .iter()
+            .map(|router| include(router, How::Loop))
+            .collect(),
+        None => vec![include(router, How::Call)],
+    }
+}
+
+/// The routers that a loop goes through, where the call stands in one that gives its routers.
+fn looped(module: &Module, site: &CallSite, router: &Expression) -> Option<Vec<Expression>> {
+    if !site.in_loop {
+        return None;
+    }
+    let name = router.as_name()?.split('.').next()?;
+    let around = module.loops.iter().rfind(|found| {
+        found.line <= site.call.line
+            && found.scope == site.scope
+            && (found.target.as_name() == Some(name)
+                || found
+                    .target
+                    .items()
+                    .iter()
+                    .any(|item| item.as_name() == Some(name)))
+    })?;
+    let values = match around.values.as_name() {
+        Some(name) => module.value(name, &site.scope)?,
+        None => &around.values,
+    };
+    let first = |item: &Expression| match &item.form {
+        Form::Items(parts) => parts.first().cloned(),
+        _ => Some(item.clone()),
+    };
+    Some(values.items().iter().filter_map(first).collect())
+}
+
+fn through(path: &str, site: &CallSite, places: &(Option<usize>, usize)) -> Option<Include> {
+    let router = site
+        .call
+        .positional(places.1)
+        .or_else(|| site.call.keyword("router"))?;
+    let receiver = places.0.and_then(|place| site.call.positional(place));
+    Some(Include {
+        path: path.to_owned(),
+        receiver: receiver
+            .and_then(Expression::as_name)
+            .unwrap_or("app")
+            .to_owned(),
+        router: router.source.clone(),
+        prefix: site.call.keyword("prefix").cloned(),
+        has_tags: site.call.keyword("tags").is_some(),
+        how: How::Helper,
+        line: site.call.line,
+    })
+}
+
+/// The includes of the aggregating router: those with the receiver that has most of them.
+#[derive(Debug, Default)]
+pub(super) struct Aggregator {
+    /// The includes, in the order of their lines.
+    pub includes: Vec<Include>,
+}
+
+/// Adds `http.router` and `http.router.form`: the file and receiver with most includes, if it has at least twice as
+/// many as the next file.
+pub(super) fn add(code: &Code, all: &[Include], facts: &mut Facts) -> Aggregator {
+    let mut tally = Tally::default();
+    let mut by_file: BTreeMap<&str, usize> = BTreeMap::new();
+    for include in all {
+        let Some(module) = code.index.module(&include.path) else {
+            continue;
+        };
+        let symbol = format!("{module}:{}", include.receiver);
+        tally.add(&symbol, Evidence::line(&include.path, include.line));
+        *by_file.entry(&include.path).or_default() += 1;
+    }
+    let ranked = tally.ranked();
+    let Some((symbol, most, evidence)) = ranked.first().copied() else {
+        return Aggregator::default();
+    };
+    let others = ranked
+        .iter()
+        .filter(|(.., other)| other.place != evidence.place);
+    let next = others
+        .clone()
+        .map(|(_, count, _)| *count)
+        .max()
+        .unwrap_or(0);
+    let mut fact = Fact::certain(FactValue::Text(symbol.to_owned()), evidence.clone());
+    if most < next * 2 {
+        fact.certain = false;
+        fact.candidates = ranked
+            .iter()
+            .filter(|(_, count, _)| count * 2 >= most)
+            .map(|(symbol, ..)| (*symbol).to_owned())
+            .collect();
+    }
+    let includes: Vec<Include> = of(code, all, facts.text("http.router").unwrap_or(symbol));
+    facts.add("http.router", fact);
+    if let Some(first) = includes.first() {
+        let form = match first.how {
+            How::Call => "call",
+            How::Loop => "loop",
+            How::Helper => "helper",
+        };
+        let evidence = Evidence::line(&first.path, first.line);
+        facts.add("http.router.form", text(form, evidence));
+    }
+    Aggregator { includes }
+}
+
+/// The includes whose receiver is `symbol`.
+fn of(code: &Code, all: &[Include], symbol: &str) -> Vec<Include> {
+    let is_of = |include: &&Include| {
+        let module = code.index.module(&include.path);
+        module.is_some_and(|module| format!("{module}:{}", include.receiver) == symbol)
+    };
+    all.iter().filter(is_of).cloned().collect()
+}
+
+/// A certain fact with a text.
+pub(super) fn text(value: &str, evidence: Evidence) -> Fact {
+    Fact::certain(FactValue::Text(value.to_owned()), evidence)
+}
+
+/// A router that was included: its definition and the call that makes it.
+pub(super) struct Made {
+    /// Where it is defined.
+    pub symbol: Symbol,
+    /// The call of `APIRouter`, or of what makes it.
+    pub call: Option<Call>,
+    /// The line of the definition.
+    pub line: usize,
+}
+
+/// The definition of the router that `include` names.
+pub(super) fn made(code: &Code, include: &Include) -> Option<Made> {
+    let Resolved::Own(symbol) = code.resolve(&include.path, &include.router)? else {
+        return None;
+    };
+    let module = code.module(&symbol.path)?;
+    let mut assignments = module.assignments.iter();
+    let assigned =
+        assignments.find(|assigned| assigned.name == symbol.name && assigned.scope.is_empty())?;
+    Some(Made {
+        call: assigned
+            .value
+            .as_ref()
+            .and_then(Expression::as_call)
+            .cloned(),
+        line: assigned.line,
+        symbol,
+    })
+}
+
+/// Adds how siblings are imported, and where they put prefix and tags.
+pub(super) fn add_form(
+    code: &Code,
+    aggregator: &Aggregator,
+    entities: &Entities,
+    facts: &mut Facts,
+) {
+    let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+    let mut prefixes: Vec<(String, Evidence)> = Vec::new();
+    for include in &aggregator.includes {
+        let evidence = Evidence::line(&include.path, include.line);
+        let mut count = |name: &'static str, value: &str, evidence: &Evidence| {
+            tallies
+                .entry(name)
+                .or_default()
+                .add(value, evidence.clone());
+        };
+        let Some(made) = made(code, include) else {
+            continue;
+        };
+        let form = if include.router.contains('.') {
+            "module"
+        } else {
+            "name"
+        };
+        count("http.router.import", form, &evidence);
+        let own = Evidence::line(&made.symbol.path, made.line);
+        let of_call = |name: &str| made.call.as_ref().and_then(|call| call.keyword(name));
+        let (prefix, prefix_at) = match (&include.prefix, of_call("prefix")) {
+            (Some(prefix), _) => (Some(prefix), "include"),
+            (None, Some(prefix)) => (Some(prefix), "router"),
+            (None, None) => (None, "none"),
+        };
+        count("http.router.prefix_at", prefix_at, &evidence);
+        let tags_at = match (include.has_tags, of_call("tags").is_some()) {
+            (true, _) => "include",
+            (false, true) => "router",
+            (false, false) => "none",
+        };
+        count("http.router.tags_at", tags_at, &evidence);
+        let name = router_name(&made.symbol, entities);
+        count("http.router.name", &name, &own);
+        let own_text = prefix.and_then(Expression::as_text).map(str::to_owned);
+        let of_routes = || first_route(code, &made.symbol);
+        prefixes.extend(own_text.or_else(of_routes).map(|text| (text, own)));
+    }
+    for (name, tally) in tallies {
+        if let Some(fact) = tally.decide(Decides::Share(60)) {
+            facts.add(name, fact);
+        }
+    }
+    add_prefix_style(&prefixes, facts);
+}
+
+/// The name of a router in its module: the same for all, or made of the entity's.
+fn router_name(symbol: &Symbol, entities: &Entities) -> String {
+    let stem = symbol.module.rsplit('.').next().unwrap_or_default();
+    let by_stem = || {
+        let rest = symbol.name.strip_prefix(stem)?;
+        let of_stem = Entities::new([stem]);
+        let template = of_stem.template(stem)?;
+        rest.starts_with('_').then(|| format!("{template}{rest}"))
+    };
+    let template = entities.template(&symbol.name).or_else(by_stem);
+    template.unwrap_or_else(|| symbol.name.clone())
+}
+
+/// The path of the first route of a router without a prefix.
+fn first_route(code: &Code, symbol: &Symbol) -> Option<String> {
+    let module = code.module(&symbol.path)?;
+    let mut functions = module.functions.iter();
+    functions.find_map(|function| {
+        let call = function.decorators.iter().find_map(|decorator| {
+            let call = decorator.as_call()?;
+            (call.receiver() == Some(&symbol.name)).then_some(call)
+        })?;
+        Some(call.argument("path", 0)?.as_text()?.to_owned())
+    })
+}
+
+/// Adds how prefixes are spelled: the words between slashes joined by dash or underscore, and for many or for one.
+fn add_prefix_style(prefixes: &[(String, Evidence)], facts: &mut Facts) {
+    let (mut separators, mut plural) = (Tally::default(), Tally::default());
+    for (prefix, evidence) in prefixes {
+        let words = prefix
+            .split('/')
+            .filter(|part| !part.is_empty() && !part.contains('{'));
+        let Some(last) = words.clone().next_back() else {
+            continue;
+        };
+        for (sign, name) in [("-", "kebab"), ("_", "snake")] {
+            if words.clone().any(|word| word.contains(sign)) {
+                separators.add(name, evidence.clone());
+            }
+        }
+        let is_plural = last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us");
+        plural.add(is_plural.to_string(), evidence.clone());
+    }
+    if let Some(fact) = separators.decide(Decides::Share(66)) {
+        facts.add("http.router.prefix_sep", fact);
+    }
+    if let Some(fact) = plural.decide(Decides::Share(60)) {
+        let says = fact.value == FactValue::Flag(true) || !fact.certain;
+        if says {
+            facts.add("http.router.plural", fact);
+        }
+    }
+}

@@ -1,0 +1,377 @@
+//! The dependency that gives a database session, its alias, and whether it is async.
+
+use std::collections::BTreeMap;
+
+use super::code::Code;
+use super::router::text;
+use super::tally::{Decides, Tally};
+use crate::facts::{Evidence, Fact, FactValue, Facts};
+use crate::python::{Call, Expression, Form, Function, Module, Resolved, Symbol};
+
+/// A function that gives sessions.
+struct Giver {
+    symbol: Symbol,
+    line: usize,
+    is_async: bool,
+}
+
+/// Adds `db.session`, `db.session.alias`, `db.async`: the function that yields or returns a session and that most
+/// parameters depend on.
+pub(super) fn add(code: &Code, facts: &mut Facts) {
+    let givers = givers(code);
+    let uses = Uses::of(code);
+    let mut tally = Tally::default();
+    for giver in &givers {
+        let evidence = Evidence::line(&giver.symbol.path, giver.line);
+        tally.add_times(symbol(&giver.symbol), uses.count(&giver.symbol), evidence);
+    }
+    let mut fact = tally.decide(Decides::Times(2));
+    if let Some(fact) = &mut fact {
+        fact.certain |= givers.len() == 1;
+        let used = |name: &String| tally.count(name) * 4 >= tally.count(&fact.value.to_string());
+        fact.candidates.retain(used);
+    }
+    let decided = fact.as_ref().filter(|fact| fact.certain);
+    let giver = decided.and_then(|fact| {
+        let mut givers = givers.iter();
+        givers.find(|giver| fact.value.as_text() == Some(&symbol(&giver.symbol)))
+    });
+    if let Some(giver) = giver {
+        add_alias(&uses, giver, facts);
+    }
+    add_async(code, giver, facts);
+    if let Some(fact) = fact {
+        facts.add("db.session", fact);
+    }
+}
+
+fn symbol(symbol: &Symbol) -> String {
+    format!("{}:{}", symbol.module, symbol.name)
+}
+
+fn givers(code: &Code) -> Vec<Giver> {
+    let mut found = Vec::new();
+    for (path, module) in code.own() {
+        let Some(dotted) = code.index.module(path) else {
+            continue;
+        };
+        let top = module
+            .functions
+            .iter()
+            .filter(|function| function.scope.is_empty());
+        for function in top {
+            if let Some(is_async) = session_of(code, path, module, function) {
+                let symbol = Symbol {
+                    module: dotted.clone(),
+                    name: function.name.clone(),
+                    path: path.to_owned(),
+                };
+                found.push(Giver {
+                    symbol,
+                    line: function.line,
+                    is_async,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Whether the function yields or returns a session, and whether that is an async one.
+pub(super) fn session_of(
+    code: &Code,
+    path: &str,
+    module: &Module,
+    function: &Function,
+) -> Option<bool> {
+    let is_managed = function.decorators.iter().any(|decorator| {
+        matches!(
+            decorator.head(),
+            Some("contextmanager" | "asynccontextmanager")
+        )
+    });
+    if is_managed {
+        return None;
+    }
+    let annotated = function
+        .returns
+        .as_ref()
+        .and_then(|returns| session_type(code, path, returns));
+    annotated.or_else(|| {
+        let values = function.yielded.iter().chain(&function.returned);
+        values
+            .into_iter()
+            .find_map(|value| of_value(code, path, module, &function.path(), value, 6))
+    })
+}
+
+/// Whether the annotation is that of a session, also within `Iterator[…]` and the like.
+fn session_type(code: &Code, path: &str, annotation: &Expression) -> Option<bool> {
+    match &annotation.form {
+        Form::Name(name) => by_type(code, path, name),
+        Form::Index(value, items) => {
+            let around = value.head().unwrap_or_default();
+            let gives = [
+                "Generator",
+                "AsyncGenerator",
+                "Iterator",
+                "AsyncIterator",
+                "Iterable",
+                "AsyncIterable",
+            ];
+            let item = items.first().filter(|_| gives.contains(&around));
+            item.map_or_else(
+                || value.as_name().and_then(|name| by_type(code, path, name)),
+                |item| session_type(code, path, item),
+            )
+        }
+        Form::Text(text) => crate::python::read(&format!("x: {text}"))
+            .assignments
+            .first()
+            .and_then(|assigned| session_type(code, path, assigned.annotation.as_ref()?)),
+        _ => None,
+    }
+}
+
+fn by_type(code: &Code, path: &str, name: &str) -> Option<bool> {
+    let is_async = match name.rsplit('.').next() {
+        Some("Session" | "scoped_session") => false,
+        Some("AsyncSession" | "async_scoped_session") => true,
+        _ => return None,
+    };
+    let from = code.external(path, name)?;
+    (from.starts_with("sqlalchemy") || from.starts_with("sqlmodel")).then_some(is_async)
+}
+
+fn of_value(
+    code: &Code,
+    path: &str,
+    module: &Module,
+    scope: &str,
+    value: &Expression,
+    steps: usize,
+) -> Option<bool> {
+    let steps = steps.checked_sub(1)?;
+    match &value.form {
+        Form::Name(name) if !name.contains('.') => {
+            let value = module.value(name, scope).filter(|found| *found != value)?;
+            of_value(code, path, module, scope, value, steps)
+        }
+        Form::Of(inner) => of_value(code, path, module, scope, inner, steps),
+        Form::Call(call) => of_call(code, path, call, steps),
+        _ => None,
+    }
+}
+
+/// A call gives a session where it calls the class, or what `sessionmaker` made.
+fn of_call(code: &Code, path: &str, call: &Call, steps: usize) -> Option<bool> {
+    let callee = call.callee()?;
+    let callee = callee.strip_suffix(".begin").unwrap_or(callee);
+    if let Some(is_async) = by_type(code, path, callee) {
+        return Some(is_async);
+    }
+    match code.resolve(path, callee)? {
+        Resolved::Own(symbol) => made_by(code, &symbol, steps),
+        _ => None,
+    }
+}
+
+/// Whether what is called `symbol` makes sessions.
+fn made_by(code: &Code, symbol: &Symbol, steps: usize) -> Option<bool> {
+    let steps = steps.checked_sub(1)?;
+    let module = code.module(&symbol.path)?;
+    if let Some(function) = module.function(&symbol.name) {
+        let values = function.returned.iter();
+        let annotated = function
+            .returns
+            .as_ref()
+            .and_then(|returns| session_type(code, &symbol.path, returns));
+        return annotated.or_else(|| {
+            values.into_iter().find_map(|value| {
+                of_value(code, &symbol.path, &module, &function.path(), value, steps)
+            })
+        });
+    }
+    let value = module.value(&symbol.name, "")?;
+    let call = value.as_call()?;
+    match call.name() {
+        "async_sessionmaker" | "async_scoped_session" => Some(true),
+        "sessionmaker" => {
+            let class = call.argument("class_", 1).and_then(Expression::head);
+            Some(class == Some("AsyncSession"))
+        }
+        "scoped_session" => Some(false),
+        _ => of_call(code, &symbol.path, call, steps),
+    }
+}
+
+/// How often functions are depended on, directly and through aliases.
+pub(super) struct Uses {
+    direct: BTreeMap<String, usize>,
+    aliases: BTreeMap<String, Vec<Alias>>,
+}
+
+/// `X = Annotated[T, Depends(f)]`
+#[derive(Clone, Debug)]
+pub(super) struct Alias {
+    /// Where it is.
+    pub symbol: Symbol,
+    /// The line.
+    pub line: usize,
+    /// How many parameters have it.
+    pub uses: usize,
+}
+
+impl Uses {
+    /// Counts over the whole program.
+    pub(super) fn of(code: &Code) -> Self {
+        let mut uses = Self {
+            direct: BTreeMap::new(),
+            aliases: BTreeMap::new(),
+        };
+        let mut alias_of: BTreeMap<String, (String, Alias)> = BTreeMap::new();
+        for (path, module) in code.own() {
+            for site in &module.calls {
+                if let Some(symbol) = depended(code, path, &site.call) {
+                    *uses.direct.entry(symbol).or_default() += 1;
+                }
+            }
+            for (function, alias) in aliases(code, path, module) {
+                alias_of.insert(symbol(&alias.symbol), (function, alias));
+            }
+        }
+        if !alias_of.is_empty() {
+            count_aliases(code, &mut alias_of);
+        }
+        for (function, alias) in alias_of.into_values() {
+            uses.aliases.entry(function).or_default().push(alias);
+        }
+        uses
+    }
+
+    /// How often a function is depended on.
+    pub(super) fn count(&self, function: &Symbol) -> usize {
+        let name = symbol(function);
+        let aliases = self.aliases.get(&name);
+        let through: usize =
+            aliases.map_or(0, |aliases| aliases.iter().map(|alias| alias.uses).sum());
+        self.direct.get(&name).copied().unwrap_or(0) + through
+    }
+
+    /// The aliases of a function, the one used most first.
+    pub(super) fn aliases(&self, function: &str) -> Vec<&Alias> {
+        let mut aliases: Vec<&Alias> = self.aliases.get(function).into_iter().flatten().collect();
+        aliases.sort_by_key(|alias| std::cmp::Reverse(alias.uses));
+        aliases
+    }
+}
+
+/// The function in `Depends(f)` or `Security(f)`.
+pub(super) fn depended(code: &Code, path: &str, call: &Call) -> Option<String> {
+    if !matches!(call.name(), "Depends" | "Security") {
+        return None;
+    }
+    let name = call.argument("dependency", 0)?.as_name()?;
+    Some(symbol(&code.resolve(path, name)?.own()?))
+}
+
+fn aliases(code: &Code, path: &str, module: &Module) -> Vec<(String, Alias)> {
+    let alias = |assigned: &crate::python::Assignment| {
+        let function = annotated(code, path, assigned.value.as_ref()?)?;
+        let symbol = Symbol {
+            module: code.index.module(path)?,
+            name: assigned.name.clone(),
+            path: path.to_owned(),
+        };
+        Some((
+            function,
+            Alias {
+                symbol,
+                line: assigned.line,
+                uses: 0,
+            },
+        ))
+    };
+    let top = module
+        .assignments
+        .iter()
+        .filter(|assigned| assigned.scope.is_empty());
+    top.filter_map(alias).collect()
+}
+
+/// The function in `Annotated[T, Depends(f)]`.
+pub(super) fn annotated(code: &Code, path: &str, value: &Expression) -> Option<String> {
+    let (name, items) = value.as_index()?;
+    if !name.ends_with("Annotated") {
+        return None;
+    }
+    let mut calls = items.iter().filter_map(Expression::as_call);
+    calls.find_map(|call| depended(code, path, call))
+}
+
+fn count_aliases(code: &Code, alias_of: &mut BTreeMap<String, (String, Alias)>) {
+    for (path, module) in code.own() {
+        for function in module.all_functions() {
+            let annotations = function
+                .parameters
+                .iter()
+                .filter_map(|parameter| parameter.annotation.as_ref());
+            for name in annotations.filter_map(Expression::as_name) {
+                let resolved = code.resolve(path, name).and_then(Resolved::own);
+                if let Some((_, alias)) =
+                    resolved.and_then(|found| alias_of.get_mut(&symbol(&found)))
+                {
+                    alias.uses += 1;
+                }
+            }
+        }
+    }
+}
+
+/// The alias of the session dependency that is used most.
+fn add_alias(uses: &Uses, giver: &Giver, facts: &mut Facts) {
+    let aliases = uses.aliases(&symbol(&giver.symbol));
+    let Some(first) = aliases.first() else { return };
+    let evidence = Evidence::line(&first.symbol.path, first.line);
+    let mut fact = text(&symbol(&first.symbol), evidence);
+    if let Some(second) = aliases.get(1).filter(|second| second.uses * 2 > first.uses) {
+        fact.certain = false;
+        fact.candidates = vec![symbol(&first.symbol), symbol(&second.symbol)];
+    }
+    facts.add("db.session.alias", fact);
+}
+
+/// Adds `db.async`: what the engines are; of both kinds, what the session dependency gives.
+fn add_async(code: &Code, giver: Option<&Giver>, facts: &mut Facts) {
+    let mut tally = Tally::default();
+    for (path, module) in code.own() {
+        for site in &module.calls {
+            let made = code_engine(code, path, &site.call);
+            if let Some(is_async) = made {
+                tally.add(is_async.to_string(), Evidence::line(path, site.call.line));
+            }
+        }
+    }
+    if let Some(giver) = giver {
+        let evidence = Evidence::line(&giver.symbol.path, giver.line);
+        facts.add(
+            "db.async",
+            Fact::certain(FactValue::Flag(giver.is_async), evidence),
+        );
+    } else if let Some(fact) = tally.decide(Decides::Share(100)) {
+        facts.add("db.async", fact);
+    }
+}
+
+/// Whether the call makes an engine, and whether that is an async one; an alias of the import is followed.
+fn code_engine(code: &Code, path: &str, call: &Call) -> Option<bool> {
+    let callee = call.callee()?;
+    let module = code.module(path)?;
+    let name = module.imported(callee)?;
+    let from = name.starts_with("sqlalchemy") || name.starts_with("sqlmodel");
+    match name.rsplit('.').next() {
+        Some("create_async_engine" | "async_engine_from_config") if from => Some(true),
+        Some("create_engine" | "engine_from_config") if from => Some(false),
+        _ => None,
+    }
+}

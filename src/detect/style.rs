@@ -1,0 +1,113 @@
+//! How the code is written: line length, quotes, formatter, `from __future__ import annotations`.
+
+use super::code::Code;
+use super::config::Config;
+use super::router::text;
+use super::tally::{Decides, Tally};
+use crate::facts::{Evidence, Facts};
+
+/// The tables of ruff: in `pyproject.toml` below `tool`, in its own file at the top.
+fn ruff<'a>(config: &Config, keys: &[&'a str]) -> Vec<&'a str> {
+    let mut all = if config.path.ends_with("ruff.toml") {
+        Vec::new()
+    } else {
+        vec!["tool", "ruff"]
+    };
+    all.extend(keys);
+    all
+}
+
+/// Adds `style.formatter`, `style.line_length`, `style.quotes` by what is configured, the nearest file first.
+pub(super) fn add_configured(configs: &[Config], facts: &mut Facts) {
+    for config in configs {
+        let has_ruff =
+            config.path.ends_with("ruff.toml") || config.get(&["tool", "ruff"]).is_some();
+        let has_black = config.get(&["tool", "black"]).is_some();
+        let lengths = [
+            ruff(config, &["line-length"]),
+            vec!["tool", "black", "line-length"],
+        ];
+        let length = lengths
+            .iter()
+            .find_map(|keys| config.get(keys)?.as_integer());
+        let flake = || {
+            config
+                .ini("flake8", "max-line-length")
+                .and_then(|(value, _)| value.parse().ok())
+        };
+        if let Some(length) = length.or_else(flake) {
+            let evidence = config.line_with(if length_is_flake(config) {
+                "max-line-length"
+            } else {
+                "line-length"
+            });
+            facts.add("style.line_length", text(&length.to_string(), evidence));
+        }
+        let quotes = config.text_at(&ruff(config, &["format", "quote-style"]));
+        if let Some(quotes) = quotes {
+            facts.add("style.quotes", text(quotes, config.line_of("quote-style")));
+        }
+        let skips = config
+            .get(&["tool", "black", "skip-string-normalization"])
+            .and_then(toml::Value::as_bool);
+        if has_black && !has_ruff && skips != Some(true) {
+            facts.add(
+                "style.quotes",
+                text("double", config.line_with("[tool.black]")),
+            );
+        }
+        if has_black && config.get(&["tool", "ruff", "format"]).is_none() {
+            facts.add(
+                "style.formatter",
+                text("black", config.line_with("[tool.black]")),
+            );
+        } else if has_ruff {
+            facts.add("style.formatter", text("ruff", config.line_with("ruff")));
+        }
+    }
+}
+
+fn length_is_flake(config: &Config) -> bool {
+    !config.path.ends_with(".toml")
+}
+
+/// Adds what the code itself shows: quotes where nothing is configured, and `style.future`.
+pub(super) fn add_seen(code: &Code, facts: &mut Facts) {
+    let mut future = Tally::default();
+    let mut quotes = Tally::default();
+    for (count, (path, module)) in code.own().enumerate() {
+        let import = module
+            .imports
+            .iter()
+            .find(|import| import.target() == "__future__.annotations");
+        let line = import.map_or(1, |import| import.line);
+        future.add(import.is_some().to_string(), Evidence::line(path, line));
+        if count < 40
+            && let Some(text) = code.text(path)
+        {
+            count_quotes(path, &text, &mut quotes);
+        }
+    }
+    if let Some(fact) = future
+        .decide(Decides::Share(60))
+        .filter(|fact| fact.value.to_string() == "true")
+    {
+        facts.add("style.future", fact);
+    }
+    if let Some(fact) = quotes.decide(Decides::Share(80)) {
+        facts.add("style.quotes", fact);
+    }
+}
+
+/// Counts lines with strings of one kind of quotes only.
+fn count_quotes(path: &str, text: &str, quotes: &mut Tally) {
+    for (index, line) in text.lines().enumerate() {
+        let (single, double) = (line.matches('\'').count(), line.matches('"').count());
+        let evidence = Evidence::line(path, index + 1);
+        if single >= 2 && double == 0 {
+            quotes.add("single", evidence);
+        } else if double >= 2 && single == 0 && !line.contains("\"\"\"") {
+            quotes.add("double", evidence);
+        }
+    }
+}
