@@ -8,7 +8,9 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::catalogue::{Catalogue, Entry};
-use crate::commands::{COMMON, Outcome, Setting, completions, facts, list, man, new, search, show};
+use crate::commands::{
+    COMMON, Outcome, Setting, apply, completions, facts, list, man, new, search, show,
+};
 use crate::error::{Error, Result};
 use crate::scan::{Scan, scan};
 use crate::stamp::Whole;
@@ -118,6 +120,7 @@ fn run_subcommand(
         Some(("search", matches)) => search::run(setting, matches),
         Some(("show", matches)) => show::run(setting, matches),
         Some(("facts", _)) => facts::run(setting),
+        Some(("apply", matches)) => apply::run(setting, matches),
         Some(("completions", matches)) => {
             completions::run(setting, matches, whole_command(setting)?)
         }
@@ -193,6 +196,7 @@ pub fn command(pattern: Option<Command>) -> Command {
             search::command(),
             show::command(),
             facts::command(),
+            apply::command(),
         ])
         .subcommands([completions::command(), man::command()])
 }

@@ -18,7 +18,7 @@
 //! ```text
 //! 0 words     error, excerpt, naming
 //! 1 values    rel_path, change, tree, facts, db_url, entity, pattern, answers
-//! 2 core      python, edit, mako, render, stamp, merge, diff, record, plan, review       pure
+//! 2 core      python, edit, mako, render, stamp, merge, diff, record, plan, review, plan_file       pure
 //! 3 edges     catalogue, detect, disk, apply, ui                   one kind of effect each
 //! 4 commands  one file a subcommand
 //! 5 program   scan, cli, main
@@ -52,6 +52,7 @@ pub mod merge;
 pub mod naming;
 pub mod pattern;
 pub mod plan;
+pub mod plan_file;
 pub mod python;
 pub mod record;
 pub mod rel_path;

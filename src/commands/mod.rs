@@ -1,5 +1,6 @@
 //! The subcommands: one file each, with its arguments and a short `run`.
 
+pub mod apply;
 pub mod completions;
 pub mod facts;
 mod finish;
@@ -37,6 +38,11 @@ pub struct Setting {
     pub json: bool,
     /// The terminal.
     pub ui: Ui,
+}
+
+/// A word as a shell takes it.
+fn shell_word(word: &str) -> String {
+    new::shell_word(word)
 }
 
 /// How a command ended; the exit code says it.

@@ -4,6 +4,7 @@
 
 pub(crate) mod beneath;
 pub(crate) mod obstacle;
+mod save;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -13,6 +14,8 @@ use std::path::{Path, PathBuf};
 use rustix::fd::OwnedFd;
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
 use rustix::io::Errno;
+
+pub(crate) use save::{read_given, save_new};
 
 use crate::change::Content;
 use crate::error::{Error, Result};

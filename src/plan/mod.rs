@@ -35,6 +35,19 @@ pub enum OnConflict {
     Markers,
 }
 
+impl OnConflict {
+    /// The word for it, as the flag and JSON have it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Stop => "stop",
+            Self::Keep => "keep",
+            Self::Replace => "replace",
+            Self::Markers => "markers",
+        }
+    }
+}
+
 /// A file in the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {

@@ -20,6 +20,8 @@ pub(in crate::commands) struct Mode {
     pub take: Vec<String>,
     /// The files to leave out.
     pub leave: Vec<String>,
+    /// Where to save the plan instead of applying it; `-` is stdout.
+    pub save: Option<String>,
 }
 
 /// The flags.
@@ -61,16 +63,29 @@ pub(in crate::commands) fn flags() -> Vec<Arg> {
     ]
 }
 
+/// The flag of commands that make a plan.
+pub(in crate::commands) fn save_flag() -> Arg {
+    Arg::new("save-plan")
+        .long("save-plan")
+        .value_name("FILE")
+        .conflicts_with("check")
+        .help(
+            "Write nothing in the project; save the whole plan for `patgen apply` (`-`: on stdout)",
+        )
+}
+
 /// What was given of them.
 pub(in crate::commands) fn mode(matches: &ArgMatches) -> Mode {
+    let given = |name| matches.try_get_one::<String>(name).ok().flatten().cloned();
     let paths = |name| matches.get_many::<String>(name).into_iter().flatten();
     Mode {
         dry_run: matches.get_flag("dry-run"),
         check: matches.get_flag("check"),
         yes: matches.get_flag("yes"),
         review: matches.get_flag("review"),
-        stop: false,
+        stop: given("on-conflict").is_some_and(|how| how == "stop"),
         take: paths("take").cloned().collect(),
         leave: paths("leave").cloned().collect(),
+        save: given("save-plan"),
     }
 }

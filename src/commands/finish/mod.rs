@@ -2,15 +2,17 @@
 
 mod flags;
 mod report;
+mod save;
 mod say;
 
-pub(super) use flags::{Mode, flags, mode};
+pub(super) use flags::{Mode, flags, mode, save_flag};
 use report::State;
 
 use super::{Outcome, Setting};
 use crate::apply;
 use crate::disk::Root;
 use crate::error::{Error, Result};
+use crate::facts::Facts;
 use crate::plan::Proposal;
 use crate::review::{Choices, by_path, review};
 use crate::ui::Preview;
@@ -21,6 +23,8 @@ pub(super) struct Finish<'a> {
     pub command: &'a str,
     /// The project.
     pub root: &'a Root,
+    /// What was found in the project, which the plan rests on.
+    pub facts: &'a Facts,
     /// The plan and what it is about.
     pub proposal: Proposal,
     /// How.
@@ -83,7 +87,7 @@ pub(super) fn finish(setting: &Setting, mut finish: Finish) -> Result<Outcome> {
     }
     Ok(match state {
         State::Applied | State::NothingToDo if !finish.is_left() => Outcome::Done,
-        State::Planned if !finish.mode.check && !finish.is_left() => Outcome::Done,
+        State::Planned | State::Saved if !finish.mode.check && !finish.is_left() => Outcome::Done,
         _ => Outcome::Left,
     })
 }
@@ -91,6 +95,9 @@ pub(super) fn finish(setting: &Setting, mut finish: Finish) -> Result<Outcome> {
 /// Decides, and applies where that is the decision.
 fn state(setting: &Setting, finish: &mut Finish) -> Result<State> {
     choose_by_flags(setting, finish)?;
+    if let Some(file) = &finish.mode.save {
+        return save::save(setting, finish, file);
+    }
     if finish.proposal.planned.plan.is_done() {
         if !finish.proposal.planned.left.is_empty() {
             return Ok(State::Refused);
@@ -150,7 +157,7 @@ fn is_agreed(setting: &Setting, finish: &mut Finish) -> Result<bool> {
 }
 
 impl Setting {
-    fn can_confirm(&self) -> bool {
+    pub(super) fn can_confirm(&self) -> bool {
         self.ui.can_ask && !self.json
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::change::{Change, Content};
 use crate::diff::patch;
-use crate::plan::{Extent, LeftOut, OnConflict, Planned, Proposal};
+use crate::plan::{Extent, LeftOut, Planned, Proposal};
 
 /// What became of the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(super) enum State {
     NothingToDo,
     /// It was shown or checked.
     Planned,
+    /// It was saved as a file.
+    Saved,
     /// It was applied.
     Applied,
     /// Files are in the way.
@@ -29,6 +31,7 @@ impl State {
         match self {
             Self::NothingToDo => "nothing-to-do",
             Self::Planned => "planned",
+            Self::Saved => "saved",
             Self::Applied => "applied",
             Self::Conflict => "conflict",
             Self::NeedsYes => "needs-yes",
@@ -99,7 +102,7 @@ fn change_json(change: &Change, planned: &Planned) -> Json {
     json!({
         "path": change.path.as_str(),
         "kind": change.kind().name(),
-        "conflict": conflict.map(|conflict| settled(conflict.settled)),
+        "conflict": conflict.map(|conflict| conflict.settled.name()),
         "edits": edits.map(|edit| json!({"what": edit.what, "how": edit.rung.name(), "line": edit.line})).collect::<Vec<_>>(),
         "before_sha256": digest(change.before.as_ref()),
         "after_sha256": digest(change.after.as_ref()),
@@ -114,16 +117,7 @@ fn conflicts(planned: &Planned) -> impl Iterator<Item = Json> {
         .iter()
         .filter(|conflict| planned.plan.get(conflict.path.as_str()).is_none());
     unplanned.map(|conflict| json!({
-        "path": conflict.path.as_str(), "kind": "unchanged", "conflict": settled(conflict.settled), "edits": [],
+        "path": conflict.path.as_str(), "kind": "unchanged", "conflict": conflict.settled.name(), "edits": [],
         "before_sha256": null, "after_sha256": null, "diff": null,
     }))
-}
-
-fn settled(how: OnConflict) -> &'static str {
-    match how {
-        OnConflict::Stop => "stop",
-        OnConflict::Keep => "keep",
-        OnConflict::Replace => "replace",
-        OnConflict::Markers => "markers",
-    }
 }

@@ -28,6 +28,7 @@ pub(super) fn say(setting: &Setting, finish: &Finish, state: State) {
     match state {
         State::NothingToDo => ui.say("nothing to do: everything is there already"),
         State::Planned => say_planned(setting, finish, &counted),
+        State::Saved => say_saved(ui, finish, &counted),
         State::Applied => say_applied(setting, finish, &counted),
         State::Refused => ui.insist("nothing was changed"),
         State::Conflict => {
@@ -80,6 +81,26 @@ fn say_planned(setting: &Setting, finish: &Finish, counted: &str) {
     ui.say(&format!(
         "a dry run, nothing was written; the run would have {counted}"
     ));
+}
+
+fn say_saved(ui: &Ui, finish: &Finish, counted: &str) {
+    let preview = finish.preview();
+    ui.say(&preview.overview(ui));
+    for change in preview.shown_changes().filter(|change| change.secret) {
+        ui.say(&visible(&format!(
+            "not in the saved plan, for it holds a secret: {}",
+            change.path
+        )));
+    }
+    let would = if counted.is_empty() {
+        "there is nothing to do".to_owned()
+    } else {
+        format!("it would have {counted}")
+    };
+    let file = finish.mode.save.as_deref().unwrap_or("-");
+    ui.say(&visible(&format!(
+        "the plan is saved, nothing else was written; {would}: `patgen apply {file}`"
+    )));
 }
 
 fn say_next(ui: &Ui, proposal: &Proposal) {

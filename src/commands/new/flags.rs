@@ -40,8 +40,9 @@ fn own_flags() -> Vec<Arg> {
             .help("Read answers from a TOML or JSON file; flags win")
             .global(true),
     ];
-    let shared = finish::flags().into_iter().map(|flag| flag.global(true));
-    shared.chain(own).collect()
+    let shared = finish::flags().into_iter().chain([finish::save_flag()]);
+    let global = shared.map(|flag| flag.global(true));
+    global.chain(own).collect()
 }
 
 /// The questions of a pattern and of all that may come along, each once; its own first.

@@ -8,6 +8,7 @@ mod retry;
 use clap::ArgMatches;
 
 pub use flags::{base_command, pattern_command};
+pub(super) use retry::shell_word;
 
 use super::finish::{self, Finish};
 use super::project::{self, Project};
@@ -79,6 +80,7 @@ pub fn run(
         Finish {
             command: "new",
             root: &project.root,
+            facts: &project.facts,
             proposal: Proposal { about, planned },
             mode: &mode.finish,
             again: &again,
@@ -97,10 +99,7 @@ fn mode(matches: &ArgMatches) -> Mode {
             _ => OnConflict::Stop,
         });
     Mode {
-        finish: finish::Mode {
-            stop: on_conflict == Some(OnConflict::Stop),
-            ..finish::mode(matches)
-        },
+        finish: finish::mode(matches),
         on_conflict,
     }
 }

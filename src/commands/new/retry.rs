@@ -105,7 +105,8 @@ fn is_secret_url(word: &str) -> bool {
     })
 }
 
-fn shell_word(word: &str) -> String {
+/// A word as a shell takes it.
+pub(in crate::commands) fn shell_word(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+…".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();
