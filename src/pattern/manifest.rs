@@ -37,6 +37,8 @@ pub struct Manifest {
     /// Capabilities that must be there (templates).
     #[serde(default)]
     pub requires: Vec<String>,
+    /// What else is required in a project that patgen did not begin; the same where absent.
+    pub foreign: Option<Foreign>,
     /// The folder (a template) whose files are rendered: `files` where absent; none where it comes out empty.
     pub files: Option<String>,
     /// Destinations (templates) that are left as they are where the project has them.
@@ -78,6 +80,16 @@ pub struct Manifest {
     /// What to do afterwards.
     #[serde(default)]
     pub next: Next,
+}
+
+/// What a pattern requires in a project that patgen did not begin, in place of its `requires`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Foreign {
+    /// Capabilities (templates) that the project must have itself: patgen brings no second one along.
+    pub needs: Vec<String>,
+    /// Capabilities (templates) that are supplied where they are lacking.
+    pub requires: Vec<String>,
 }
 
 /// A pattern that another one is made of.

@@ -12,8 +12,8 @@ use crate::error::Error;
 use crate::facts::{Fact, FactValue, Facts, symbol};
 
 /// Roots that are always there, so that `db.async is defined` can be asked in an empty project.
-const ROOTS: [&str; 7] = [
-    "project", "http", "db", "tests", "settings", "style", "entities",
+const ROOTS: [&str; 9] = [
+    "project", "http", "db", "tests", "settings", "style", "entities", "layout", "words",
 ];
 
 /// The variable by which the `imports` filter finds the style.

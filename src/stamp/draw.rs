@@ -2,6 +2,7 @@
 
 use super::answering::{self, Missing, Sources};
 use super::closure::{Whole, whole};
+use super::foreign;
 use super::{Shelf, Stamp, part, secrets};
 use crate::answers::{Answers, Given};
 use crate::error::{Error, Result};
@@ -152,8 +153,9 @@ impl Drawer<'_> {
     fn supply(&mut self, whole: &Whole, early: &Answers) -> Result<()> {
         let context = answering::context(self.shelf, &self.drawn.facts, early);
         let own = self.provided_names(whole, &context);
-        for pattern in whole.patterns() {
-            for template in &pattern.manifest.requires {
+        foreign::ensure_there(self.shelf, whole, &self.drawn.facts, &context)?;
+        for pattern in foreign::wanted(self.shelf, whole, &context) {
+            for template in foreign::requires(pattern, &self.drawn.facts) {
                 let capability =
                     self.shelf
                         .engine

@@ -6,6 +6,7 @@ mod answering;
 mod closure;
 mod draw;
 mod fields;
+mod foreign;
 mod id;
 mod part;
 mod secrets;

@@ -80,10 +80,7 @@ impl Place<'_> {
     }
 
     fn is_left_out(&self, part: &Part) -> Result<bool> {
-        part.unless.as_ref().map_or(Ok(false), |unless| {
-            let engine = self.shelf.engine;
-            engine.holds(unless, &self.origin, self.context)
-        })
+        is_left_out(self.shelf, part, &self.origin, self.context)
     }
 
     fn provides(&self, pattern: &Pattern) -> Result<Vec<(String, FactValue)>> {
@@ -96,6 +93,19 @@ impl Place<'_> {
         }
         Ok(provides)
     }
+}
+
+/// Whether the composing pattern leaves the part out.
+pub(super) fn is_left_out(
+    shelf: &Shelf,
+    part: &Part,
+    origin: &str,
+    context: &Context,
+) -> Result<bool> {
+    let unless = part.unless.as_ref();
+    unless.map_or(Ok(false), |unless| {
+        shelf.engine.holds(unless, origin, context)
+    })
 }
 
 /// An answer that is no path adds no parts to a path.

@@ -1,0 +1,76 @@
+//! What a stamp requires in a project that patgen did not begin: its own ground, of which patgen brings no second one.
+
+use super::{Shelf, Whole, part};
+use crate::error::{Error, Result};
+use crate::facts::Facts;
+use crate::pattern::{Part, Pattern};
+use crate::render::{Context, manifest_origin};
+
+/// The patterns of the whole but for the parts that are left out, as far as the early answers tell it.
+pub(super) fn wanted<'w>(shelf: &Shelf, whole: &'w Whole, context: &Context) -> Vec<&'w Pattern> {
+    let is_wanted = |(part, pattern): &&'w (Part, Pattern)| {
+        let left_out = part::is_left_out(shelf, part, &manifest_origin(pattern), context);
+        !matches!(left_out, Ok(true))
+    };
+    let parts = whole.parts.iter().filter(is_wanted);
+    parts
+        .map(|(_, pattern)| pattern)
+        .chain([&whole.pattern])
+        .collect()
+}
+
+/// What `pattern` requires here and can be supplied.
+pub(super) fn requires<'p>(pattern: &'p Pattern, facts: &Facts) -> &'p [String] {
+    match &pattern.manifest.foreign {
+        Some(foreign) if is_foreign(facts) => &foreign.requires,
+        _ => &pattern.manifest.requires,
+    }
+}
+
+/// Refuses a foreign project that lacks what the whole needs of it.
+///
+/// # Errors
+/// A project error that names what is lacking and the ways out.
+pub(super) fn ensure_there(
+    shelf: &Shelf,
+    whole: &Whole,
+    facts: &Facts,
+    context: &Context,
+) -> Result<()> {
+    if !is_foreign(facts) {
+        return Ok(());
+    }
+    for pattern in wanted(shelf, whole, context) {
+        let foreign = pattern.manifest.foreign.iter();
+        for template in foreign.flat_map(|foreign| &foreign.needs) {
+            let origin = manifest_origin(pattern);
+            let capability = shelf.engine.text(template, &origin, context)?;
+            if !capability.is_empty() && !facts.has(&capability) {
+                return Err(lacking(shelf, &capability, whole));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the project was not begun by patgen.
+fn is_foreign(facts: &Facts) -> bool {
+    facts.has("project.foreign")
+}
+
+/// What a foreign project lacks, and the ways out.
+fn lacking(shelf: &Shelf, capability: &str, whole: &Whole) -> Error {
+    let name = &whole.pattern.name;
+    let error = Error::project(format!(
+        "`{name}` needs `{capability}`, and patgen sees none in this project"
+    ))
+    .hint(format!(
+        "where the project has one, name it: `--fact {capability}=VALUE`"
+    ));
+    match shelf.stack.provider(capability) {
+        Some(provider) => error.hint(format!(
+            "where it has none, stamp patgen's own first; `patgen new {provider} --dry-run` shows what comes along"
+        )),
+        None => error,
+    }
+}
