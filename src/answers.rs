@@ -38,6 +38,8 @@ pub enum Answer {
     Fields(Vec<Field>),
     /// Texts.
     List(Vec<String>),
+    /// Code of the project, as it was named.
+    Target(String),
 }
 
 /// Answers by the name of their question, in the order of the questions.
@@ -76,6 +78,7 @@ impl Answer {
             QuestionType::Secret => Ok(Self::Secret(one_line(&flag, question, given)?.to_owned())),
             QuestionType::Fields => entity_fields(&flag, given).map(Self::Fields),
             QuestionType::List => list(&flag, question, given).map(Self::List),
+            QuestionType::Target => Ok(Self::Target(one_line(&flag, question, given)?.to_owned())),
             QuestionType::Path => {
                 at(&flag, RelPath::new(one_line(&flag, question, given)?)).map(Self::Path)
             }
@@ -87,7 +90,7 @@ impl Answer {
     pub fn to_json(&self) -> Json {
         match self {
             Self::Name(names) => Json::from(names.pascal.clone()),
-            Self::Text(text) => Json::from(text.clone()),
+            Self::Text(text) | Self::Target(text) => Json::from(text.clone()),
             Self::Path(path) => Json::from(path.as_str()),
             Self::Bool(flag) => Json::from(*flag),
             Self::Int(number) => Json::from(*number),
@@ -102,7 +105,8 @@ impl Answer {
         }
     }
 
-    /// The answer as templates see it; `None` for fields, whose form needs the type table.
+    /// The answer as templates see it; `None` for fields, whose form needs the type table, and for
+    /// a target, whose form needs the project.
     #[must_use]
     pub fn to_value(&self) -> Option<Value> {
         Some(match self {
@@ -113,7 +117,7 @@ impl Answer {
             Self::Int(number) => Value::from(*number),
             Self::Url(url) => url.to_value(),
             Self::List(items) => Value::from(items.clone()),
-            Self::Fields(_) => return None,
+            Self::Fields(_) | Self::Target(_) => return None,
         })
     }
 

@@ -120,6 +120,8 @@ pub struct EditEntry {
     pub file: Option<String>,
     /// An expression; the edit is left out where it is false.
     pub when: Option<String>,
+    /// An expression: a list; the edit is made for each of its items, which is there as `item`.
+    pub each: Option<String>,
     /// The operation's keys (templates).
     #[serde(flatten)]
     pub entries: BTreeMap<String, String>,

@@ -28,6 +28,8 @@ pub enum QuestionType {
     List,
     /// A relative path inside the project.
     Path,
+    /// Code of the project: a file, a module, a name in it, or a route.
+    Target,
 }
 
 /// A question of a pattern.

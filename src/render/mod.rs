@@ -16,6 +16,7 @@ pub use formatting::Formatting;
 pub use functions::revision_id;
 pub use python::{CodeStyle, formatted, formatted_as_before};
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::edit::Operation;
@@ -100,11 +101,36 @@ pub fn render(
         drafts.files.extend(draft.map(|draft| traits.mark(draft)));
     }
     for entry in &pattern.manifest.edit {
-        drafts
-            .edits
-            .extend(edit(engine, pattern, entry, context)?.map(|edit| traits.mark_edit(edit)));
+        for context in each(engine, pattern, entry, context)? {
+            drafts
+                .edits
+                .extend(edit(engine, pattern, entry, &context)?.map(|edit| traits.mark_edit(edit)));
+        }
     }
     Ok(drafts)
+}
+
+/// The contexts that an edit is rendered in: one for each item of its list, else the context itself.
+fn each<'a>(
+    engine: &Engine,
+    pattern: &Pattern,
+    entry: &EditEntry,
+    context: &'a Context,
+) -> Result<Vec<Cow<'a, Context>>> {
+    let Some(expression) = &entry.each else {
+        return Ok(vec![Cow::Borrowed(context)]);
+    };
+    let origin = manifest_origin(pattern);
+    let items = engine.value(expression, &origin, context)?;
+    let items = items
+        .try_iter()
+        .map_err(|_| Error::pattern(format!("{origin}: `each = \"{expression}\"` is no list")))?;
+    let with = |item| {
+        let mut context = context.clone();
+        context.set("item", item);
+        Cow::Owned(context)
+    };
+    Ok(items.map(with).collect())
 }
 
 /// The folder of the pattern whose files are rendered; empty for none.
@@ -264,6 +290,7 @@ fn edit(
         op: entry.op.clone(),
         file: Some(path.clone()),
         when: None,
+        each: None,
         entries,
     };
     Ok(Some(EditDraft {

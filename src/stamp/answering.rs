@@ -69,7 +69,16 @@ pub(super) fn given_answers(
     }
     pluralize(questions, &mut answers)?;
     ensure_names(shelf, &mut answers, sources.facts)?;
+    ensure_targets(shelf, &answers, sources.facts)?;
     Ok(answers)
+}
+
+/// Refuses targets that the project does not have.
+fn ensure_targets(shelf: &Shelf, answers: &Answers, facts: &Facts) -> Result<()> {
+    answers.values().try_for_each(|answer| match answer {
+        Answer::Target(text) => (shelf.target)(text, facts).map(drop),
+        _ => Ok(()),
+    })
 }
 
 /// Answers, and the questions that need one and have none.
@@ -100,7 +109,7 @@ pub(super) fn all_answers(
             Ok(Default::Answer(answer)) => {
                 answers.insert(name.clone(), *answer);
                 pluralize(questions, &mut answers)?;
-                set(shelf, &mut context, name, &answers);
+                set(shelf, &mut context, name, (&answers, sources.facts));
                 notes.extend(note(shelf, question, &context, sources.origin)?);
             }
             Ok(Default::Required) => missing.push(Missing::new(name, question, sources.pattern)),
@@ -132,14 +141,16 @@ pub(super) fn context(shelf: &Shelf, facts: &Facts, answers: &Answers) -> Contex
         .iter()
         .partition(|(_, answer)| matches!(answer, Answer::Fields(_)));
     for (name, _) in others.into_iter().chain(fields) {
-        set(shelf, &mut context, name, answers);
+        set(shelf, &mut context, name, (answers, facts));
     }
     context
 }
 
-fn set(shelf: &Shelf, context: &mut Context, name: &str, answers: &Answers) {
+fn set(shelf: &Shelf, context: &mut Context, name: &str, (answers, facts): (&Answers, &Facts)) {
     let value = match answers.get(name) {
         Some(Answer::Fields(fields)) => fields_value(shelf, fields, context),
+        // That it is there was made sure of when it was read.
+        Some(Answer::Target(text)) => (shelf.target)(text, facts).unwrap_or_default(),
         Some(answer) => answer.to_value().unwrap_or_default(),
         None => return,
     };

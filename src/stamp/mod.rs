@@ -18,7 +18,7 @@ pub use draw::{Drawn, Request, draw};
 use crate::answers::Answers;
 use crate::entity::TypeTable;
 use crate::error::Result;
-use crate::facts::FactValue;
+use crate::facts::{FactValue, Facts};
 use crate::pattern::{Pattern, Stack};
 use crate::render::{Drafts, Engine};
 
@@ -34,6 +34,8 @@ pub struct Shelf<'a> {
     pub engine: &'a Engine,
     /// Values of the run that templates may use, such as `patgen.now`.
     pub run: minijinja::Value,
+    /// Finds code of the project by the name that a person gave it.
+    pub target: &'a dyn Fn(&str, &Facts) -> Result<minijinja::Value>,
 }
 
 /// One application of a pattern with its answers.

@@ -187,6 +187,7 @@ fn value_name(kind: QuestionType) -> &'static str {
         QuestionType::List => "LIST",
         QuestionType::Path => "PATH",
         QuestionType::Fields => "FIELD",
+        QuestionType::Target => "TARGET",
         _ => "VALUE",
     }
 }

@@ -5,6 +5,9 @@ mod flags;
 mod given;
 mod retry;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use clap::ArgMatches;
 
 pub use flags::{base_command, pattern_command};
@@ -16,9 +19,12 @@ use super::{Outcome, Setting};
 use crate::answers::Given;
 use crate::catalogue::Entry;
 use crate::error::Result;
+use crate::facts::Facts;
 use crate::plan::{About, Ground, OnConflict, Proposal, plan};
 use crate::render::{CodeStyle, Engine};
 use crate::stamp::{Shelf, Whole, closure};
+use crate::target;
+use crate::tree::Tree;
 
 /// What `new` was told beside the answers.
 pub(super) struct Mode {
@@ -31,7 +37,10 @@ pub(super) struct Mode {
 /// # Errors
 /// As [`closure`].
 pub fn wholes(setting: &Setting, entry: &Entry) -> Result<Vec<Whole>> {
-    let wholes = with_shelf(setting, &entry.stack, |shelf| closure(shelf, &entry.name))?;
+    let none = |_: &str, _: &Facts| Ok(minijinja::Value::UNDEFINED);
+    let wholes = with_shelf(setting, &entry.stack, &none, |shelf| {
+        closure(shelf, &entry.name)
+    })?;
     flags::ensure_free(&wholes)?;
     Ok(wholes)
 }
@@ -50,7 +59,9 @@ pub fn run(
     let questions = flags::questions(wholes);
     let given: Given = given::given(matches, &questions)?;
     let project = project::open(setting)?;
-    let drawn = with_shelf(setting, &entry.stack, |shelf| {
+    let known = RefCell::default();
+    let target = |text: &str, facts: &Facts| found(&known, (&project.root, facts), text);
+    let drawn = with_shelf(setting, &entry.stack, &target, |shelf| {
         answered::draw_answered(
             setting,
             shelf,
@@ -104,9 +115,26 @@ fn mode(matches: &ArgMatches) -> Mode {
     }
 }
 
+/// A target of the project; what was found once is not looked for again.
+fn found(
+    known: &RefCell<BTreeMap<String, minijinja::Value>>,
+    (tree, facts): (&dyn Tree, &Facts),
+    text: &str,
+) -> Result<minijinja::Value> {
+    if let Some(known) = known.borrow().get(text) {
+        return Ok(known.clone());
+    }
+    let value = target::target(tree, facts, text)?;
+    known.borrow_mut().insert(text.to_owned(), value.clone());
+    Ok(value)
+}
+
+type FindTarget<'a> = dyn Fn(&str, &Facts) -> Result<minijinja::Value> + 'a;
+
 fn with_shelf<T>(
     setting: &Setting,
     stack: &str,
+    target: &FindTarget,
     run: impl FnOnce(&Shelf) -> Result<T>,
 ) -> Result<T> {
     let shared = setting.catalogue.stack(stack)?;
@@ -122,6 +150,7 @@ fn with_shelf<T>(
         types: types.as_ref(),
         engine: &engine,
         run: run_values(),
+        target,
     })
 }
 

@@ -1,0 +1,193 @@
+//! The tests that a target gets, as values for templates.
+
+use serde::Serialize;
+
+/// A test.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub(super) struct Case {
+    /// Its function.
+    pub name: String,
+    /// What it shows.
+    pub doc: String,
+    /// Whether it is `async def`.
+    pub is_async: bool,
+    /// Decorators without `@`.
+    pub marks: Vec<String>,
+    /// What it asks of fixtures.
+    pub fixtures: Vec<Argument>,
+    /// Import lines, in any order.
+    pub imports: Vec<String>,
+    /// What a person has to fill in before it can run.
+    pub skip: Option<String>,
+    /// What it does.
+    #[serde(flatten)]
+    pub shape: Shape,
+}
+
+/// A fixture that a test asks for.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub(super) struct Argument {
+    /// Its name.
+    pub name: String,
+    /// Its type, as code.
+    pub annotation: String,
+}
+
+/// What a test does.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+#[serde(tag = "shape", rename_all = "snake_case")]
+pub(super) enum Shape {
+    /// Calls and looks at what comes back.
+    Returns {
+        /// Statements before the call.
+        arrange: Vec<String>,
+        /// The call.
+        call: String,
+        /// What holds for `result`.
+        assertion: String,
+    },
+    /// Calls and is refused.
+    Raises {
+        /// Statements before the call.
+        arrange: Vec<String>,
+        /// The call.
+        call: String,
+        /// The exception.
+        exception: String,
+        /// What its message begins with, where that is plain.
+        message: Option<String>,
+    },
+    /// Does nothing but call, or not even that.
+    Calls {
+        /// Statements before the call.
+        arrange: Vec<String>,
+        /// The call, where all of its arguments are known.
+        call: Option<String>,
+    },
+    /// Asks the service.
+    Request(Request),
+    /// Makes, reads, changes and deletes over several routes.
+    Journey {
+        /// The requests, in order.
+        steps: Vec<Request>,
+    },
+    /// Compares the parameters of a function with what they are now.
+    Signature {
+        /// The function as code.
+        function: String,
+        /// Its parameters.
+        parameters: Vec<String>,
+    },
+    /// Compares what the service says of a route with what it says now.
+    Contract {
+        /// The application as code.
+        app: String,
+        /// The path of the route.
+        path: String,
+        /// The method, in small letters.
+        method: String,
+        /// The status of an answer that is no error.
+        status: u16,
+        /// Required parameters in the path and the query.
+        parameters: Vec<String>,
+    },
+}
+
+/// One request, and what holds for its answer.
+#[derive(Clone, Debug, Default, Serialize, PartialEq)]
+pub(super) struct Request {
+    /// What it does, in a few words.
+    pub does: String,
+    /// The client.
+    pub client: String,
+    /// The method, in small letters.
+    pub method: String,
+    /// The address, as code: a text or an f-string.
+    pub address: String,
+    /// Statements before it.
+    pub arrange: Vec<String>,
+    /// Further arguments as code: `json={…}`, `headers=headers`.
+    pub arguments: Vec<String>,
+    /// The status, or those one of which it is.
+    pub status: Vec<u16>,
+    /// The keys of the answer, where it is an object and all of them are known.
+    pub keys: Vec<String>,
+    /// Whether the keys are those of each item of a list.
+    pub is_list: bool,
+    /// The model that the answer keeps to, as code.
+    pub model: Option<String>,
+    /// Awaited.
+    pub awaits: bool,
+    /// The whole expression.
+    pub code: String,
+}
+
+impl Case {
+    /// A test that does nothing yet.
+    pub fn empty(name: String) -> Self {
+        Self {
+            name,
+            doc: String::new(),
+            is_async: false,
+            marks: Vec::new(),
+            fixtures: Vec::new(),
+            imports: Vec::new(),
+            skip: None,
+            shape: Shape::Calls {
+                arrange: Vec::new(),
+                call: None,
+            },
+        }
+    }
+
+    /// Whether it waits for a person.
+    pub fn is_open(&self) -> bool {
+        self.skip.is_some()
+    }
+
+    /// Takes out what asks the service: the project has no client, and no application to make one of.
+    pub fn lose_client(&mut self) {
+        if self.fixtures.is_empty() {
+            return;
+        }
+        self.fixtures.clear();
+        self.imports = vec!["import pytest".to_owned()];
+        self.marks.clear();
+        self.is_async = false;
+        self.skip = Some(format!(
+            "give a fixture with a client of the service: {}",
+            self.doc
+        ));
+        self.shape = Shape::Calls {
+            arrange: Vec::new(),
+            call: None,
+        };
+    }
+
+    /// Adds import lines.
+    pub fn import(&mut self, lines: impl IntoIterator<Item = String>) {
+        for line in lines {
+            if !self.imports.contains(&line) {
+                self.imports.push(line);
+            }
+        }
+    }
+}
+
+/// Names that no two tests of a file share.
+#[derive(Debug, Default)]
+pub(super) struct TestNames(Vec<String>);
+
+impl TestNames {
+    /// `wanted`, or with a number where it is taken.
+    pub fn free(&mut self, wanted: &str) -> String {
+        let mut name = wanted.to_owned();
+        let mut number = 2;
+        while self.0.contains(&name) {
+            name = format!("{wanted}_{number}");
+            number += 1;
+        }
+        self.0.push(name.clone());
+        name
+    }
+}

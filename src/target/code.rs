@@ -1,0 +1,288 @@
+//! The code of a project: its modules, read as they are asked for, each once.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::error::Result;
+use crate::facts::Facts;
+use crate::python::{self, Class, Expression, Function, Index, Module, Resolved, Symbol};
+use crate::rel_path::RelPath;
+use crate::tree::{EntryKind, Tree};
+
+/// Directories that never hold code of the project.
+const SKIPPED: [&str; 8] = [
+    "node_modules",
+    "venv",
+    "env",
+    "site-packages",
+    "__pycache__",
+    "build",
+    "dist",
+    "htmlcov",
+];
+
+/// How deep directories are looked into.
+const DEPTH: usize = 14;
+
+/// The code of a project.
+pub(super) struct Code<'a> {
+    tree: &'a dyn Tree,
+    /// What is known about the project.
+    pub facts: &'a Facts,
+    /// Its modules by name.
+    pub index: Index,
+    paths: Vec<String>,
+    modules: RefCell<BTreeMap<String, Option<Arc<Module>>>>,
+    texts: RefCell<BTreeMap<String, Option<Arc<str>>>>,
+}
+
+/// Something that a module defines, with the file that it stands in.
+#[derive(Clone, Debug)]
+pub(super) struct Found<T> {
+    /// The file.
+    pub path: String,
+    /// The dotted module.
+    pub module: String,
+    /// What it is.
+    pub item: T,
+}
+
+/// A class and what it inherits from, nearest first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lineage {
+    /// Classes of the project, the class itself first.
+    pub own: Vec<Found<Class>>,
+    /// Classes from elsewhere, dotted; `?` where one cannot be told.
+    pub external: Vec<String>,
+}
+
+impl Lineage {
+    /// Whether a class from elsewhere with this last part is among the ancestors.
+    pub fn has(&self, names: &[&str]) -> bool {
+        let last = |name: &String| name.rsplit('.').next().unwrap_or_default().to_owned();
+        self.external
+            .iter()
+            .any(|name| names.contains(&last(name).as_str()))
+    }
+}
+
+impl<'a> Code<'a> {
+    /// Looks where the Python files are; reads none yet.
+    ///
+    /// # Errors
+    /// Where a directory cannot be listed.
+    pub fn new(tree: &'a dyn Tree, facts: &'a Facts) -> Result<Self> {
+        let mut paths = Vec::new();
+        walk(tree, None, DEPTH, &mut paths)?;
+        let roots = roots(facts, &paths);
+        let roots: Vec<&str> = roots.iter().map(String::as_str).collect();
+        let index = Index::new(paths.iter().map(String::as_str), &roots);
+        Ok(Self {
+            tree,
+            facts,
+            index,
+            paths,
+            modules: RefCell::default(),
+            texts: RefCell::default(),
+        })
+    }
+
+    /// All Python files.
+    pub fn paths(&self) -> &[String] {
+        &self.paths
+    }
+
+    /// The text of a file.
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        if let Some(known) = self.texts.borrow().get(path) {
+            return known.clone();
+        }
+        let text = RelPath::new(path)
+            .ok()
+            .and_then(|path| self.tree.read(&path).ok().flatten())
+            .and_then(|content| {
+                let source = python::source(&content.bytes).ok()?;
+                Some(Arc::from(source.text.as_ref()))
+            });
+        self.texts
+            .borrow_mut()
+            .insert(path.to_owned(), text.clone());
+        text
+    }
+
+    /// The text of any file.
+    pub fn file(&self, path: &RelPath) -> Option<String> {
+        let content = self.tree.read(path).ok().flatten()?;
+        content.text().map(str::to_owned)
+    }
+
+    /// The module in a file.
+    pub fn module(&self, path: &str) -> Option<Arc<Module>> {
+        if let Some(known) = self.modules.borrow().get(path) {
+            return known.clone();
+        }
+        let module = self.text(path).map(|text| Arc::new(python::read(&text)));
+        self.modules
+            .borrow_mut()
+            .insert(path.to_owned(), module.clone());
+        module
+    }
+
+    /// What `name` stands for in the file at `path`.
+    pub fn resolve(&self, path: &str, name: &str) -> Option<Resolved> {
+        self.index.resolve(path, name, &|path| self.module(path))
+    }
+
+    /// The symbol of the project that `name` stands for.
+    pub fn symbol(&self, path: &str, name: &str) -> Option<Symbol> {
+        self.resolve(path, name)?.own()
+    }
+
+    /// The class that a symbol names.
+    pub fn class(&self, symbol: &Symbol) -> Option<Found<Class>> {
+        let module = self.module(&symbol.path)?;
+        let item = module.class(&symbol.name)?.clone();
+        Some(found(symbol, item))
+    }
+
+    /// The function that a symbol names.
+    pub fn function(&self, symbol: &Symbol) -> Option<Found<Function>> {
+        let module = self.module(&symbol.path)?;
+        let item = module.function(&symbol.name)?.clone();
+        Some(found(symbol, item))
+    }
+
+    /// The value that a symbol is given at the top of its module.
+    pub fn value(&self, symbol: &Symbol) -> Option<Expression> {
+        let module = self.module(&symbol.path)?;
+        module.value(&symbol.name, "").cloned()
+    }
+
+    /// A class with its ancestors.
+    pub fn lineage(&self, symbol: &Symbol) -> Lineage {
+        let mut lineage = Lineage::default();
+        let mut seen = BTreeSet::new();
+        self.climb(symbol, &mut lineage, &mut seen);
+        lineage
+    }
+
+    fn climb(&self, symbol: &Symbol, lineage: &mut Lineage, seen: &mut BTreeSet<Symbol>) {
+        if !seen.insert(symbol.clone()) {
+            return;
+        }
+        let Some(class) = self.class(symbol) else {
+            lineage.external.push("?".to_owned());
+            return;
+        };
+        let bases = class.item.bases.clone();
+        lineage.own.push(class);
+        for base in &bases {
+            let name = base
+                .as_name()
+                .or_else(|| base.as_index().map(|(name, _)| name));
+            match name.and_then(|name| self.resolve(&symbol.path, name)) {
+                Some(Resolved::Own(base)) => self.climb(&base, lineage, seen),
+                Some(Resolved::External(base)) => lineage.external.push(base),
+                _ => lineage.external.push(match name {
+                    Some(name) if BUILT_IN.contains(&name) || is_exception(name) => {
+                        format!("builtins.{name}")
+                    }
+                    _ => "?".to_owned(),
+                }),
+            }
+        }
+    }
+
+    /// The method called `name` of a class or its ancestors in the project.
+    pub fn method(&self, symbol: &Symbol, name: &str) -> Option<Found<Function>> {
+        self.lineage(symbol).own.iter().find_map(|class| {
+            let item = class.item.method(name)?.clone();
+            Some(Found {
+                path: class.path.clone(),
+                module: class.module.clone(),
+                item,
+            })
+        })
+    }
+}
+
+const BUILT_IN: [&str; 8] = [
+    "object", "str", "int", "float", "dict", "list", "tuple", "type",
+];
+
+/// Whether a built-in name is that of an exception.
+pub(super) fn is_exception(name: &str) -> bool {
+    let known = [
+        "StopIteration",
+        "KeyboardInterrupt",
+        "SystemExit",
+        "Warning",
+    ];
+    name.ends_with("Error") || name.ends_with("Exception") || known.contains(&name)
+}
+
+fn found<T>(symbol: &Symbol, item: T) -> Found<T> {
+    Found {
+        path: symbol.path.clone(),
+        module: symbol.module.clone(),
+        item,
+    }
+}
+
+fn walk(
+    tree: &dyn Tree,
+    dir: Option<&RelPath>,
+    depth: usize,
+    paths: &mut Vec<String>,
+) -> Result<()> {
+    for entry in tree.list(dir)? {
+        let path = match dir {
+            Some(dir) => dir.join(&entry.name),
+            None => RelPath::new(&entry.name),
+        };
+        let Ok(path) = path else { continue };
+        match entry.kind {
+            EntryKind::File if has_end(&entry.name) => paths.push(path.as_str().to_owned()),
+            EntryKind::Directory if depth > 0 && is_walked(&entry.name) => {
+                walk(tree, Some(&path), depth - 1, paths)?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn has_end(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, end)| end == "py")
+}
+
+fn is_walked(name: &str) -> bool {
+    !name.starts_with('.') && !SKIPPED.contains(&name)
+}
+
+/// The directories from which imports start: as the facts say, else those that hold packages and are none.
+fn roots(facts: &Facts, paths: &[String]) -> Vec<String> {
+    let known: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
+    let mut roots: Vec<String> = Vec::new();
+    if let Some(root) = facts.text("project.import_root") {
+        roots.push(root.trim_matches('.').trim_matches('/').to_owned());
+    }
+    let mut others: Vec<String> = paths
+        .iter()
+        .filter_map(|path| path.strip_suffix("/__init__.py"))
+        .map(|package| package.rsplit_once('/').map_or("", |(above, _)| above))
+        .filter(|above| {
+            above.is_empty() || !known.contains(format!("{above}/__init__.py").as_str())
+        })
+        .map(str::to_owned)
+        .collect();
+    others.push(String::new());
+    others.sort_by_key(|root| (root.matches('/').count(), root.clone()));
+    for root in others {
+        if !roots.contains(&root) {
+            roots.push(root);
+        }
+    }
+    roots
+}

@@ -1,0 +1,133 @@
+//! A route with all that is known of it: its whole path, what it is sent, what it demands, answers and raises.
+
+use super::answer::{Answer, answer};
+use super::code::Code;
+use super::depend::{Demands, demands};
+use super::models;
+use super::mount::{Mount, Mounts, Piece, pieces};
+use super::raises::{Doings, doings};
+use super::route::{Route, Sent, Source};
+use super::types::Type;
+use crate::python::Expression;
+
+/// A route where it is mounted.
+#[derive(Clone, Debug)]
+pub(super) struct Endpoint {
+    pub route: Route,
+    /// The path, in pieces.
+    pub pieces: Vec<Piece>,
+    pub sent: Vec<Sent>,
+    pub demands: Demands,
+    pub answer: Answer,
+    pub doings: Doings,
+    /// Why nothing can be told of its path.
+    pub unsure: Option<String>,
+}
+
+/// The endpoints of some routes, each as often as it is mounted.
+pub(super) fn endpoints(code: &Code, mounts: &Mounts, routes: &[Route]) -> Vec<Endpoint> {
+    let mut found = Vec::new();
+    for route in routes {
+        let ways = mounts.of(code, route);
+        if ways.is_empty() {
+            let mut lost = endpoint(code, route, &Mount::default());
+            lost.unsure =
+                Some("it is not included in an application that patgen can follow".to_owned());
+            found.push(lost);
+        }
+        for way in &ways {
+            found.push(endpoint(code, route, way));
+        }
+    }
+    found
+}
+
+fn endpoint(code: &Code, route: &Route, way: &Mount) -> Endpoint {
+    let mut all = way.prefix.clone();
+    let decorator = &route.decorator;
+    let own = pieces(code, &route.handler.path, decorator.argument("path", 0));
+    all.extend(own.unwrap_or_else(|| vec![Piece::Text(route.path.clone())]));
+    let path = shown(&all);
+    let (sent, mut depended) = route.parameters(code, &path);
+    depended.extend(way.depended.clone());
+    depended.extend(super::route::listed(&route.handler.path, decorator));
+    Endpoint {
+        demands: demands(code, &depended),
+        answer: answer(code, route),
+        doings: doings(code, &route.handler, None),
+        unsure: way
+            .unsure
+            .then(|| "a prefix on its way cannot be read".to_owned()),
+        route: route.clone(),
+        pieces: all,
+        sent,
+    }
+}
+
+/// A path as text, settings with their default values.
+pub(super) fn shown(pieces: &[Piece]) -> String {
+    let text = pieces.iter().map(|piece| match piece {
+        Piece::Text(text) => text.as_str(),
+        Piece::Setting { value, .. } => value.as_str(),
+    });
+    text.collect()
+}
+
+impl Endpoint {
+    /// The whole path with its parameters: `/api/v1/items/{id}`.
+    pub fn path(&self) -> String {
+        shown(&self.pieces)
+    }
+
+    /// `GET /api/v1/items/{id}`.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.route.method.to_uppercase(), self.path())
+    }
+
+    /// What is sent in one place.
+    pub fn sent_in(&self, source: Source) -> impl Iterator<Item = &Sent> {
+        self.sent.iter().filter(move |sent| sent.source == source)
+    }
+
+    /// A decorator beside that of the route, which does who knows what.
+    pub fn other_decorator(&self) -> Option<&str> {
+        let decorators = self.route.handler.item.decorators.iter();
+        let is_route = |one: &&Expression| {
+            one.as_call().is_some_and(|call| {
+                super::route::METHODS.contains(&call.name()) && call.receiver().is_some()
+            })
+        };
+        let other = decorators.clone().find(|one| !is_route(one))?;
+        Some(other.head().unwrap_or("?"))
+    }
+
+    /// What of the body leads to other rows, or is a secret that somebody gave out.
+    pub fn reference(&self, code: &Code) -> Option<String> {
+        self.sent_in(Source::Body)
+            .find_map(|sent| match sent.of.essence() {
+                Type::Model(symbol) => models::model(code, symbol)
+                    .required()
+                    .find(|field| is_given_out(&field.name))
+                    .map(|field| field.name.clone()),
+                _ => None,
+            })
+    }
+
+    /// Whether code of its own looks at the body.
+    pub fn validates(&self, code: &Code) -> bool {
+        self.sent_in(Source::Body)
+            .any(|sent| match sent.of.essence() {
+                Type::Model(symbol) => {
+                    let model = models::model(code, symbol);
+                    model.validates || model.is_table
+                }
+                _ => true,
+            })
+    }
+}
+
+fn is_given_out(name: &str) -> bool {
+    let words: Vec<&str> = name.split('_').collect();
+    let known = ["id", "ids", "token", "code", "otp", "captcha", "current"];
+    words.iter().any(|word| known.contains(word))
+}

@@ -1,0 +1,34 @@
+//! What is to be tested, and with which tests: from the text of a target and the code of a project to a value.
+//!
+//! Pure: the project is read through `Tree`. The tests are values; how they are written is for templates to say.
+//! What follows from signatures, guards and declared routes is asserted; what is not certain becomes a test that is
+//! skipped, with a reason that names what a person has to fill in.
+
+mod address;
+mod answer;
+mod ask;
+mod body;
+mod callable;
+mod calm;
+mod case;
+mod code;
+mod depend;
+mod endpoint;
+mod evaluate;
+mod fixtures;
+mod journey;
+mod limits;
+mod models;
+mod mount;
+mod place;
+mod raises;
+mod refusal;
+mod result;
+mod route;
+mod routes;
+mod sample;
+mod subject;
+mod types;
+mod unit;
+
+pub use subject::target;
