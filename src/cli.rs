@@ -9,7 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::catalogue::{Catalogue, Entry};
 use crate::commands::{
-    COMMON, Outcome, Setting, apply, completions, facts, list, man, new, search, show,
+    COMMON, Outcome, Setting, apply, completions, facts, list, man, new, search, show, undo,
 };
 use crate::error::{Error, Result};
 use crate::scan::{Scan, scan};
@@ -121,6 +121,7 @@ fn run_subcommand(
         Some(("show", matches)) => show::run(setting, matches),
         Some(("facts", _)) => facts::run(setting),
         Some(("apply", matches)) => apply::run(setting, matches),
+        Some(("undo", matches)) => undo::run(setting, matches),
         Some(("completions", matches)) => {
             completions::run(setting, matches, whole_command(setting)?)
         }
@@ -197,6 +198,7 @@ pub fn command(pattern: Option<Command>) -> Command {
             show::command(),
             facts::command(),
             apply::command(),
+            undo::command(),
         ])
         .subcommands([completions::command(), man::command()])
 }

@@ -18,7 +18,7 @@
 //! ```text
 //! 0 words     error, excerpt, naming
 //! 1 values    rel_path, change, tree, facts, db_url, entity, pattern, answers
-//! 2 core      python, edit, mako, target, render, stamp, merge, diff, record, plan, review, plan_file       pure
+//! 2 core      python, edit, mako, target, render, stamp, merge, diff, record, history, plan, review, plan_file       pure
 //! 3 edges     catalogue, detect, disk, apply, ui                   one kind of effect each
 //! 4 commands  one file a subcommand
 //! 5 program   scan, cli, main
@@ -47,6 +47,7 @@ pub mod entity;
 pub mod error;
 pub mod excerpt;
 pub mod facts;
+pub mod history;
 pub mod mako;
 pub mod merge;
 pub mod naming;

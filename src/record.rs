@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 
 use crate::answers::Given;
 use crate::change::{Content, Sha};
+use crate::edit::Operation;
 use crate::error::{Error, Kind, Result};
 use crate::excerpt::toml_error;
 use crate::facts::FactValue;
@@ -42,6 +43,9 @@ pub struct Record {
     /// The facts it gives.
     #[serde(default)]
     pub provides: IndexMap<String, FactValueText>,
+    /// Shared files that it needs and found there; should the stamp that has them go, they stay.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<String>,
     /// The files it stamped.
     #[serde(default, rename = "file")]
     pub files: Vec<RecordedFile>,
@@ -65,6 +69,9 @@ pub struct RecordedFile {
     /// Whether it was stamped with the executable bit.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub executable: bool,
+    /// Whether it is history, as a migration is: an update writes it no second time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub once: bool,
 }
 
 /// An edit of a stamp.
@@ -78,6 +85,38 @@ pub struct RecordedEdit {
     /// The operation's keys; the value is left out for a secret file.
     #[serde(default)]
     pub entries: BTreeMap<String, String>,
+    /// Whether the file said so before: then an undo leaves it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub present: bool,
+}
+
+/// The entry of a recorded edit that may be a secret, and is then left out.
+const VALUE: &str = "value";
+
+impl RecordedEdit {
+    /// The operation; where the value was secret, with an empty one.
+    ///
+    /// # Errors
+    /// A pattern error where no operation has this form.
+    pub fn operation(&self) -> Result<Operation> {
+        let mut entries = self.entries.clone();
+        if self.is_secret() {
+            entries.insert(VALUE.to_owned(), String::new());
+        }
+        Operation::from_entries(&self.op, &entries)
+    }
+
+    /// Whether its value was left out, for it may be a secret.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        self.op == "env-set" && !self.entries.contains_key(VALUE)
+    }
+
+    /// Whether both ask for the same.
+    #[must_use]
+    pub fn asks_as(&self, other: &Self) -> bool {
+        self.path == other.path && self.op == other.op && self.entries == other.entries
+    }
 }
 
 impl Record {
@@ -90,6 +129,7 @@ impl Record {
             pattern: pattern.to_owned(),
             answers: IndexMap::new(),
             provides: IndexMap::new(),
+            uses: Vec::new(),
             files: Vec::new(),
             edits: Vec::new(),
         }

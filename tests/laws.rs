@@ -78,7 +78,7 @@ fn nothing_is_left_but_the_project(line: &str, made: &Sandbox) {
     let everything = made.everything();
     for path in everything.files() {
         assert!(path.starts_with("work/"), "{line}: {path}");
-        let expected = if path.ends_with("/.env") {
+        let expected = if path.ends_with("/.env") || path.contains("/.patgen/history/") {
             0o600
         } else {
             0o644
@@ -88,7 +88,7 @@ fn nothing_is_left_but_the_project(line: &str, made: &Sandbox) {
             expected,
             "{line}: {path}"
         );
-        let kept = ["base/", "stamps/", ".gitignore"];
+        let kept = ["base/", "history/", "stamps/", ".gitignore"];
         let is_known = |below: &str| kept.iter().any(|kept| below.starts_with(kept));
         assert!(
             path.strip_prefix("work/.patgen/").is_none_or(is_known),
@@ -128,8 +128,11 @@ fn the_same_again_is_the_same_bytes() {
         other
             .dir("else/where")
             .done(&format!("{line} --into else/where/shop"));
-        let [one, other] = [one.path("shop"), other.path("else/where/shop")]
-            .map(|path| Tree::of(&path).without(&[".env"]).contents());
+        let [one, other] = [one.path("shop"), other.path("else/where/shop")].map(|path| {
+            Tree::of(&path)
+                .without(&[".env", ".patgen/history"])
+                .contents()
+        });
         let names = |files: &Files| {
             files
                 .keys()

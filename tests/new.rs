@@ -39,6 +39,7 @@ fn a_new_project() {
             .collect::<Vec<_>>(),
         [
             "shop/.patgen/.gitignore",
+            "shop/.patgen/history/000001.lz4",
             "shop/.patgen/stamps/app.toml",
             "shop/.patgen/stamps/project.toml",
             "shop/.patgen/stamps/settings.toml",
@@ -69,7 +70,12 @@ fn wherever_the_project_is() {
     let rest = |sandbox: &Sandbox| {
         let mut contents = sandbox
             .tree()
-            .without(&["shop/.env", "shop/notes.txt", "shop/src"])
+            .without(&[
+                "shop/.env",
+                "shop/.patgen/history",
+                "shop/notes.txt",
+                "shop/src",
+            ])
             .contents();
         contents.retain(|path, _| !path.is_empty());
         contents

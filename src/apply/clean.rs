@@ -10,7 +10,7 @@ pub(crate) const IGNORE: &str = ".gitignore";
 pub(crate) const TXN: &str = "txn";
 
 /// What `.patgen/.gitignore` holds.
-pub(crate) const IGNORED: &str = "/lock\n/txn/\n/kept/\n";
+pub(crate) const IGNORED: &str = "/lock\n/txn/\n/kept/\n/history/\n";
 
 /// Removes the transactions' directory, and the ignore file where it stands alone beside the lock. Says whether
 /// nothing but the lock is left.

@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod completions;
+mod conflicts;
 pub mod facts;
 mod finish;
 pub mod list;
@@ -10,8 +11,11 @@ pub mod new;
 mod project;
 pub mod search;
 pub mod show;
+pub mod undo;
 
 use std::path::PathBuf;
+
+use indexmap::IndexMap;
 
 use crate::catalogue::Catalogue;
 use crate::detect;
@@ -19,6 +23,7 @@ use crate::error::{Error, Result, did_you_mean};
 use crate::facts::{Evidence, FLAG, Fact, Facts, parse_flag};
 use crate::naming::shown;
 use crate::pattern;
+use crate::stamp::Drawn;
 use crate::ui::Ui;
 
 /// The heading of the options that every subcommand has.
@@ -43,6 +48,11 @@ pub struct Setting {
 /// A word as a shell takes it.
 fn shell_word(word: &str) -> String {
     new::shell_word(word)
+}
+
+/// This run as a command to run again, with `--yes`.
+fn again() -> String {
+    new::retry::retry_command(std::env::args(), &Drawn::default(), &IndexMap::new())
 }
 
 /// How a command ended; the exit code says it.

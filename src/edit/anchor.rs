@@ -26,6 +26,17 @@ pub(super) fn edit(name: &str, source: &str, plain: &str) -> Verdict {
     Verdict::insert(*anchor, format!("{lines}\n"))
 }
 
+/// The lines of `source`, where they stand together in a text with the anchor `name`.
+pub(super) fn found(name: &str, source: &str, plain: &str) -> Option<std::ops::Range<usize>> {
+    let source = text::dedent(source);
+    anchors(plain, name).first()?;
+    let start = present(plain, &source)?;
+    let last = lines(plain)
+        .filter(|(at, _)| *at >= start)
+        .nth(source.lines().count().max(1) - 1)?;
+    Some(start..last.0 + last.1.len())
+}
+
 /// Where the lines begin that are the anchor `name`.
 fn anchors(plain: &str, name: &str) -> Vec<usize> {
     lines(plain)

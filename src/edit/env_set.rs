@@ -16,14 +16,36 @@ pub(super) fn edit(key: &str, value: &str, comment: Option<&str>, plain: &str) -
         if !plain.trim().is_empty() && !plain.ends_with("\n\n") {
             lines.push('\n');
         }
-        for line in comment.trim().lines() {
-            let words = line.trim().trim_start_matches('#').trim();
-            lines.extend([format!("# {words}").trim_end(), "\n"]);
-        }
+        lines.push_str(&comment_lines(comment));
     }
     let value = literal(value);
     lines.extend([key, "=", &value]);
     Verdict::Edit(vec![text::append(plain, &lines)])
+}
+
+/// The line of a key, and its value as it stands there.
+pub(super) struct Found<'a> {
+    /// Without its line feed.
+    pub(super) range: std::ops::Range<usize>,
+    pub(super) value: &'a str,
+}
+
+/// Where `key` is set, if its value is on one line.
+pub(super) fn found<'a>(plain: &'a str, key: &str) -> Option<Found<'a>> {
+    let start = find(plain, key)?;
+    let range = start..text::line_end(plain, start);
+    let (_, value) = assignment(&plain[range.clone()])?;
+    Some(Found { range, value })
+}
+
+/// The lines of a comment above a key.
+pub(super) fn comment_lines(comment: &str) -> String {
+    let words = comment
+        .trim()
+        .lines()
+        .map(|line| line.trim().trim_start_matches('#').trim());
+    let lines = words.map(|words| format!("{}\n", format!("# {words}").trim_end()));
+    lines.collect()
 }
 
 /// Where the line of `key` begins.
@@ -81,7 +103,7 @@ fn open_quote(rest: &str, quote: Option<char>) -> Option<char> {
 }
 
 /// `value` as it stands in the file: as it is where that is plain, else in quotes.
-fn literal(value: &str) -> String {
+pub(super) fn literal(value: &str) -> String {
     let quoted = |quote| value.len() > 1 && value.starts_with(quote) && value.ends_with(quote);
     let plain =
         |letter: char| !letter.is_whitespace() && !matches!(letter, '#' | '"' | '\'' | '\\' | '`');

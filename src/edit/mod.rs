@@ -30,6 +30,7 @@ mod requirement;
 pub mod requirements;
 mod sequence;
 mod snippet;
+mod take_back;
 mod text;
 mod toml;
 mod toml_dependency;
@@ -43,6 +44,7 @@ mod laws;
 
 pub use imports::sort::sort_imports;
 pub use operation::Operation;
+pub use take_back::{Back, singly, take_back, with_value_of};
 
 use file::File;
 use judge::judge;

@@ -107,6 +107,25 @@ fn lists<'t>(module: &'t Module<'_>) -> Vec<Node<'t>> {
     all.into_iter().filter(touches).collect()
 }
 
+/// The statement of a plain `__all__` that has `name`, its list, and the number of the name in it.
+pub(super) fn entry<'t>(name: &str, module: &'t Module<'_>) -> Option<(Node<'t>, Sequence, usize)> {
+    lists(module).into_iter().find_map(|statement| {
+        let list = literal(statement)?;
+        let children = list.named_children(&mut list.walk()).collect::<Vec<_>>();
+        let items: Vec<Node<'_>> = children
+            .into_iter()
+            .filter(|child| child.kind() == "string")
+            .collect();
+        let is_it = |item: &Node<'_>| unquoted(module.source(*item)) == name;
+        let at = items.iter().position(is_it)?;
+        let sequence = Sequence {
+            inner: list.start_byte() + 1..list.end_byte() - 1,
+            items: items.iter().map(Node::byte_range).collect(),
+        };
+        Some((statement, sequence, at))
+    })
+}
+
 /// The list or tuple of a plain `__all__ = [...]`.
 fn literal(statement: Node<'_>) -> Option<Node<'_>> {
     let assignment = statement

@@ -142,6 +142,28 @@ fn used<'a>(module: &Module<'a>) -> BTreeSet<&'a str> {
     names
 }
 
+/// Where the file, or the scope `within` it, binds what `line` imports; it names one thing.
+pub(super) fn bound(
+    line: &str,
+    within: Option<&str>,
+    module: &Module<'_>,
+    style: &Style,
+) -> Result<Option<Binding>> {
+    let wanted = one(line)?;
+    let Some(binding) = bindings::of(&wanted, module.path, 0).pop() else {
+        return Ok(None);
+    };
+    if let Some(within) = within {
+        let verdict = scoped::add(&wanted, within, module, style);
+        return Ok(match verdict {
+            Verdict::Present(at) => Some(Binding { at, ..binding }),
+            _ => None,
+        });
+    }
+    let mut known = bindings::bindings(module).into_iter();
+    Ok(known.find(|known| is_same(known, &binding, style)))
+}
+
 /// The verdict where the name is bound already: to the same thing or to another.
 fn settled(wanted: &Import, module: &Module<'_>, style: &Style) -> Option<Verdict> {
     let Some(binding) = bindings::of(wanted, module.path, 0).pop() else {

@@ -61,6 +61,18 @@ pub(super) fn edit(
     Ok(Verdict::insert(end, format!("\n{lines}")))
 }
 
+/// The statement that includes `router` in `receiver`.
+pub(super) fn included<'t>(
+    receiver: &str,
+    router: &str,
+    module: &'t Module<'_>,
+    style: &Style,
+) -> Option<Node<'t>> {
+    let mut all = includes(module, receiver).into_iter();
+    all.find(|known| is_same(module, &known.router, router, style))
+        .map(|include| include.statement)
+}
+
 /// Where the call goes: behind `node`, in the form of the siblings.
 struct Place<'a, 't> {
     node: Node<'t>,

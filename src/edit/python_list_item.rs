@@ -33,6 +33,30 @@ pub(super) fn edit(
     Ok(Verdict::nowhere(module.line(assignment), why, snippet))
 }
 
+/// The list `target` and the number of `item` in it, if both are there.
+pub(super) fn found(
+    target: &str,
+    item: &str,
+    module: &Module<'_>,
+) -> Result<Option<(Sequence, usize)>> {
+    let wanted = meaning(item.trim())?;
+    for list in assignments(module, target).into_iter().filter_map(literal) {
+        let items = python::statements(list);
+        let same = |known: &Node<'_>| python::meaning(module, *known) == wanted;
+        if let Some(at) = items.iter().position(same) {
+            return Ok(Some((sequence_of(list, &items), at)));
+        }
+    }
+    Ok(None)
+}
+
+fn sequence_of(list: Node<'_>, items: &[Node<'_>]) -> Sequence {
+    Sequence {
+        inner: list.start_byte() + 1..list.end_byte() - 1,
+        items: items.iter().map(Node::byte_range).collect(),
+    }
+}
+
 /// What `item` says; it is the source of one element.
 fn meaning(item: &str) -> Result<Vec<String>> {
     let source = format!("[\n{item}\n]\n");
@@ -62,10 +86,7 @@ fn add(
     if let Some(same) = same {
         return Verdict::Present(same.start_byte());
     }
-    let sequence = Sequence {
-        inner: list.start_byte() + 1..list.end_byte() - 1,
-        items: items.iter().map(Node::byte_range).collect(),
-    };
+    let sequence = sequence_of(list, &items);
     let at = (items.len(), item);
     Verdict::Edit(sequence::insert(
         module.text,

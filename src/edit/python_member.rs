@@ -27,6 +27,29 @@ pub(super) fn edit(class: &str, source: &str, module: &Module<'_>) -> Result<Ver
     Ok(add(module, class_node, &member))
 }
 
+/// The member of `class` with the name of `source`, and whether it is still as `source` says.
+pub(super) fn found<'t>(
+    class: &str,
+    source: &str,
+    module: &'t Module<'_>,
+) -> Result<Option<(Node<'t>, bool)>> {
+    let member = Member::read(&text::dedent(source))?;
+    let wanted = format!("{}\n", member.source);
+    let wanted = Module::parse("", &wanted);
+    let said = statements(wanted.root());
+    let bodies = classes(module, class).into_iter();
+    let mut members = bodies
+        .filter_map(|class| class.child_by_field_name("body"))
+        .flat_map(statements);
+    let Some(node) = members.find(|known| name(module, *known) == Some(&member.name)) else {
+        return Ok(None);
+    };
+    let same = said
+        .last()
+        .is_some_and(|said| python::meaning(&wanted, *said) == python::meaning(module, node));
+    Ok(Some((node, same)))
+}
+
 /// A member as the pattern gives it.
 struct Member {
     source: String,

@@ -118,6 +118,25 @@ fn run<'t>(module: &Module<'_>, block: Node<'t>, wanted: &[Vec<String>]) -> Opti
         .map(|at| all[at])
 }
 
+/// The statements of `function` that say what `source` says; none where it does not.
+pub(super) fn found<'t>(
+    function: &str,
+    source: &str,
+    module: &'t Module<'_>,
+) -> Result<Vec<Node<'t>>> {
+    let wanted = meanings(&text::dedent(source))?;
+    let bodies = functions(module, function).into_iter();
+    let mut first = bodies
+        .filter_map(|node| node.child_by_field_name("body"))
+        .filter_map(|body| present(module, body, &wanted));
+    let Some(first) = first.next() else {
+        return Ok(Vec::new());
+    };
+    let all = first.parent().map(statements).unwrap_or_default();
+    let from = all.into_iter().skip_while(|node| *node != first);
+    Ok(from.take(wanted.len()).collect())
+}
+
 /// What the statements of `source` say.
 fn meanings(source: &str) -> Result<Vec<Vec<String>>> {
     let text = format!("{source}\n");

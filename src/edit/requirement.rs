@@ -103,6 +103,12 @@ impl Requirement {
         (!least.contains([',', ' '])).then_some(least)
     }
 
+    /// Whether `written` says the same, its version bounded in whatever way.
+    pub(super) fn is_written_as(&self, written: &str) -> bool {
+        let least = self.least().unwrap_or_default();
+        written == self.source || (!least.is_empty() && written.contains(least))
+    }
+
     /// The value that Poetry wants for it, bounded as most of the versions `siblings` are.
     pub(super) fn poetry(&self, siblings: &[&str]) -> String {
         let most = |sign: char| {

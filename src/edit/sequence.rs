@@ -139,7 +139,7 @@ fn rest_of_line(text: &str, sequence: &Sequence, from: usize) -> usize {
 }
 
 /// The comma that follows the element which ends at `from`.
-fn comma(text: &str, sequence: &Sequence, from: usize) -> Option<usize> {
+pub(super) fn comma(text: &str, sequence: &Sequence, from: usize) -> Option<usize> {
     let mut comment = false;
     for (at, letter) in text[from..sequence.inner.end].char_indices() {
         match letter {

@@ -82,8 +82,19 @@ pub(super) fn edit(
     Ok(verdict)
 }
 
+/// The list or table that has the package of `requirement`, for `place`.
+pub(super) fn found<'a>(
+    toml: &'a Toml<'_>,
+    requirement: &str,
+    place: &Place<'_>,
+) -> Result<Option<(&'a Item, Requirement)>> {
+    let wanted = Requirement::parse(requirement)?;
+    let item = present::holder(toml, &wanted, place);
+    Ok(item.map(|item| (item, wanted)))
+}
+
 /// The requirement that an element of an array is, if it is one.
-fn requirement_of(value: &Value) -> Option<Requirement> {
+pub(super) fn requirement_of(value: &Value) -> Option<Requirement> {
     let source = value.as_str()?;
     Requirement::parse(source).ok()
 }

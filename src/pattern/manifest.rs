@@ -56,6 +56,9 @@ pub struct Manifest {
     /// What the preview says of this stamp (templates), such as a danger; an empty one is left out.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// Destinations (templates) that are history, as a migration is: an update writes them no second time.
+    #[serde(default)]
+    pub once: Vec<String>,
     /// The axes on which it is proven: `async`, `sync`, `sqlite`, `postgresql`.
     #[serde(default)]
     pub variants: Vec<String>,

@@ -14,13 +14,14 @@ use crate::stamp::Stamp;
 /// The files that were edited, each with its text before the first edit.
 pub(super) type Edited = BTreeMap<RelPath, String>;
 
-/// Plans every edit of `stamp`.
+/// Plans every edit of `stamp`; says of each whether the file said so already.
 pub(super) fn plan(
     stamp: &Stamp,
     ground: &Ground,
     edited: &mut Edited,
     (working, planned): (&mut Working, &mut Planned),
-) -> Result<()> {
+) -> Result<Vec<bool>> {
+    let mut present = Vec::new();
     for draft in &stamp.drafts.edits {
         let path = RelPath::new(&draft.path)
             .map_err(|error| error.of_kind(Kind::Pattern).at(&draft.origin))?;
@@ -28,12 +29,15 @@ pub(super) fn plan(
         if draft.secret {
             working.set_secret(&path)?;
         }
-        match now(draft, &path, working)? {
-            Some(content) => one(draft, &path, &content, (ground, edited, working, planned))?,
-            None => planned.manual.push(missing_file(draft, &path)),
-        }
+        let Some(content) = now(draft, &path, working)? else {
+            planned.manual.push(missing_file(draft, &path));
+            present.push(false);
+            continue;
+        };
+        let around = (ground, &mut *edited, &mut *working, &mut *planned);
+        present.push(one(draft, &path, &content, around)?);
     }
-    Ok(())
+    Ok(present)
 }
 
 /// What the file holds by now; none where it is not there and the operation does not make it.
@@ -54,7 +58,8 @@ type Surroundings<'a, 'b> = (
     &'a mut Planned,
 );
 
-fn one(draft: &EditDraft, path: &RelPath, now: &Content, around: Surroundings) -> Result<()> {
+/// Plans one edit; says whether the file said so already.
+fn one(draft: &EditDraft, path: &RelPath, now: &Content, around: Surroundings) -> Result<bool> {
     let (ground, edited, working, planned) = around;
     let Some(before) = now.text() else {
         return Err(
@@ -71,6 +76,7 @@ fn one(draft: &EditDraft, path: &RelPath, now: &Content, around: Surroundings) -
         line,
         present,
     };
+    let present = matches!(outcome, Outcome::Present { .. });
     match outcome {
         Outcome::Changed { text, line } => {
             planned.edits.push(note(line, false));
@@ -96,7 +102,7 @@ fn one(draft: &EditDraft, path: &RelPath, now: &Content, around: Surroundings) -
             });
         }
     }
-    Ok(())
+    Ok(present)
 }
 
 /// Python that was in the formatter's form before the edits is so after them.

@@ -8,9 +8,11 @@ mod proposal;
 mod records;
 mod requirements;
 mod twins;
+mod undo;
 mod working;
 
 pub use proposal::{About, Proposal, Supplied, ToldFact, told};
+pub use undo::{Leaving, Past, last_action, undo};
 use working::Working;
 
 use crate::change::{Change, Plan};
@@ -162,13 +164,15 @@ pub fn plan(stamps: &[Stamp], ground: &Ground) -> Result<Planned> {
         files::plan(stamp, ground, &mut working, &mut planned)?;
     }
     let mut edited = edits::Edited::new();
+    let mut present = Vec::new();
     for stamp in stamps {
-        edits::plan(stamp, ground, &mut edited, (&mut working, &mut planned))?;
+        let around = (&mut working, &mut planned);
+        present.push(edits::plan(stamp, ground, &mut edited, around)?);
     }
     edits::format(edited, ground, &mut working)?;
     let stored = records::stored(ground.tree)?;
-    for stamp in stamps {
-        records::plan(stamp, ground, &stored, &mut working)?;
+    for (stamp, present) in stamps.iter().zip(&present) {
+        records::plan((stamp, present), ground, &stored, &mut working)?;
     }
     planned.plan = working.into_plan()?;
     planned.plan.check()?;

@@ -28,11 +28,15 @@ pub(super) fn stored(tree: &dyn Tree) -> Result<BTreeSet<String>> {
 
 /// Plans the record of `stamp` and the base texts that it names and the project lacks.
 pub(super) fn plan(
-    stamp: &Stamp,
+    (stamp, present): (&Stamp, &[bool]),
     ground: &Ground,
     stored: &BTreeSet<String>,
     working: &mut Working,
 ) -> Result<()> {
+    let earlier = ground
+        .records
+        .iter()
+        .find(|record| record.stamp == stamp.id);
     let mut record = Record::new(&stamp.id, &stamp.pattern);
     record.answers = answers(stamp);
     record.provides = stamp
@@ -42,7 +46,11 @@ pub(super) fn plan(
         .collect();
     for draft in &stamp.drafts.files {
         let path = destination(draft)?;
-        if draft.secret || (draft.shared && !is_owned(stamp, ground, working, &path)?) {
+        if draft.shared && !is_owned(stamp, ground, working, &path)? {
+            record.uses.push(draft.path.clone());
+            continue;
+        }
+        if draft.secret {
             continue;
         }
         let sha = Sha::of(&draft.bytes);
@@ -54,10 +62,26 @@ pub(super) fn plan(
             path: draft.path.clone(),
             base: Some(sha.to_string()),
             executable: draft.executable,
+            once: draft.once,
         });
     }
-    record.edits = edits(stamp);
+    record.edits = edits((stamp, present), earlier);
     working.set(&Record::path(&stamp.id)?, record.to_content()?)
+}
+
+/// Plans that base texts go which no record of the plan names.
+pub(super) fn drop_unnamed(
+    tree: &dyn Tree,
+    named: &BTreeSet<&str>,
+    working: &mut Working,
+) -> Result<()> {
+    for name in stored(tree)? {
+        let sha = name.strip_suffix(".lz4").unwrap_or(&name);
+        if !named.contains(sha) {
+            working.remove(&RelPath::record(&format!("{}/{name}", record::BASE))?)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether a shared file came with this stamp: it was not there, or this stamp has it on record.
@@ -84,17 +108,25 @@ fn toml_value(json: Json) -> Option<toml::Value> {
     toml::Value::try_from(json).ok()
 }
 
-fn edits(stamp: &Stamp) -> Vec<RecordedEdit> {
-    let recorded = |draft: &EditDraft| {
+/// The edits; one that this stamp made itself earlier is still its own.
+fn edits((stamp, present): (&Stamp, &[bool]), earlier: Option<&Record>) -> Vec<RecordedEdit> {
+    let recorded = |(draft, present): (&EditDraft, &bool)| {
         let mut entries = draft.entry.entries.clone();
         if draft.secret {
             entries.retain(|name, _| name == "key");
         }
-        RecordedEdit {
+        let mut edit = RecordedEdit {
             path: draft.path.clone(),
             op: draft.entry.op.clone(),
             entries,
+            present: *present,
+        };
+        let mut known = earlier.iter().flat_map(|record| &record.edits);
+        if let Some(known) = known.find(|known| known.asks_as(&edit)) {
+            edit.present = known.present;
         }
+        edit
     };
-    stamp.drafts.edits.iter().map(recorded).collect()
+    let drafts = stamp.drafts.edits.iter();
+    drafts.zip(present).map(recorded).collect()
 }

@@ -37,10 +37,21 @@ impl<'a> Working<'a> {
         Ok(())
     }
 
+    /// Sets that nothing shall be at `path`.
+    pub(super) fn remove(&mut self, path: &RelPath) -> Result<()> {
+        self.file(path)?.after = None;
+        Ok(())
+    }
+
     /// Marks the file as one that holds a secret.
     pub(super) fn set_secret(&mut self, path: &RelPath) -> Result<()> {
         self.file(path)?.secret = true;
         Ok(())
+    }
+
+    /// The files that were looked at.
+    pub(super) fn paths(&self) -> Vec<RelPath> {
+        self.files.keys().cloned().collect()
     }
 
     fn file(&mut self, path: &RelPath) -> Result<&mut Change> {

@@ -25,6 +25,10 @@ use crate::pattern::{EditEntry, FILES, Pattern, TemplateFile};
 
 /// A rendered file with its destination.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what the manifest says of a file, each by itself"
+)]
 pub struct Draft {
     /// Where it goes, as rendered; the path policy has not looked at it yet.
     pub path: String,
@@ -36,6 +40,8 @@ pub struct Draft {
     pub secret: bool,
     /// With the executable bit.
     pub executable: bool,
+    /// History, as a migration is: an update writes it no second time.
+    pub once: bool,
     /// The template it comes from, for messages.
     pub origin: String,
     /// Its number where the formatter has its bytes; see [`Drafts::formatted`].
@@ -155,6 +161,7 @@ struct Traits {
     secret: Vec<String>,
     executable: Vec<String>,
     verbatim: Vec<String>,
+    once: Vec<String>,
 }
 
 impl Traits {
@@ -171,6 +178,7 @@ impl Traits {
             secret: all(&pattern.manifest.secret_files)?,
             executable: all(&pattern.manifest.executable)?,
             verbatim: all(&pattern.manifest.verbatim)?,
+            once: all(&pattern.manifest.once)?,
         })
     }
 
@@ -178,6 +186,7 @@ impl Traits {
         draft.shared = self.shared.contains(&draft.path);
         draft.secret = self.secret.contains(&draft.path);
         draft.executable = self.executable.contains(&draft.path);
+        draft.once = self.once.contains(&draft.path);
         draft
     }
 
@@ -223,6 +232,7 @@ fn draft(
         shared: false,
         secret: false,
         executable: false,
+        once: false,
         origin,
         ticket,
     }))

@@ -161,6 +161,7 @@ fn two_stamps() -> Planned {
                 path: format!("{id}-{text}"),
                 base: Some(sha.to_string()),
                 executable: false,
+                once: false,
             });
             changes.push(change(&format!("{id}-{text}"), None, Some(text)));
             let base = base_path(sha).expect("a good path");

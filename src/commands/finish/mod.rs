@@ -13,6 +13,7 @@ use crate::apply;
 use crate::disk::Root;
 use crate::error::{Error, Result};
 use crate::facts::Facts;
+use crate::history;
 use crate::plan::Proposal;
 use crate::review::{Choices, by_path, review};
 use crate::ui::Preview;
@@ -123,7 +124,14 @@ fn state(setting: &Setting, finish: &mut Finish) -> Result<State> {
         return Ok(State::NeedsYes);
     }
     let plan = &finish.proposal.planned.plan;
-    apply::apply(finish.root, plan, apply::Options::default())?;
+    let about = &finish.proposal.about;
+    let noted = match about.command.as_str() {
+        // An undo mends the history itself.
+        "undo" => plan.clone(),
+        _ if plan.is_done() => plan.clone(),
+        command => history::noted(plan, finish.root, (command, &about.stamps))?,
+    };
+    apply::apply(finish.root, &noted, apply::Options::default())?;
     Ok(State::Applied)
 }
 

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, Command};
 use indexmap::IndexMap;
 
-use crate::commands::finish;
+use crate::commands::{conflicts, finish};
 use crate::error::{Error, Result};
 use crate::pattern::{Question, QuestionType};
 use crate::render::manifest_origin;
@@ -28,12 +28,7 @@ pub fn base_command() -> Command {
 
 fn own_flags() -> Vec<Arg> {
     let own = [
-        Arg::new("on-conflict")
-            .long("on-conflict")
-            .value_name("HOW")
-            .value_parser(["stop", "keep", "replace", "markers"])
-            .help("What to do with a file in the way that cannot be merged [default: stop]")
-            .global(true),
+        conflicts::flag().global(true),
         Arg::new("answers")
             .long("answers")
             .value_name("FILE")

@@ -3,7 +3,7 @@
 mod answered;
 mod flags;
 mod given;
-mod retry;
+pub(super) mod retry;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,6 +13,7 @@ use clap::ArgMatches;
 pub use flags::{base_command, pattern_command};
 pub(super) use retry::shell_word;
 
+use super::conflicts;
 use super::finish::{self, Finish};
 use super::project::{self, Project};
 use super::{Outcome, Setting};
@@ -29,7 +30,7 @@ use crate::tree::Tree;
 /// What `new` was told beside the answers.
 pub(super) struct Mode {
     finish: finish::Mode,
-    on_conflict: Option<OnConflict>,
+    on_conflict: OnConflict,
 }
 
 /// Reads the pattern at `entry` and all that may come along, for its flags.
@@ -76,12 +77,11 @@ pub fn run(
         )
     })?;
     let style = CodeStyle::from_facts(&drawn.facts);
-    let on_conflict = mode.on_conflict.unwrap_or(OnConflict::Stop);
     let ground = Ground {
         tree: &project.root,
         records: &project.records,
         style: &style,
-        on_conflict,
+        on_conflict: mode.on_conflict,
     };
     let planned = plan(&drawn.stamps, &ground)?;
     let about = About::drawn("new", &drawn);
@@ -101,17 +101,9 @@ pub fn run(
 }
 
 fn mode(matches: &ArgMatches) -> Mode {
-    let on_conflict = matches
-        .get_one::<String>("on-conflict")
-        .map(|text| match text.as_str() {
-            "keep" => OnConflict::Keep,
-            "replace" => OnConflict::Replace,
-            "markers" => OnConflict::Markers,
-            _ => OnConflict::Stop,
-        });
     Mode {
         finish: finish::mode(matches),
-        on_conflict,
+        on_conflict: conflicts::read(matches),
     }
 }
 

@@ -13,8 +13,11 @@ struct Secrets {
     texts: Vec<String>,
 }
 
+/// The commands that take `--yes`.
+const COMMANDS: [&str; 3] = ["new", "update", "undo"];
+
 /// The words of this run as a shell takes them, with `--yes`; the value of a secret is left open.
-pub(super) fn retry_command(
+pub(in crate::commands) fn retry_command(
     words: impl Iterator<Item = String>,
     drawn: &Drawn,
     questions: &IndexMap<String, Question>,
@@ -29,7 +32,7 @@ pub(super) fn retry_command(
         } else {
             shell_word(&secrets.hidden(word))
         });
-        if word == "new" && !out.contains(&"--yes".to_owned()) {
+        if COMMANDS.contains(&word.as_str()) && !out.contains(&"--yes".to_owned()) {
             out.push("--yes".to_owned());
         }
     }

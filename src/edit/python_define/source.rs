@@ -74,6 +74,13 @@ impl<'m, 'a> Source<'m, 'a> {
         &self.definitions
     }
 
+    /// The names that are defined, with what each definition says.
+    pub(in crate::edit) fn meanings(&self) -> Vec<(&str, Vec<String>)> {
+        let each = self.definitions.iter();
+        each.map(|one| (one.name.as_str(), python::meaning(self.module, one.node)))
+            .collect()
+    }
+
     /// The import lines for a file at `path` and the scope they stand in: not of `from __future__`, which would
     /// mean another thing to all of the file, and not of the file itself.
     pub(in crate::edit) fn import_lines(&self, path: &str) -> Vec<(String, Option<String>)> {

@@ -68,6 +68,34 @@ fn items<'a>(toml: &'a Toml<'_>, place: &Place<'_>) -> Vec<&'a Item> {
     items
 }
 
+/// The list or table that has the package; of the place itself before others.
+pub(super) fn holder<'a>(
+    toml: &'a Toml<'_>,
+    wanted: &Requirement,
+    place: &Place<'_>,
+) -> Option<&'a Item> {
+    let mut items: Vec<&Item> = Vec::new();
+    match place {
+        Place::Main => {
+            let fixed: &[&[&str]] = &[
+                &["project", "dependencies"],
+                &["tool", "poetry", "dependencies"],
+            ];
+            items.extend(fixed.iter().filter_map(|keys| toml.get(keys)));
+        }
+        Place::Extra(extra) => {
+            items.extend(toml.get(&["project", "optional-dependencies", extra]));
+        }
+        Place::Group(group) => {
+            items.extend(toml.get(&["dependency-groups", group]));
+            items.extend(development(toml));
+        }
+    }
+    items
+        .into_iter()
+        .find(|item| find(item, &wanted.name).is_some())
+}
+
 /// All places that hold dependencies for development.
 fn development<'a>(toml: &'a Toml<'_>) -> Vec<&'a Item> {
     let members = |keys: &[&str]| -> Vec<&'a Item> {

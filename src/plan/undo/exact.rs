@@ -1,0 +1,76 @@
+//! What a file was before, byte for byte: where the history goes back without a gap, and nobody who stays needs what came.
+
+use super::Undo;
+use crate::change::Content;
+use crate::edit::{self, Outcome};
+use crate::history::Action;
+use crate::record::RecordedEdit;
+use crate::rel_path::RelPath;
+
+/// What was at a path: a content, or nothing.
+pub(super) struct Was(pub(super) Option<Content>);
+
+/// What was at `path` (nothing, or a content) before all that goes; none where that cannot be told exactly.
+pub(super) fn before(undo: &Undo, path: &RelPath, now: Option<&Content>) -> Option<Was> {
+    let mut content = now.cloned();
+    let mut found = false;
+    let actions = undo.past.actions.iter().rev();
+    for action in actions.filter(|action| action.file(path.as_str()).is_some()) {
+        let Some(Was(earlier)) = step(undo, action, path, content.as_ref()) else {
+            break;
+        };
+        content = earlier;
+        found = true;
+    }
+    if !found || is_needed(undo, path, now, content.as_ref()) {
+        return None;
+    }
+    Some(Was(content))
+}
+
+/// What was there before `action`, if it goes and left what is there.
+fn step(undo: &Undo, action: &Action, path: &RelPath, now: Option<&Content>) -> Option<Was> {
+    let touched = action.file(path.as_str())?;
+    if !undo.goes(action) || !touched.left(now) {
+        return None;
+    }
+    match &touched.before {
+        None => Some(Was(None)),
+        Some(kept) => kept.content().map(|content| Was(Some(content))),
+    }
+}
+
+/// Whether a stamp that stays needs something of `now` that `then` has not.
+fn is_needed(undo: &Undo, path: &RelPath, now: Option<&Content>, then: Option<&Content>) -> bool {
+    for record in &undo.staying {
+        let stamped =
+            record.file(path).is_some() || record.uses.iter().any(|used| used == path.as_str());
+        if stamped && then.is_none() {
+            return true;
+        }
+        for edit in record
+            .edits
+            .iter()
+            .filter(|edit| edit.path == path.as_str())
+        {
+            let now = now.and_then(Content::text);
+            let Some(then) = then.and_then(Content::text) else {
+                return true;
+            };
+            if now.is_some_and(|now| says(undo, edit, now)) && !says(undo, edit, then) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Whether `text` says what `edit` asks for.
+pub(super) fn says(undo: &Undo, edit: &RecordedEdit, text: &str) -> bool {
+    let style = undo.past.style.edit_style();
+    let Ok(operation) = edit.operation() else {
+        return false;
+    };
+    let outcome = edit::edit(&operation, &edit.path, text, &style);
+    matches!(outcome, Ok((_, Outcome::Present { .. })))
+}

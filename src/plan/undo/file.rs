@@ -1,0 +1,317 @@
+//! One file of stamps that go: exactly as it was, else without their edits and, if it was theirs alone, gone.
+
+use super::{Undo, exact, heirs};
+use crate::change::Content;
+use crate::edit::{self, Back};
+use crate::error::Result;
+use crate::merge::{Labels, Merge, merge};
+use crate::plan::{Conflict, ManualStep, OnConflict, PlannedEdit};
+use crate::record::{RecordedEdit, RecordedFile};
+use crate::rel_path::RelPath;
+use crate::render::formatted_as_before;
+
+impl Undo<'_> {
+    /// Plans what becomes of the file at `path`.
+    pub(super) fn file(&mut self, path: &RelPath) -> Result<()> {
+        if self.is_secret(path) {
+            self.working.set_secret(path)?;
+        }
+        let now = self.working.before(path)?.cloned();
+        if let Some(exact::Was(before)) = exact::before(self, path, now.as_ref()) {
+            return match before {
+                Some(content) => self.working.set(path, content),
+                None => self.working.remove(path),
+            };
+        }
+        match (now, self.stamped(path)) {
+            (Some(now), stamped) => self.by_meaning(path, &now, stamped),
+            (None, Some((_, Some(before)))) => self.again(path, &before),
+            (None, _) => Ok(()),
+        }
+    }
+
+    fn is_secret(&self, path: &RelPath) -> bool {
+        let of_action = |action: &crate::history::Action| {
+            action.file(path.as_str()).is_some_and(|file| file.secret)
+        };
+        let mut edits = self.leaving.iter().flat_map(|one| &one.now.edits);
+        self.past.actions.iter().any(of_action)
+            || edits.any(|edit| edit.path == path.as_str() && edit.is_secret())
+    }
+
+    /// What the stamps that go have on record of the file, now and before.
+    fn stamped(&self, path: &RelPath) -> Option<(RecordedFile, Option<RecordedFile>)> {
+        self.leaving.iter().find_map(|one| {
+            let now = one.now.file(path)?.clone();
+            let before = one.before.as_ref().and_then(|record| record.file(path));
+            Some((now, before.cloned()))
+        })
+    }
+
+    /// A file that an update dropped.
+    fn again(&mut self, path: &RelPath, before: &RecordedFile) -> Result<()> {
+        if let Some(bytes) = self.base(before.base.as_deref())? {
+            let executable = before.executable;
+            self.working.set(
+                path,
+                Content {
+                    bytes,
+                    executable,
+                    private: false,
+                },
+            )?;
+        }
+        Ok(())
+    }
+
+    fn by_meaning(
+        &mut self,
+        path: &RelPath,
+        now: &Content,
+        stamped: Option<(RecordedFile, Option<RecordedFile>)>,
+    ) -> Result<()> {
+        let without = self.without_edits(path, now)?;
+        match stamped {
+            None => self.edited(path, now, without),
+            Some((file, None)) => self.whole(path, now, (without, file)),
+            Some((file, Some(before))) => self.merged(path, (now, without), &file, &before),
+        }
+    }
+
+    /// A file that was there before the stamps: it loses their edits. One that only they filled goes.
+    fn edited(&mut self, path: &RelPath, now: &Content, without: Content) -> Result<()> {
+        let is_empty =
+            |content: &Content| content.text().is_some_and(|text| text.trim().is_empty());
+        if is_empty(&without) && !is_empty(now) && !path.as_str().ends_with(".py") {
+            return self.working.remove(path);
+        }
+        self.working.set(path, without)
+    }
+
+    /// A file of the stamp: it goes if nobody needs it and nobody wrote in it.
+    fn whole(
+        &mut self,
+        path: &RelPath,
+        now: &Content,
+        (without, file): (Content, RecordedFile),
+    ) -> Result<()> {
+        if heirs::inherit(&mut self.staying, path, &file) {
+            return self.working.set(path, without);
+        }
+        if self.is_as_stamped(now, &without, &file)? || self.past.on_conflict == OnConflict::Replace
+        {
+            return self.working.remove(path);
+        }
+        self.planned.conflicts.push(Conflict {
+            path: path.clone(),
+            settled: OnConflict::Keep,
+            offered: None,
+        });
+        Ok(())
+    }
+
+    /// Whether the file is as it was stamped, but for edits of the stamps that go.
+    fn is_as_stamped(&self, now: &Content, without: &Content, file: &RecordedFile) -> Result<bool> {
+        let Some(base) = self.base(file.base.as_deref())? else {
+            return Ok(false);
+        };
+        if now.executable != file.executable {
+            return Ok(false);
+        }
+        if without.bytes == base || now.bytes == base {
+            return Ok(true);
+        }
+        let Ok(base) = String::from_utf8(base) else {
+            return Ok(false);
+        };
+        Ok(self.replayed(&base, &file.path)?.as_bytes() == now.bytes)
+    }
+
+    /// `base` with the edits of the stamps that go, made again.
+    fn replayed(&self, base: &str, path: &str) -> Result<String> {
+        let style = self.past.style.edit_style();
+        let mut text = base.to_owned();
+        let records = self.leaving.iter().rev().map(|one| &one.now);
+        for recorded in records
+            .flat_map(|record| &record.edits)
+            .filter(|edit| edit.path == path)
+        {
+            let Ok(operation) = recorded.operation() else {
+                continue;
+            };
+            if let (_, edit::Outcome::Changed { text: after, .. }) =
+                edit::edit(&operation, path, &text, &style)?
+            {
+                text = after;
+            }
+        }
+        if path.ends_with(".py") {
+            text = formatted_as_before(base, text, self.past.style);
+        }
+        Ok(text)
+    }
+
+    /// A file that an update changed: back to the base before, with what a person wrote.
+    fn merged(
+        &mut self,
+        path: &RelPath,
+        (now, without): (&Content, Content),
+        file: &RecordedFile,
+        before: &RecordedFile,
+    ) -> Result<()> {
+        if file.base == before.base {
+            return self.working.set(path, without);
+        }
+        let bases = [&file.base, &before.base].map(|base| self.base(base.as_deref()));
+        let [Ok(Some(base)), Ok(Some(new))] = bases else {
+            return self.settle(path, now, (None, None));
+        };
+        let executable = if now.executable == file.executable {
+            before.executable
+        } else {
+            now.executable
+        };
+        let new = Content {
+            bytes: new,
+            executable,
+            private: now.private,
+        };
+        if base == without.bytes {
+            return self.working.set(path, new);
+        }
+        let texts = (std::str::from_utf8(&base).ok(), without.text(), new.text());
+        let (Some(base), Some(yours), Some(text)) = texts else {
+            return self.settle(path, now, (Some(new), None));
+        };
+        let labels = Labels {
+            base: "as updated",
+            yours: "yours",
+            new: "patgen as before the update",
+        };
+        match merge(base, yours, text, labels) {
+            Merge::Clean(bytes) => self.working.set(path, Content { bytes, ..new }),
+            Merge::Conflict(bytes) => {
+                let markers = Content {
+                    bytes,
+                    ..new.clone()
+                };
+                self.settle(path, now, (Some(new), Some(markers)))
+            }
+        }
+    }
+
+    /// A conflict, as it was asked to be settled.
+    fn settle(
+        &mut self,
+        path: &RelPath,
+        now: &Content,
+        (new, markers): (Option<Content>, Option<Content>),
+    ) -> Result<()> {
+        let asked = self.past.on_conflict;
+        let (settled, content) = match (asked, new, markers) {
+            (OnConflict::Replace, Some(new), _) => (asked, new),
+            (OnConflict::Markers, _, Some(markers)) => (asked, markers),
+            (OnConflict::Keep, ..) => (asked, now.clone()),
+            _ => (OnConflict::Stop, now.clone()),
+        };
+        self.planned.conflicts.push(Conflict {
+            path: path.clone(),
+            settled,
+            offered: None,
+        });
+        self.working.set(path, content)
+    }
+
+    /// The content without the edits of the stamps that go.
+    fn without_edits(&mut self, path: &RelPath, now: &Content) -> Result<Content> {
+        let Some(text) = now.text() else {
+            return Ok(now.clone());
+        };
+        let mut taken = text.to_owned();
+        let leaving = self.leaving;
+        for one in leaving {
+            let kept = one.before.iter().flat_map(|record| &record.edits).cloned();
+            let kept: Vec<RecordedEdit> = kept.collect();
+            let edits = one.now.edits.iter().rev();
+            for edit in edits.filter(|edit| edit.path == path.as_str() && !edit.present) {
+                if !kept.iter().any(|kept| kept.asks_as(edit)) {
+                    taken = self.without(path, edit, taken)?;
+                }
+            }
+        }
+        if path.as_str().ends_with(".py") && taken != text {
+            taken = formatted_as_before(text, taken, self.past.style);
+        }
+        Ok(Content {
+            bytes: taken.into_bytes(),
+            ..now.clone()
+        })
+    }
+
+    /// `text` without what `edit` put in, unless another stamp needs it.
+    fn without(&mut self, path: &RelPath, recorded: &RecordedEdit, text: String) -> Result<String> {
+        let Ok(operations) = recorded.operation().and_then(edit::singly) else {
+            return Ok(text);
+        };
+        let mut text = text;
+        for operation in operations {
+            if recorded.is_secret() && !self.is_untouched(path)? {
+                let why = format!(
+                    "its value may be yours, so patgen did not take back: {}",
+                    operation.what()
+                );
+                self.manual(path, None, why, operation.snippet());
+                continue;
+            }
+            let operation = if recorded.is_secret() {
+                edit::with_value_of(operation, &text)
+            } else {
+                operation
+            };
+            match edit::take_back(
+                &operation,
+                path.as_str(),
+                &text,
+                &self.past.style.edit_style(),
+            )? {
+                Back::Gone | Back::Used => {}
+                Back::Manual { line, why } => {
+                    let line = (line > 0).then_some(line);
+                    let why = format!("{why}, so patgen could not take back: {}", operation.what());
+                    self.manual(path, line, why, operation.snippet());
+                }
+                Back::Changed { text: after, line } => {
+                    if heirs::needs(self, path, (&text, &after)) {
+                        continue;
+                    }
+                    self.planned.edits.push(PlannedEdit {
+                        path: path.clone(),
+                        what: format!("take back: {}", operation.what()),
+                        rung: edit::Rung::Syntax,
+                        line,
+                        present: false,
+                    });
+                    text = after;
+                }
+            }
+        }
+        Ok(text)
+    }
+
+    /// Whether the file is as the last action that changed it left it.
+    fn is_untouched(&mut self, path: &RelPath) -> Result<bool> {
+        let now = self.working.before(path)?.cloned();
+        let mut actions = self.past.actions.iter().rev();
+        let last = actions.find_map(|action| action.file(path.as_str()));
+        Ok(last.is_some_and(|last| last.left(now.as_ref())))
+    }
+
+    fn manual(&mut self, path: &RelPath, line: Option<usize>, why: String, snippet: String) {
+        self.planned.manual.push(ManualStep {
+            path: path.clone(),
+            line,
+            why,
+            snippet,
+        });
+    }
+}

@@ -1,0 +1,203 @@
+//! Taking stamps back: what each file of theirs was before, exactly where nobody touched it since, by meaning elsewhere.
+//!
+//! Pure, as all of planning. What other stamps need stays until the last of them goes: a file that they edit goes over to
+//! one of them, and so does the duty to take an edit back.
+
+mod chain;
+mod exact;
+mod file;
+mod heirs;
+
+use std::collections::BTreeSet;
+
+use super::working::Working;
+use super::{OnConflict, Planned, records, twins};
+use crate::error::Result;
+use crate::history::Action;
+use crate::record::{self, Record};
+use crate::rel_path::RelPath;
+use crate::render::CodeStyle;
+use crate::tree::Tree;
+
+/// What undoing rests on.
+pub struct Past<'a> {
+    /// The project.
+    pub tree: &'a dyn Tree,
+    /// The stamps that it has.
+    pub records: &'a [Record],
+    /// What was done in it, as far as that is kept.
+    pub actions: &'a [Action],
+    /// How the project writes its code.
+    pub style: &'a CodeStyle,
+    /// What to do with files that were edited.
+    pub on_conflict: OnConflict,
+}
+
+/// A stamp that is taken back.
+#[derive(Clone, Debug)]
+pub struct Leaving {
+    /// As it is.
+    pub now: Record,
+    /// As it was before; none where it was not there.
+    pub before: Option<Record>,
+}
+
+/// The last action of which a stamp is left, and its stamps as they were before it.
+#[must_use]
+pub fn last_action(past: &Past) -> Option<(u64, Vec<Leaving>)> {
+    let leaving = |action: &Action| -> Vec<Leaving> {
+        let stamps = action.stamps.iter().rev();
+        stamps
+            .filter_map(|id| leaving_of(past, action, id))
+            .collect()
+    };
+    let mut actions = past.actions.iter().rev();
+    actions.find_map(|action| {
+        Some((action.number, leaving(action))).filter(|(_, all)| !all.is_empty())
+    })
+}
+
+fn leaving_of(past: &Past, action: &Action, id: &str) -> Option<Leaving> {
+    let now = past
+        .records
+        .iter()
+        .find(|record| record.stamp == id)?
+        .clone();
+    let path = Record::path(id).ok()?;
+    let touched = action.file(path.as_str())?;
+    let before = match &touched.before {
+        None => None,
+        Some(kept) => Some(Record::parse(kept.content()?.text()?, path.as_str()).ok()?),
+    };
+    Some(Leaving { now, before })
+}
+
+/// Plans to take back `leaving`, in this order. `action` is the one that is taken back, where it is one; else each stamp goes
+/// with all that was ever done to it.
+///
+/// # Errors
+/// A project error where something that is no file is in the way.
+pub fn undo(leaving: &[Leaving], action: Option<u64>, past: &Past) -> Result<Planned> {
+    let mut undo = Undo {
+        past,
+        leaving,
+        action,
+        staying: past
+            .records
+            .iter()
+            .filter(|record| !leaving.iter().any(|one| one.now.stamp == record.stamp))
+            .cloned()
+            .collect(),
+        working: Working::new(past.tree),
+        planned: Planned::default(),
+    };
+    for path in undo.paths()? {
+        undo.file(&path)?;
+    }
+    undo.records()?;
+    chain::mend(&mut undo)?;
+    let mut planned = undo.planned;
+    planned.plan = undo.working.into_plan()?;
+    planned.plan.check()?;
+    twins::ensure_none(&planned.plan, past.tree)?;
+    Ok(planned)
+}
+
+/// An undo while it is being planned.
+struct Undo<'a> {
+    past: &'a Past<'a>,
+    leaving: &'a [Leaving],
+    action: Option<u64>,
+    /// The records of all other stamps; they may take over what they need.
+    staying: Vec<Record>,
+    working: Working<'a>,
+    planned: Planned,
+}
+
+impl Undo<'_> {
+    /// The files that the stamps made or edited, and those that the action changed.
+    fn paths(&self) -> Result<BTreeSet<RelPath>> {
+        let both = |one: &Leaving| [Some(one.now.clone()), one.before.clone()];
+        let mut paths = BTreeSet::new();
+        for record in self.leaving.iter().flat_map(both).flatten() {
+            let files = record.files.iter().map(|file| &file.path);
+            for path in files.chain(record.edits.iter().map(|edit| &edit.path)) {
+                paths.insert(RelPath::new(path)?);
+            }
+        }
+        for action in self.past.actions.iter().filter(|action| self.goes(action)) {
+            for file in &action.files {
+                paths.insert(RelPath::stored(&file.path)?);
+            }
+        }
+        paths.retain(|path| !path.is_record());
+        Ok(paths)
+    }
+
+    /// Whether nothing of `action` stays: it is the one to take back, or all of its stamps go for good.
+    fn goes(&self, action: &Action) -> bool {
+        match self.action {
+            Some(number) => action.number == number,
+            None => !action.stamps.iter().any(|id| self.stays(id)),
+        }
+    }
+
+    /// Whether the stamp called `id` is there, and stays.
+    fn stays(&self, id: &str) -> bool {
+        self.staying.iter().any(|record| record.stamp == id)
+    }
+
+    /// The base text of a recorded file, as the project or its history has it.
+    fn base(&self, sha: Option<&str>) -> Result<Option<Vec<u8>>> {
+        let Some(sha) = sha.and_then(crate::change::Sha::parse) else {
+            return Ok(None);
+        };
+        let path = record::base_path(sha)?;
+        let stored = self.past.tree.read(&path)?;
+        match stored.or_else(|| self.kept(&path)) {
+            Some(content) => record::read_base(&content, &path).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// What an action kept of the file at `path`, the last one first.
+    fn kept(&self, path: &RelPath) -> Option<crate::change::Content> {
+        let mut actions = self.past.actions.iter().rev();
+        actions.find_map(|action| action.file(path.as_str())?.before.as_ref()?.content())
+    }
+
+    /// The record of each stamp as it was before, and the base texts that are still named.
+    fn records(&mut self) -> Result<()> {
+        for one in self.leaving {
+            let path = Record::path(&one.now.stamp)?;
+            match &one.before {
+                Some(before) => self.working.set(&path, before.to_content()?)?,
+                None => self.working.remove(&path)?,
+            }
+        }
+        for record in self
+            .staying
+            .iter()
+            .filter(|record| !self.past.records.contains(record))
+        {
+            self.working
+                .set(&Record::path(&record.stamp)?, record.to_content()?)?;
+        }
+        let before = self.leaving.iter().filter_map(|one| one.before.as_ref());
+        let named: BTreeSet<&str> = before
+            .chain(&self.staying)
+            .flat_map(|record| &record.files)
+            .filter_map(|file| file.base.as_deref())
+            .collect();
+        for sha in named
+            .iter()
+            .filter_map(|sha| crate::change::Sha::parse(sha))
+        {
+            let path = record::base_path(sha)?;
+            if let (None, Some(content)) = (self.past.tree.read(&path)?, self.kept(&path)) {
+                self.working.set(&path, content)?;
+            }
+        }
+        records::drop_unnamed(self.past.tree, &named, &mut self.working)
+    }
+}
