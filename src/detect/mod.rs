@@ -36,7 +36,7 @@ use crate::record::Record;
 use crate::tree::Tree;
 
 /// The facts that are found in files; `*` stands for one part.
-pub const NAMES: [&str; 72] = [
+pub const NAMES: [&str; 78] = [
     "db.async",
     "db.base",
     "db.base.classes",
@@ -50,13 +50,19 @@ pub const NAMES: [&str; 72] = [
     "db.migrations",
     "db.migrations.batch",
     "db.migrations.file_template",
+    "db.migrations.formatted",
     "db.migrations.head",
     "db.migrations.heads",
     "db.migrations.ids",
     "db.migrations.ini",
+    "db.migrations.into",
+    "db.migrations.line_length",
     "db.migrations.mako",
+    "db.migrations.quotes",
     "db.migrations.slug_length",
+    "db.migrations.string",
     "db.migrations.timezone",
+    "db.migrations.uuid",
     "db.migrations.versions",
     "db.models",
     "db.models.visible_by",
@@ -124,7 +130,7 @@ pub fn detect(tree: &dyn Tree, records: &[Record], flags: Facts, directory: &str
         foreign::add(tree, &mut facts)?;
     }
     project::add(tree, directory, &mut facts)?;
-    migrations::add(tree, &mut facts)?;
+    migrations::add(tree, records, &mut facts)?;
     facts.ensure_forms()?;
     Ok(facts)
 }

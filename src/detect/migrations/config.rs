@@ -36,9 +36,9 @@ pub(super) struct Config {
 }
 
 /// Every configuration of the project; the plain section of the nearest file first, each directory once.
-pub(super) fn configs(tree: &dyn Tree) -> Result<Vec<Config>> {
+pub(super) fn configs(tree: &dyn Tree, is_foreign: bool) -> Result<Vec<Config>> {
     let mut found: Vec<Config> = Vec::new();
-    for path in files::configurations(tree)? {
+    for path in files::configurations(tree, is_foreign)? {
         let Some(text) =
             files::text(tree, path.as_str()).filter(|text| text.contains("script_location"))
         else {

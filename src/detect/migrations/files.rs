@@ -1,21 +1,29 @@
 //! Files and directories as far as Alembic's settings lead to them.
 
-use super::super::walk;
+use super::super::{survey, walk};
 use super::ini::HERE;
 use crate::error::Result;
 use crate::rel_path::RelPath;
 use crate::tree::{EntryKind, Tree};
 
 /// How far below the root a configuration is looked for.
-const DEPTH: usize = 6;
+const DEPTH: usize = 3;
 
 /// The configurations: every `*.ini`, and every `pyproject.toml`, nearest first.
-pub(super) fn configurations(tree: &dyn Tree) -> Result<Vec<RelPath>> {
-    walk::matching(
-        tree,
-        &|name| name.ends_with(".ini") || name == "pyproject.toml",
-        DEPTH,
-    )
+///
+/// A project that patgen began has it where patgen puts it; of another one, every directory that is its own is looked at.
+pub(super) fn configurations(tree: &dyn Tree, is_foreign: bool) -> Result<Vec<RelPath>> {
+    if is_foreign {
+        let notable = survey::survey(tree).notable.into_iter();
+        let mut found: Vec<String> = notable.filter(|path| is_configuration(path)).collect();
+        found.sort_by_key(|path| path.matches('/').count());
+        return found.iter().map(|path| RelPath::new(path)).collect();
+    }
+    walk::matching(tree, &is_configuration, DEPTH)
+}
+
+fn is_configuration(path: &str) -> bool {
+    path.ends_with(".ini") || path == "pyproject.toml" || path.ends_with("/pyproject.toml")
 }
 
 /// A directory below the root, written without `.` and `..`; the root itself is `.`.

@@ -4,7 +4,7 @@
 
 use tree_sitter::{Node, Parser};
 
-use super::files;
+use super::{files, imports};
 use crate::facts::Evidence;
 use crate::mako::{self, Value, Variables};
 use crate::tree::Tree;
@@ -53,8 +53,8 @@ pub(super) struct Form {
     pub note: Option<String>,
 }
 
-/// The form of the tree in `directory`, whose newest revision has the text and path `newest`.
-pub(super) fn form(tree: &dyn Tree, directory: &str, newest: Option<(&str, &str)>) -> Form {
+/// The form of the tree in `directory`, whose siblings have these texts and paths, the newest first.
+pub(super) fn form(tree: &dyn Tree, directory: &str, siblings: &[(&str, &str)]) -> Form {
     let path = files::joined(directory, "script.py.mako").unwrap_or_default();
     let own = files::text(tree, &path)
         .map(|text| text.trim_start_matches('\u{feff}').replace("\r\n", "\n"));
@@ -63,7 +63,7 @@ pub(super) fn form(tree: &dyn Tree, directory: &str, newest: Option<(&str, &str)
             Ok(()) => {
                 let evidence = Evidence::line(&path, 1);
                 return Form {
-                    template: text.clone(),
+                    template: imports::as_siblings_have_them(text, siblings),
                     evidence,
                     mako: Some(path),
                     note: None,
@@ -73,19 +73,21 @@ pub(super) fn form(tree: &dyn Tree, directory: &str, newest: Option<(&str, &str)
         },
         None => None,
     };
-    let (template, evidence, instead) =
-        match newest.and_then(|(text, path)| Some((of_sibling(text)?, path))) {
-            Some((template, sibling)) => (
-                template,
-                Evidence::line(sibling, 1),
-                format!("the form of `{sibling}`"),
-            ),
-            None => (
-                ALEMBIC.to_owned(),
-                Evidence::place("Alembic's own"),
-                "Alembic's own form".to_owned(),
-            ),
-        };
+    let (template, evidence, instead) = match siblings
+        .first()
+        .and_then(|(text, path)| Some((of_sibling(text)?, path)))
+    {
+        Some((template, sibling)) => (
+            template,
+            Evidence::line(sibling, 1),
+            format!("the form of `{sibling}`"),
+        ),
+        None => (
+            ALEMBIC.to_owned(),
+            Evidence::place("Alembic's own"),
+            "Alembic's own form".to_owned(),
+        ),
+    };
     let note = unknown.map(|what| format!("`{path}` has {what}, which is more than patgen reads: the revision has {instead} instead"));
     Form {
         template,
@@ -298,7 +300,7 @@ mod tests {
             "m/script.py.mako",
             "${message}\r\n\r\ndef upgrade():\r\n    ${upgrades}${downgrades}\r\n",
         )]);
-        let form = form(&tree, "m", Some((SIBLING, "m/versions/a.py")));
+        let form = form(&tree, "m", &[(SIBLING, "m/versions/a.py")]);
         assert_eq!(form.evidence.to_string(), "m/script.py.mako:1");
         assert_eq!(filled(&form), "drop it\n\ndef upgrade():\n    up()down()\n");
     }
@@ -306,7 +308,7 @@ mod tests {
     #[test]
     fn else_it_has_the_form_of_the_newest_sibling() {
         let tree = tree(&[("m/script.py.mako", "<%! import re %>\n")]);
-        let form = form(&tree, "m", Some((SIBLING, "m/versions/a.py")));
+        let form = form(&tree, "m", &[(SIBLING, "m/versions/a.py")]);
         let note = form.note.clone().unwrap_or_default();
         assert!(
             note.contains("the tag `<%!`") && note.contains("`m/versions/a.py`"),
@@ -322,7 +324,7 @@ mod tests {
 
     #[test]
     fn else_it_has_alembics_own() {
-        let form = form(&tree(&[]), "m", None);
+        let form = form(&tree(&[]), "m", &[]);
         assert_eq!(
             (form.evidence.to_string().as_str(), form.note.is_none()),
             ("Alembic's own", true)

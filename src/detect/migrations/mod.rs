@@ -8,16 +8,19 @@ mod config;
 mod files;
 mod form;
 mod ids;
+mod imports;
 mod ini;
+mod siblings;
 mod style;
 mod versions;
 
+use super::foreign::is_begun_here;
 use config::Config;
 use versions::{Revision, Versions};
 
 use crate::error::{Error, Result};
 use crate::facts::{Evidence, FLAG, Fact, FactValue, Facts};
-use crate::render::CodeStyle;
+use crate::record::Record;
 use crate::tree::Tree;
 
 /// The group.
@@ -29,12 +32,9 @@ const FILE_TEMPLATE: &str = "%(rev)s_%(slug)s";
 /// How many words Alembic takes into a file name, in characters.
 const SLUG_LENGTH: &str = "40";
 
-/// How many of the newest revisions are siblings to a new one.
-const SIBLINGS: usize = 24;
-
 /// Adds the facts of the group `db.migrations`.
-pub(super) fn add(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
-    let configs = trees(tree)?;
+pub(super) fn add(tree: &dyn Tree, records: &[Record], facts: &mut Facts) -> Result<()> {
+    let configs = trees(tree, !is_begun_here(facts))?;
     let mut group = Group { tree, facts };
     group.add_directory(&configs);
     let Some(directory) = group.directory() else {
@@ -52,14 +52,16 @@ pub(super) fn add(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
     let versions = versions::read(tree, &directories, config.recursive);
     group.add_history(&versions, &directories)?;
     if !group.facts.has("tests.alembic_config") {
-        group.add_forms(&config, &versions);
+        let stamped = records.iter().flat_map(|record| &record.files);
+        let stamped: Vec<&str> = stamped.map(|file| file.path.as_str()).collect();
+        group.add_forms(&config, &versions, &stamped);
     }
     Ok(())
 }
 
 /// The configured trees; where one has an `env.py`, only those that have.
-fn trees(tree: &dyn Tree) -> Result<Vec<Config>> {
-    let mut configs = config::configs(tree)?;
+fn trees(tree: &dyn Tree, is_foreign: bool) -> Result<Vec<Config>> {
+    let mut configs = config::configs(tree, is_foreign)?;
     let is_real = |config: &Config| {
         files::entries(tree, &config.directory)
             .iter()
@@ -206,121 +208,6 @@ impl Group<'_> {
             "`--fact {GROUP}.head={chosen}`: the heads are `{}`",
             known.join("`, `")
         )))
-    }
-
-    /// How a new revision is written. A project of patgen's own stamps has its own form.
-    fn add_forms(&mut self, config: &Config, versions: &Versions) {
-        let siblings = chain::newest(&versions.revisions, SIBLINGS);
-        let texts: Vec<String> = siblings
-            .iter()
-            .map(|sibling| files::text(self.tree, &sibling.path).unwrap_or_default())
-            .collect();
-        let newest = siblings.first().zip(texts.first());
-        let from = match newest {
-            Some((sibling, _)) => Evidence::line(&sibling.path, sibling.line),
-            None => Evidence::place("Alembic's default"),
-        };
-        self.add_form(
-            config,
-            newest.map(|(sibling, text)| (text.as_str(), sibling.path.as_str())),
-        );
-        self.add_ids(&siblings, versions, &from);
-        for (name, value) in style::habits(&texts) {
-            self.add_text(name, value, from.clone());
-        }
-        self.add_layout(&texts, &from);
-        self.add_batch(config, &texts, &from);
-    }
-
-    fn add_form(&mut self, config: &Config, newest: Option<(&str, &str)>) {
-        let form = form::form(self.tree, &config.directory, newest);
-        if let Some(mako) = form.mako {
-            self.add_text("mako", &mako, Evidence::line(&mako, 1));
-        }
-        if let Some(note) = form.note {
-            self.add_text("form_note", note, form.evidence.clone());
-        }
-        self.add_text("form", form.template, form.evidence);
-    }
-
-    fn add_ids(&mut self, siblings: &[&Revision], versions: &Versions, from: &Evidence) {
-        let newest = siblings.iter().map(|sibling| sibling.id.as_str());
-        let all = versions
-            .revisions
-            .iter()
-            .map(|revision| revision.id.as_str());
-        let others: Vec<&str> = all
-            .filter(|id| !siblings.iter().any(|sibling| sibling.id == *id))
-            .collect();
-        let ids: Vec<&str> = newest.chain(others).collect();
-        let form = ids::form(&ids);
-        self.add_text("ids", form.name, from.clone());
-        self.add_text("next_id", form.template, from.clone());
-        if !form.highest.is_empty() {
-            self.add_text("highest_id", form.highest, from.clone());
-        }
-    }
-
-    /// Whether most siblings are as the formatter leaves them, and at which width.
-    fn add_layout(&mut self, texts: &[String], from: &Evidence) {
-        let style = CodeStyle::from_facts(self.facts);
-        if texts.is_empty() {
-            if let Some(formatter) = self.facts.get("style.formatter").cloned() {
-                self.add("formatted", FactValue::Flag(true), formatter.evidence);
-            }
-            return;
-        }
-        let sample = &texts[..texts.len().min(5)];
-        let single_quotes = style::quotes(&texts.concat()) == Some("single");
-        for line_length in [style.line_length, 88, 100, 120] {
-            let style = CodeStyle {
-                line_length,
-                single_quotes,
-                ..style.clone()
-            };
-            let formatted = sample.iter().filter(|text| style.is_kept_by(text)).count();
-            if formatted * 2 > sample.len() {
-                self.add("formatted", FactValue::Flag(true), from.clone());
-                self.add_text("line_length", line_length.to_string(), from.clone());
-                return;
-            }
-        }
-    }
-
-    /// Batch mode: `env.py` renders so, or most siblings that change a table do.
-    fn add_batch(&mut self, config: &Config, texts: &[String], from: &Evidence) {
-        let env = files::joined(&config.directory, "env.py").unwrap_or_default();
-        let lines = files::text(self.tree, &env).unwrap_or_default();
-        let line = lines.lines().position(|line| {
-            let code = line.split('#').next().unwrap_or_default().replace(' ', "");
-            code.contains("render_as_batch") && !code.contains("render_as_batch=False")
-        });
-        if let Some(line) = line {
-            self.add(
-                "batch",
-                FactValue::Flag(true),
-                Evidence::line(&env, line + 1),
-            );
-            return;
-        }
-        let batched = texts
-            .iter()
-            .filter(|text| text.contains("batch_alter_table("))
-            .count();
-        let plain = [
-            "op.add_column(",
-            "op.drop_column(",
-            "op.alter_column(",
-            "op.create_foreign_key(",
-        ];
-        let altered = texts.iter().filter(|text| {
-            plain
-                .iter()
-                .any(|call| text.replace("batch_op.", "").contains(call))
-        });
-        if batched > altered.count() {
-            self.add("batch", FactValue::Flag(true), from.clone());
-        }
     }
 }
 

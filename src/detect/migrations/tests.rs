@@ -10,7 +10,7 @@ fn facts(files: &[(&str, &str)]) -> Facts {
         .filter_map(|(path, text)| Some((RelPath::new(path).ok()?, Content::new(*text))))
         .collect();
     let mut facts = Facts::default();
-    assert!(add(&tree, &mut facts).is_ok());
+    assert!(add(&tree, &[], &mut facts).is_ok());
     facts
 }
 

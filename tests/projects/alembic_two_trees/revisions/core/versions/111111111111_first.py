@@ -1,0 +1,2 @@
+revision = '111111111111'
+down_revision = None

@@ -1,0 +1,2 @@
+revision = '222222222222'
+down_revision = None
