@@ -1,10 +1,5 @@
 //! `patgen new migration` in repositories that have their own Alembic: on their head, in their form, nothing but the revision.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the tests read the projects that they copy"
-)]
-
 mod common;
 
 use std::fs;
