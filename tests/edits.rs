@@ -177,3 +177,33 @@ fn packages_go_into_the_list_that_has_their_like() {
         ("dev-requirements.txt", "", "pytest>=8\n"),
     ]);
 }
+
+#[test]
+fn what_is_not_plain_is_a_step_for_a_person_in_json_too() {
+    let sandbox = Sandbox::new();
+    sandbox.pattern(
+        "thing",
+        "
+[[edit]]
+op = \"python-include-router\"
+file = \"app/api.py\"
+receiver = \"router\"
+router = \"users_router\"
+import = \"from app.users import router as users_router\"
+args = 'prefix=\"/users\"'
+",
+    );
+    let text =
+        "router = APIRouter()\nfor module in modules():\n    router.include_router(module)\n";
+    sandbox.write("app/api.py", text);
+    let words = format!("{} --yes --json", new("thing"));
+    let run = sandbox.patgen(words.split_whitespace()).run().code(1);
+    let wanted = serde_json::json!([{
+        "path": "app/api.py",
+        "line": 3,
+        "why": "routers of `router` are included in a loop or on a condition",
+        "snippet": "from app.users import router as users_router\n\nrouter.include_router(users_router, prefix=\"/users\")",
+    }]);
+    assert_eq!(run.json()["manual"], wanted);
+    assert_eq!(sandbox.read("app/api.py"), text);
+}

@@ -38,6 +38,8 @@ mod toml_set;
 mod verdict;
 
 #[cfg(test)]
+mod bugs;
+#[cfg(test)]
 mod check;
 #[cfg(test)]
 mod laws;
@@ -167,6 +169,10 @@ fn proven(
     splices: Vec<Splice>,
     style: &Style,
 ) -> Result<Verdict> {
+    if let Some(line) = text::conflict(before.text) {
+        let why = format!("line {line} is a conflict marker");
+        return Ok(verdict::refused(before.text, &splices, &why));
+    }
     let text = text::splice(before.text, &splices);
     let after = File::read(operation, before.path, &text);
     let errors = after.errors();

@@ -241,10 +241,19 @@ fn unquoted(literal: &str) -> &str {
     literal.trim_matches(['"', '\''])
 }
 
-/// The quote that the file uses most.
+/// The quote that the file uses most, where a string could have either.
 fn quote_of(module: &Module<'_>, style: &Style) -> char {
-    let single = module.text.matches('\'').count();
-    let double = module.text.matches('"').count();
+    let strings = python::find(module.root(), "string");
+    let begins = |quote: char, other: char| {
+        let like = strings.iter().filter(|node| {
+            let source = module
+                .source(**node)
+                .trim_start_matches(char::is_alphabetic);
+            source.starts_with(quote) && !source.contains(other)
+        });
+        like.count()
+    };
+    let (single, double) = (begins('\'', '"'), begins('"', '\''));
     match single.cmp(&double) {
         std::cmp::Ordering::Greater => '\'',
         std::cmp::Ordering::Less => '"',

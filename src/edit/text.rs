@@ -184,6 +184,15 @@ pub(super) fn append(text: &str, lines: &str) -> Splice {
     Splice::insert(text.len(), with)
 }
 
+/// The line of the first conflict marker, in a text that has one whole conflict.
+pub(super) fn conflict(text: &str) -> Option<usize> {
+    let mut lines = text.lines().enumerate();
+    let (first, _) = lines.find(|(_, line)| line.starts_with("<<<<<<< "))?;
+    lines.find(|(_, line)| *line == "=======")?;
+    lines.find(|(_, line)| line.starts_with(">>>>>>> "))?;
+    Some(first + 1)
+}
+
 /// How many columns `line` takes; a tab takes four, as formatters count it where they indent by tabs.
 pub(super) fn columns(line: &str) -> usize {
     line.chars()

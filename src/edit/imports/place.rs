@@ -40,10 +40,10 @@ pub(in crate::edit) fn place(module: &Module<'_>, new: &New<'_>) -> Splice {
 
 /// The last statement that says where modules are found.
 fn search_path<'t>(module: &'t Module<'_>) -> Option<Node<'t>> {
-    let all = statements(module.root()).into_iter();
-    all.filter(|node| node.kind() == "expression_statement")
-        .filter(|node| module.source(*node).contains("sys.path"))
-        .last()
+    let all = statements(module.root());
+    all.into_iter().rfind(|node| {
+        node.kind() == "expression_statement" && module.source(*node).contains("sys.path")
+    })
 }
 
 /// Whether the module may be one that is found only by that path: it is not of Python, and nothing of its

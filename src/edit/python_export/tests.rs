@@ -171,6 +171,12 @@ fn quotes_are_those_of_the_file_or_the_style() {
         "from a import b\n\nx = 'y'\n",
         "from a import b\n\nfrom app.models.user import User\n\n__all__ = ['User']\n\nx = 'y'\n",
     );
+    // Apostrophes in comments and texts are no quotes.
+    adds(
+        "User",
+        "from a import b\n\n# it's what we've got\nx = \"isn't it's\"\ny = \"a\"\n",
+        "from a import b\n\nfrom app.models.user import User\n\n__all__ = [\"User\"]\n\n# it's what we've got\nx = \"isn't it's\"\ny = \"a\"\n",
+    );
     let style = Style {
         quote: '\'',
         ..check::style()
