@@ -1,15 +1,16 @@
 //! The application object, or the factory that makes it.
 
 use super::code::Code;
+use super::router::Include;
 use super::tally::{Decides, Tally};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
-use crate::python::{Module, Resolved};
+use crate::python::{CallSite, Expression, Module, Resolved};
 
 /// The names that the class of applications has.
 const CLASSES: [&str; 2] = ["fastapi.FastAPI", "fastapi.applications.FastAPI"];
 
 /// Adds `http.app` and `http.factory`: what calls `FastAPI` outside tests; several are for the person to choose from.
-pub(super) fn add(code: &Code, facts: &mut Facts) {
+pub(super) fn add(code: &Code, includes: &[Include], facts: &mut Facts) {
     let apps = apps(code);
     let mut tally = Tally::default();
     for app in &apps {
@@ -18,10 +19,9 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
     let Some(mut fact) = tally.decide(Decides::Share(100)) else {
         return;
     };
-    let included = |app: &&App| app.includes > 0;
-    let with_routers: Vec<&App> = apps.iter().filter(included).collect();
-    if let ([only], false) = (&with_routers[..], fact.certain) {
-        // The others serve no routers: examples, side-cars, applications for a single purpose.
+    // One that is mounted on another is not what is served.
+    let outer: Vec<&App> = apps.iter().filter(|app| !app.is_mounted).collect();
+    if let ([only], false) = (&outer[..], fact.certain) {
         fact = Fact::certain(FactValue::Text(only.symbol.clone()), only.evidence.clone());
     }
     let chosen = apps
@@ -31,6 +31,18 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
         let flag = Fact::certain(FactValue::Flag(true), app.evidence.clone());
         facts.add("http.factory", flag);
     }
+    if let (Some(app), true) = (chosen.filter(|_| fact.certain), includes.is_empty()) {
+        // No router is included yet: the application itself is where the first one goes.
+        if let Some(local) = &app.local {
+            let local = FactValue::Text(local.clone());
+            facts.add("http.router", Fact::certain(local, app.evidence.clone()));
+            let none = FactValue::Text("none".to_owned());
+            facts.add(
+                "http.router.form",
+                Fact::certain(none, app.evidence.clone()),
+            );
+        }
+    }
     facts.add("http.app", fact);
 }
 
@@ -39,8 +51,10 @@ struct App {
     symbol: String,
     evidence: Evidence,
     is_factory: bool,
-    /// How many routers are included where it is made.
-    includes: usize,
+    /// Whether it is mounted on another.
+    is_mounted: bool,
+    /// The name that it has where it is made.
+    local: Option<String>,
 }
 
 fn apps(code: &Code) -> Vec<App> {
@@ -55,7 +69,7 @@ fn apps(code: &Code) -> Vec<App> {
             if !is_app {
                 continue;
             }
-            let app = app(code, path, module, site.call.line, &site.scope);
+            let app = app(code, path, module, site);
             if let Some(app) = app.filter(|app| apps.iter().all(|known| known.symbol != app.symbol))
             {
                 apps.push(app);
@@ -65,40 +79,40 @@ fn apps(code: &Code) -> Vec<App> {
     apps
 }
 
-/// The application that the call at `line` makes: of the module-level name, else of the function around it.
-fn app(code: &Code, path: &str, module: &Module, line: usize, scope: &str) -> Option<App> {
+/// The application that a call makes: the module-level name that it gets, else the function around it.
+fn app(code: &Code, path: &str, module: &Module, site: &CallSite) -> Option<App> {
     let dotted = code.index.module(path)?;
-    let evidence = Evidence::line(path, line);
+    let line = site.call.line;
     let mut assignments = module.assignments.iter();
-    let assigned = assignments
-        .find(|found| found.scope == scope && (found.line..=found.end_line).contains(&line));
-    let name = assigned.map(|assigned| assigned.name.clone());
-    let includes = |scope: &str| {
-        let sites = module
-            .calls
-            .iter()
-            .filter(|site| site.call.name() == "include_router" && site.scope == scope);
-        sites.count()
-    };
-    if scope.is_empty() {
-        return Some(App {
-            symbol: format!("{dotted}:{}", name?),
-            evidence,
-            is_factory: false,
-            includes: includes(""),
-        });
-    }
-    let factory = scope.split('.').next()?;
-    let made = made_by(code, path, factory);
-    let (symbol, is_factory) = match made {
-        Some(symbol) => (symbol, false),
-        None => (format!("{dotted}:{factory}"), true),
+    let name = assignments
+        .find(|found| found.scope == site.scope && (found.line..=found.end_line).contains(&line))
+        .map(|found| found.name.clone());
+    let factory = site
+        .scope
+        .split('.')
+        .next()
+        .filter(|scope| !scope.is_empty());
+    let (symbol, is_factory) = match factory {
+        None => (format!("{dotted}:{}", name.clone()?), false),
+        Some(factory) => match made_by(code, path, factory) {
+            Some(symbol) => (symbol, false),
+            None => (format!("{dotted}:{factory}"), true),
+        },
     };
     Some(App {
         symbol,
-        evidence,
+        evidence: Evidence::line(path, line),
         is_factory,
-        includes: includes(scope),
+        is_mounted: name.as_ref().is_some_and(|name| is_mounted(module, name)),
+        local: name.map(|name| format!("{dotted}:{name}")),
+    })
+}
+
+/// Whether an application is mounted on another in its own module.
+fn is_mounted(module: &Module, name: &str) -> bool {
+    module.calls.iter().any(|site| {
+        let app = site.call.argument("app", 1).and_then(Expression::as_name);
+        site.call.name() == "mount" && app == Some(name) && site.call.receiver() != Some(name)
     })
 }
 
@@ -108,7 +122,8 @@ fn made_by(code: &Code, path: &str, factory: &str) -> Option<String> {
         Some(Resolved::Own(symbol)) => symbol.path == path && symbol.name == factory,
         _ => false,
     };
-    code.own().find_map(|(from, module)| {
+    let callers = code.mentioning(factory);
+    callers.iter().find_map(|(from, module)| {
         let assigned = module.assignments.iter().find(|assigned| {
             let call = assigned.value.as_ref().and_then(|value| value.as_call());
             let callee = call.and_then(|call| call.callee());

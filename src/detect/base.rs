@@ -74,7 +74,7 @@ fn add_classes(code: &Code, siblings: &[&Table], facts: &mut Facts) {
         let texts: Vec<String> = bases.iter().filter_map(symbol_text).collect();
         tally.add(texts.join(" "), evidence);
     }
-    let Some(mut fact) = tally.decide(Decides::Share(50)) else {
+    let Some(mut fact) = tally.decide(Decides::Most) else {
         return;
     };
     let list = fact.value.to_string();

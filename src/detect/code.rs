@@ -25,6 +25,9 @@ const WANTED: [&str; 9] = [
     "include_router",
 ];
 
+/// A file of tests is read only if it shares fixtures.
+const FIXTURE: &str = "fixture";
+
 /// More threads than this do not read faster.
 const THREADS: usize = 8;
 
@@ -35,6 +38,8 @@ pub(super) struct Code<'a> {
     pub files: Vec<String>,
     /// The modules by their dotted names.
     pub index: Index,
+    /// What stands in the other files, as far as their lines show.
+    pub sketches: BTreeMap<String, Sketch>,
     read: BTreeMap<String, Arc<Module>>,
     later: RefCell<BTreeMap<String, Option<Arc<Module>>>>,
 }
@@ -42,10 +47,11 @@ pub(super) struct Code<'a> {
 impl<'a> Code<'a> {
     /// Reads those of `files` that may tell something.
     pub(super) fn read(tree: &'a dyn Tree, files: Vec<String>) -> Self {
-        let read = read_wanted(tree, &files);
+        let (read, sketches) = read_wanted(tree, &files);
         Self {
             tree,
             index: Index::default(),
+            sketches,
             read,
             later: RefCell::default(),
             files,
@@ -82,11 +88,27 @@ impl<'a> Code<'a> {
         }
         let known = self.later.borrow().get(path).cloned();
         known.unwrap_or_else(|| {
-            let module = parse(self.tree, path, &[]).map(Arc::new);
+            let module = parse(self.tree, path).map(Arc::new);
             let mut later = self.later.borrow_mut();
             later.insert(path.to_owned(), module.clone());
             module
         })
+    }
+
+    /// The modules of the program that mention `word`, those included that were not read at once.
+    pub(super) fn mentioning(&self, word: &str) -> Vec<(String, Arc<Module>)> {
+        let finder = memmem::Finder::new(word);
+        let mentions = |path: &&String| {
+            let content = RelPath::new(path)
+                .ok()
+                .and_then(|path| self.tree.read(&path).ok()?);
+            content.is_some_and(|content| finder.find(&content.bytes).is_some())
+        };
+        let own = self.files.iter().filter(|path| !is_test(path));
+        let found = own.filter(mentions);
+        found
+            .filter_map(|path| Some((path.clone(), self.module(path)?)))
+            .collect()
     }
 
     /// The text of the file at `path`.
@@ -170,6 +192,12 @@ pub(super) fn is_test(path: &str) -> bool {
         })
 }
 
+/// Whether the file holds tests, by its name.
+pub(super) fn is_test_module(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with("test_") || name.ends_with("_test.py")
+}
+
 /// Whether the module is a migration or Alembic's own.
 fn is_migration(path: &str, module: &Module) -> bool {
     let assigned = |name: &str| {
@@ -180,37 +208,117 @@ fn is_migration(path: &str, module: &Module) -> bool {
         || assigned("down_revision") && assigned("revision")
 }
 
+/// A file that was not parsed, by its lines alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sketch {
+    /// The classes at the top: name and line.
+    pub classes: Vec<(String, usize)>,
+    /// The line of the first function at the top.
+    pub function: Option<usize>,
+    /// Whether the classes may be those of pydantic.
+    pub is_data: bool,
+    /// The modules that imports at the top name, absolute ones, each with its line.
+    pub imports: Vec<(String, usize)>,
+}
+
+/// What reading a file gave.
+enum Seen {
+    Module(Box<Module>),
+    Sketch(Sketch),
+}
+
 /// Reads and parses in several threads; a file that is not wanted is not parsed.
-fn read_wanted(tree: &dyn Tree, files: &[String]) -> BTreeMap<String, Arc<Module>> {
+fn read_wanted(
+    tree: &dyn Tree,
+    files: &[String],
+) -> (BTreeMap<String, Arc<Module>>, BTreeMap<String, Sketch>) {
     let wanted: Vec<memmem::Finder> = WANTED.iter().map(memmem::Finder::new).collect();
     let next = AtomicUsize::new(0);
     let work = || {
         let mut read = Vec::new();
         while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let module = parse(tree, path, &wanted);
-            read.extend(module.map(|module| (path.clone(), Arc::new(module))));
+            read.extend(seen(tree, path, &wanted).map(|seen| (path.clone(), seen)));
         }
         read
     };
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let threads = threads.min(THREADS).min(1 + files.len() / 16);
-    if threads == 1 {
-        return work().into_iter().collect();
+    let all: Vec<(String, Seen)> = if threads == 1 {
+        work()
+    } else {
+        thread::scope(|scope| {
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            let read = workers.into_iter().filter_map(|worker| worker.join().ok());
+            read.flatten().collect()
+        })
+    };
+    let (mut modules, mut sketches) = (BTreeMap::new(), BTreeMap::new());
+    for (path, seen) in all {
+        match seen {
+            Seen::Module(module) => {
+                modules.insert(path, Arc::from(module));
+            }
+            Seen::Sketch(sketch) => {
+                sketches.insert(path, sketch);
+            }
+        }
     }
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let read = workers.into_iter().filter_map(|worker| worker.join().ok());
-        read.flatten().collect()
-    })
+    (modules, sketches)
 }
 
-/// The module at `path`; nothing where it cannot be read or has none of the wanted words in it.
-fn parse(tree: &dyn Tree, path: &str, wanted: &[memmem::Finder]) -> Option<Module> {
+/// What stands in the file at `path`; nothing where it cannot be read or is of no interest.
+fn seen(tree: &dyn Tree, path: &str, wanted: &[memmem::Finder]) -> Option<Seen> {
     let content = tree.read(&RelPath::new(path).ok()?).ok()??;
-    let is_wanted = |finder: &memmem::Finder| finder.find(&content.bytes).is_some();
-    if !wanted.is_empty() && !wanted.iter().any(is_wanted) {
+    let has = |word: &str| memmem::find(&content.bytes, word.as_bytes()).is_some();
+    if has("down_revision") && has("revision") {
         return None;
     }
+    let source = python::source(&content.bytes).ok()?;
+    let is_unshared = is_test(path) && (is_test_module(path) || !has(FIXTURE));
+    if !is_unshared
+        && wanted
+            .iter()
+            .any(|finder| finder.find(&content.bytes).is_some())
+    {
+        return Some(Seen::Module(Box::new(python::read(&source.text))));
+    }
+    let sketch = sketch(&source.text);
+    (sketch != Sketch::default()).then_some(Seen::Sketch(sketch))
+}
+
+fn sketch(text: &str) -> Sketch {
+    let mut sketch = Sketch {
+        is_data: text.contains("pydantic") || text.contains("BaseModel"),
+        ..Sketch::default()
+    };
+    for (index, line) in text.lines().enumerate() {
+        let is_word = |c: &char| c.is_alphanumeric() || *c == '_';
+        if let Some(rest) = line.strip_prefix("class ") {
+            sketch
+                .classes
+                .push((rest.chars().take_while(is_word).collect(), index + 1));
+        } else if let Some(module) = imported(line) {
+            sketch.imports.push((module.to_owned(), index + 1));
+        } else if line.starts_with("def ") || line.starts_with("async def ") {
+            sketch.function.get_or_insert(index + 1);
+        }
+    }
+    sketch
+}
+
+/// The absolute module that a line imports.
+fn imported(line: &str) -> Option<&str> {
+    let rest = line
+        .strip_prefix("from ")
+        .or_else(|| line.strip_prefix("import "))?;
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    let module = &rest[..rest.find(|c| !is_part(c)).unwrap_or(rest.len())];
+    (!module.is_empty() && !module.starts_with('.')).then_some(module)
+}
+
+/// The module at `path`; nothing where it cannot be read.
+fn parse(tree: &dyn Tree, path: &str) -> Option<Module> {
+    let content = tree.read(&RelPath::new(path).ok()?).ok()??;
     let source = python::source(&content.bytes).ok()?;
     Some(python::read(&source.text))
 }

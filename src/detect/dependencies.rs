@@ -222,7 +222,9 @@ pub(super) fn add_dialect(urls: &[(&'static str, Evidence)], facts: &mut Facts) 
                 .map(|dialect| (dialect, evidence.clone())),
         );
     }
-    found.extend(urls.iter().cloned());
+    if found.iter().all(|(dialect, _)| *dialect == "sqlite") {
+        found.extend(urls.iter().cloned());
+    }
     let mut seen: Vec<(&str, Evidence)> = Vec::new();
     for (dialect, evidence) in found {
         if !seen.iter().any(|(known, _)| *known == dialect) {

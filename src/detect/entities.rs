@@ -5,6 +5,22 @@ use crate::naming::Names;
 /// What class names of tables end with although it is not in the entity's name.
 const SUFFIXES: [&str; 6] = ["Model", "ORM", "Orm", "Table", "Entity", "DB"];
 
+/// Names of entities that are also names of layers.
+const LAYERS: [&str; 12] = [
+    "service",
+    "model",
+    "schema",
+    "repository",
+    "router",
+    "route",
+    "view",
+    "test",
+    "endpoint",
+    "entity",
+    "base",
+    "api",
+];
+
 /// The names of entities in snake case, the longest first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Entities(Vec<(String, String)>);
@@ -22,11 +38,7 @@ impl Entities {
     /// `crud_{plural}`. Nothing where no entity's name is in it. An entity and its plural are told apart as they are
     /// spelled.
     pub(super) fn template(&self, text: &str) -> Option<String> {
-        self.0.iter().find_map(|(singular, plural)| {
-            replaced(text, plural, "{plural}")
-                .filter(|_| singular != plural)
-                .or_else(|| replaced(text, singular, "{singular}"))
-        })
+        with(text, self.in_text(text)?)
     }
 
     /// Whether the name of a class begins with that of an entity: `UserCreate`.
@@ -44,20 +56,45 @@ impl Entities {
         })
     }
 
-    /// The path with the entity's name replaced in its directories and its file name.
+    /// The path with the entity's name replaced in its directories and its file name. Of several entities, the one
+    /// that stands deepest is meant; one that is called like a layer (`Service`) only where there is no other.
     pub(super) fn path_template(&self, path: &str) -> Option<String> {
         let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
-        let mut found = false;
-        let parts = stem.split('/').map(|part| match self.template(part) {
-            Some(template) => {
-                found = true;
-                template
-            }
-            None => part.to_owned(),
-        });
-        let parts: Vec<String> = parts.collect();
-        found.then(|| format!("{}.{ending}", parts.join("/")))
+        let parts: Vec<&str> = stem.split('/').collect();
+        let mut deepest = parts.iter().rev().filter_map(|part| self.in_text(part));
+        let is_layer = |entity: &&(String, String)| LAYERS.contains(&entity.0.as_str());
+        let entity = deepest
+            .clone()
+            .find(|entity| !is_layer(entity))
+            .or_else(|| deepest.next())?;
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| with(part, entity).unwrap_or_else(|| (*part).to_owned()))
+            .collect();
+        Some(format!("{}.{ending}", parts.join("/")))
     }
+
+    /// The entity whose name is in `text`.
+    fn in_text(&self, text: &str) -> Option<&(String, String)> {
+        let is_layer = |entity: &&&(String, String)| LAYERS.contains(&entity.0.as_str());
+        let found: Vec<&(String, String)> = self
+            .0
+            .iter()
+            .filter(|entity| with(text, entity).is_some())
+            .collect();
+        found
+            .iter()
+            .find(|entity| !is_layer(entity))
+            .or(found.first())
+            .copied()
+    }
+}
+
+/// `text` with an entity's name replaced.
+fn with(text: &str, (singular, plural): &(String, String)) -> Option<String> {
+    replaced(text, plural, "{plural}")
+        .filter(|_| singular != plural)
+        .or_else(|| replaced(text, singular, "{singular}"))
 }
 
 fn names(class: &str) -> Vec<(String, String)> {
@@ -96,7 +133,7 @@ mod tests {
 
     #[test]
     fn entities_in_paths() {
-        let entities = Entities::new(["User", "OrderLine", "NewsModel", "Order"]);
+        let entities = Entities::new(["User", "OrderLine", "NewsModel", "Order", "Service"]);
         for (path, expected) in [
             ("app/models/user.py", Some("app/models/{singular}.py")),
             ("app/api/users.py", Some("app/api/{plural}.py")),
@@ -109,6 +146,13 @@ mod tests {
                 Some("app/{singular}/{singular}_model.py"),
             ),
             ("app/news/models.py", Some("app/{singular}/models.py")),
+            (
+                "app/order/user/models.py",
+                Some("app/order/{singular}/models.py"),
+            ),
+            ("app/user/service.py", Some("app/{singular}/service.py")),
+            ("app/services/user.py", Some("app/services/{singular}.py")),
+            ("app/service/models.py", Some("app/{singular}/models.py")),
             ("app/models.py", None),
             ("app/superuser.py", None),
         ] {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::code::{Code, is_test};
+use super::code::{Code, is_test, is_test_module};
 use super::router::text;
 use super::session::session_of;
 use super::tally::{Decides, Tally};
@@ -61,11 +61,6 @@ fn fixtures(code: &Code) -> (Vec<Fixture>, Vec<Fixture>, Vec<Fixture>) {
         }
     }
     (clients, sessions, headers)
-}
-
-fn is_test_module(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.starts_with("test_") || name.ends_with("_test.py")
 }
 
 /// The name of the fixture that a function is: `name=` of the decorator, else its own.

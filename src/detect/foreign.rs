@@ -5,9 +5,10 @@ use super::config::Config;
 use super::entities::Entities;
 use super::router::text;
 use super::survey::{Survey, survey};
+use super::tables::Table;
 use super::{
-    app, base, dependencies, fixtures, import_root, layout, router, session, settings, style,
-    tables,
+    app, base, conduct, dependencies, fixtures, full_path, import_root, layout, router, session,
+    settings, style, tables, visible,
 };
 use crate::error::Result;
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
@@ -26,13 +27,13 @@ pub(super) fn is_begun_here(facts: &Facts) -> bool {
 }
 
 /// Looks through the project and adds what its files show, if there is an application, a declarative base or Alembic.
-pub(super) fn add(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
+pub(super) fn add<'a>(tree: &'a dyn Tree, facts: &mut Facts) -> Result<Option<Seen<'a>>> {
     if is_empty(tree)? {
-        return Ok(());
+        return Ok(None);
     }
     let survey = survey(tree);
     if survey.python.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let mut code = Code::read(tree, survey.python.clone());
     let votes = import_root::votes(&code);
@@ -40,11 +41,12 @@ pub(super) fn add(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
     let dirs: Vec<&str> = roots.dirs.iter().map(String::as_str).collect();
     code.root(&dirs);
     let mut found = Facts::default();
-    app::add(&code, &mut found);
+    let includes = router::includes(&code);
+    app::add(&code, &includes, &mut found);
     let bases = tables::bases(&code);
     let tables = tables::tables(&code, &bases);
     let Some(evidence) = foreign_by(&found, &bases, &tables, &survey) else {
-        return Ok(());
+        return Ok(None);
     };
     let given = facts.clone();
     for (name, fact) in given.iter() {
@@ -57,13 +59,16 @@ pub(super) fn add(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
     votes.add_root(&roots, &mut found);
     add_package(&votes, roots.best(), &mut found);
     let entities = Entities::new(tables.iter().map(|table| table.symbol.name.as_str()));
-    let includes = router::includes(&code);
     let aggregator = router::add(&code, &includes, &mut found);
     router::add_form(&code, &aggregator, &entities, &mut found);
     base::add(&code, &bases, &tables, &mut found);
     base::add_entities(&code, &tables, &mut found);
     session::add(&code, &mut found);
     settings::add(&code, &mut found);
+    full_path::add(&code, &includes, &mut found);
+    conduct::add_auth(&code, &aggregator, &mut found);
+    conduct::add_not_found(&code, &entities, &mut found);
+    visible::add_models(&tables, &mut found);
     layout::add(&code, &tables, &aggregator, &entities, &mut found);
     let configs = configs(tree, &survey, &found);
     style::add_configured(&configs, &mut found);
@@ -75,7 +80,18 @@ pub(super) fn add(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
     fixtures::add_runner(&code, mode(&configs), &mut found);
     locate(&code, &mut found);
     *facts = found;
-    Ok(())
+    Ok(Some(Seen { code, tables }))
+}
+
+/// What was read, for facts that stand on those of other groups.
+pub(super) struct Seen<'a> {
+    code: Code<'a>,
+    tables: Vec<Table>,
+}
+
+/// Adds what can be told once the directory of migrations is known.
+pub(super) fn add_visible(seen: &Seen, facts: &mut Facts) {
+    visible::add(&seen.code, &seen.tables, facts);
 }
 
 fn is_empty(tree: &dyn Tree) -> Result<bool> {
@@ -165,7 +181,14 @@ fn configs(tree: &dyn Tree, survey: &Survey, found: &Facts) -> Vec<Config> {
         .collect();
     paths.sort_by_key(|path| {
         let is_text = path.ends_with(".txt");
-        (std::cmp::Reverse(dir(path).len()), is_text, path.len())
+        let is_other = ["dev", "test", "lint", "doc"]
+            .iter()
+            .any(|word| path.contains(word));
+        let depth = dir(path)
+            .trim_end_matches("requirements")
+            .trim_end_matches('/')
+            .len();
+        (is_text, std::cmp::Reverse(depth), is_other, path.len())
     });
     paths
         .into_iter()

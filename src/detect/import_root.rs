@@ -26,6 +26,8 @@ impl Roots {
 #[derive(Debug, Default)]
 pub(super) struct Votes {
     dirs: Tally,
+    /// Those of imports with a dot: `import redis` may just meet a file of that name.
+    dotted: Tally,
     packages: BTreeMap<String, Tally>,
 }
 
@@ -35,38 +37,55 @@ pub(super) fn votes(code: &Code) -> Votes {
     let mut votes = Votes::default();
     for (path, module) in code.all() {
         for import in module.imports.iter().filter(|import| import.dots() == 0) {
-            let top = import.module.split('.').next().unwrap_or_default();
-            for dir in places.resolving(&import.module, path) {
-                let evidence = Evidence::line(path, import.statement);
-                votes.dirs.add(dir, evidence.clone());
-                let packages = votes.packages.entry(dir.to_owned()).or_default();
-                // Packages of tests import themselves; the program is what both import.
-                if !is_test(&format!("{}.py", join(dir, top)))
-                    && !is_test(&format!("{}/x.py", join(dir, top)))
-                {
-                    packages.add(top, evidence);
-                }
-            }
+            votes.count(&places, path, &import.module, import.statement);
+        }
+    }
+    for (path, sketch) in &code.sketches {
+        for (module, line) in &sketch.imports {
+            votes.count(&places, path, module, *line);
         }
     }
     votes
 }
 
 impl Votes {
+    fn count(&mut self, places: &Places, path: &str, module: &str, line: usize) {
+        let top = module.split('.').next().unwrap_or_default();
+        for dir in places.resolving(module, path) {
+            let evidence = Evidence::line(path, line);
+            self.dirs.add(dir, evidence.clone());
+            if module.contains('.') {
+                self.dotted.add(dir, evidence.clone());
+            }
+            let packages = self.packages.entry(dir.to_owned()).or_default();
+            // Packages of tests import themselves; the program is what both import.
+            if !is_test(&format!("{}/x.py", join(dir, top))) {
+                packages.add(top, evidence);
+            }
+        }
+    }
+
     /// The directories, the best first; where no import tells, the one that the nearest packages are in.
     pub(super) fn roots(&self, files: &[String]) -> Roots {
         let ranked = self.dirs.ranked();
         let most = ranked.first().map_or(0, |(_, count, _)| *count);
         // A directory with a few lucky hits is no root.
-        let dirs: Vec<String> = ranked
-            .iter()
-            .filter(|(_, count, _)| count * 20 >= most)
-            .map(|(dir, ..)| (*dir).to_owned())
-            .collect();
+        let others = self.dotted.ranked();
+        let others = others.iter().filter(|(_, count, _)| count * 20 >= most);
+        let best = ranked.first().map(|(dir, ..)| *dir);
+        let mut dirs: Vec<String> = Vec::new();
+        for dir in best.into_iter().chain(others.map(|(dir, ..)| *dir)) {
+            if !dirs.iter().any(|known| known == dir) {
+                dirs.push(dir.to_owned());
+            }
+        }
         if dirs.is_empty() {
-            return Roots {
-                dirs: vec![parent_of_packages(files)],
-            };
+            let mut dirs = vec![parent_of_packages(files), String::new()];
+            dirs.dedup();
+            return Roots { dirs };
+        }
+        if !dirs.iter().any(String::is_empty) {
+            dirs.push(String::new());
         }
         Roots { dirs }
     }

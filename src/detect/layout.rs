@@ -1,12 +1,19 @@
 //! Where the layers of an entity are, as siblings have them: paths with `{singular}` and `{plural}`.
 
-use super::code::Code;
+use super::code::{Code, is_test, is_test_module};
 use super::entities::Entities;
 use super::router::{Aggregator, made};
 use super::tables::Table;
 use super::tally::{Decides, Tally};
 use crate::facts::{Evidence, Facts};
 use crate::python::{Class, Module, Resolved};
+
+/// What classes of data access end with.
+const REPOSITORIES: [&str; 4] = ["Repository", "Repo", "DAO", "Dao"];
+/// Words in the names of files with functions for data access.
+const CRUD: [&str; 4] = ["crud", "repository", "repositories", "dao"];
+/// Words in the names of files with business functions.
+const SERVICE: [&str; 2] = ["service", "services"];
 
 /// Adds `layout.…`: for each layer the form of path that most siblings have.
 pub(super) fn add(
@@ -31,18 +38,34 @@ pub(super) fn add(
         for class in module.classes.iter().filter(|class| class.scope.is_empty()) {
             if is_schema(code, path, class, entities) {
                 schemas.add(entities, path, class.line);
-            } else if has_ending(&class.name, &["Repository", "Repo", "DAO", "Dao"])
-                || class.name.starts_with("CRUD")
-            {
+            } else if has_ending(&class.name, &REPOSITORIES) || class.name.starts_with("CRUD") {
                 repositories.add_of(entities, path, class.line, &class.name);
             } else if has_ending(&class.name, &["Service"]) {
                 services.add_of(entities, path, class.line, &class.name);
             }
         }
         if let Some(line) = functions_line(module) {
-            if is_named(path, &["crud", "repository", "repositories", "dao"]) {
+            if is_named(path, &CRUD) {
                 repositories.add(entities, path, line);
-            } else if is_named(path, &["service", "services"]) {
+            } else if is_named(path, &SERVICE) {
+                services.add(entities, path, line);
+            }
+        }
+    }
+    for (path, sketch) in code.sketches.iter().filter(|(path, _)| !is_test(path)) {
+        for (class, line) in &sketch.classes {
+            if has_ending(class, &REPOSITORIES) || class.starts_with("CRUD") {
+                repositories.add_of(entities, path, *line, class);
+            } else if has_ending(class, &["Service"]) {
+                services.add_of(entities, path, *line, class);
+            } else if sketch.is_data && entities.begins(class) {
+                schemas.add(entities, path, *line);
+            }
+        }
+        if let Some(line) = sketch.function {
+            if is_named(path, &CRUD) {
+                repositories.add(entities, path, line);
+            } else if is_named(path, &SERVICE) {
                 services.add(entities, path, line);
             }
         }
@@ -68,6 +91,8 @@ pub(super) fn add(
 struct Layer {
     /// Paths with an entity's name in them.
     templates: Tally,
+    /// Paths with the name of a class in them that is no entity's.
+    others: Tally,
     /// Paths without one.
     plain: Tally,
 }
@@ -88,10 +113,33 @@ impl Layer {
             .iter()
             .find_map(|end| stem.strip_suffix(end))
             .unwrap_or(stem);
-        match (entities.path_template(path), stem) {
-            (None, stem) if !stem.is_empty() => self.add(&Entities::new([stem]), path, line),
+        let own = Entities::new([stem]);
+        let file = path.rsplit('/').next().unwrap_or(path);
+        let named = own.path_template(file).is_some();
+        match own.path_template(path) {
+            Some(template) if named && entities.path_template(path).is_none() => {
+                self.others.add(template, Evidence::line(path, line));
+            }
             _ => self.add(entities, path, line),
         }
+    }
+
+    /// Whether the one file is called like a layer: then it is for all entities.
+    fn is_shared(&self) -> bool {
+        let ranked = self.plain.ranked();
+        let stem = ranked
+            .first()
+            .map_or("", |(path, ..)| path.rsplit('/').next().unwrap_or(path));
+        let names = [
+            "models.py",
+            "schemas.py",
+            "crud.py",
+            "repository.py",
+            "repositories.py",
+            "service.py",
+            "services.py",
+        ];
+        names.contains(&stem)
     }
 
     /// The form that most have; one file for all where several of the layer are in it.
@@ -107,12 +155,21 @@ impl Layer {
             .first()
             .map_or(0, |(_, count, _)| *count);
         let single = plain > 1 && plain > template * 2;
+        if self.templates.is_empty() && !self.others.is_empty() && self.others.total() >= plain {
+            if let Some(fact) = self.others.decide(Decides::Most) {
+                facts.add(name, fact);
+            }
+            return;
+        }
+        if self.templates.is_empty() && plain == 1 && !self.is_shared() {
+            return;
+        }
         let tally = if single || self.templates.is_empty() {
             self.plain
         } else {
             self.templates
         };
-        if let Some(fact) = tally.decide(Decides::Share(50)) {
+        if let Some(fact) = tally.decide(Decides::Most) {
             facts.add(name, fact);
         }
     }
@@ -143,12 +200,18 @@ fn is_schema(code: &Code, path: &str, class: &Class, entities: &Entities) -> boo
         && code.ancestors(path, class).iter().any(is_model)
 }
 
+/// The first thing of its own that a module has beside classes.
 fn functions_line(module: &Module) -> Option<usize> {
     let mut functions = module
         .functions
         .iter()
         .filter(|function| function.scope.is_empty());
-    functions.next().map(|function| function.line)
+    let mut assignments = module
+        .assignments
+        .iter()
+        .filter(|assigned| assigned.scope.is_empty());
+    let function = functions.next().map(|function| function.line);
+    function.or_else(|| assignments.next().map(|assigned| assigned.line))
 }
 
 /// Whether a word of `names` is in the directory's or the file's name.
@@ -156,9 +219,4 @@ fn is_named(path: &str, names: &[&str]) -> bool {
     let stem = path.strip_suffix(".py").unwrap_or(path);
     stem.split('/')
         .any(|part| part.split('_').any(|word| names.contains(&word)))
-}
-
-fn is_test_module(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.starts_with("test_") || name.ends_with("_test.py")
 }

@@ -7,11 +7,13 @@
 mod app;
 mod base;
 mod code;
+mod conduct;
 mod config;
 mod dependencies;
 mod entities;
 mod fixtures;
 mod foreign;
+mod full_path;
 mod import_root;
 mod layout;
 mod migrations;
@@ -26,6 +28,7 @@ mod tables;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod visible;
 mod walk;
 
 pub use stamps::records;
@@ -113,8 +116,14 @@ pub const NAMES: [&str; 78] = [
     "style.line_length",
     "style.quotes",
     "tests.auth",
+    "tests.async",
     "tests.client",
+    "tests.client.async",
+    "tests.client.kind",
+    "tests.runner",
     "tests.session",
+    "tests.session.async",
+    "tests.session.kind",
 ];
 
 /// What is known about the project: from flags first, then from earlier stamps, then from its files.
@@ -126,11 +135,16 @@ pub const NAMES: [&str; 78] = [
 pub fn detect(tree: &dyn Tree, records: &[Record], flags: Facts, directory: &str) -> Result<Facts> {
     let mut facts = flags;
     stamps::add(records, &mut facts);
-    if !foreign::is_begun_here(&facts) {
-        foreign::add(tree, &mut facts)?;
-    }
+    let seen = if foreign::is_begun_here(&facts) {
+        None
+    } else {
+        foreign::add(tree, &mut facts)?
+    };
     project::add(tree, directory, &mut facts)?;
     migrations::add(tree, records, &mut facts)?;
+    if let Some(seen) = seen {
+        foreign::add_visible(&seen, &mut facts);
+    }
     facts.ensure_forms()?;
     Ok(facts)
 }

@@ -240,9 +240,39 @@ pub(super) struct Made {
     pub line: usize,
 }
 
-/// The definition of the router that `include` names.
+/// The definition of the router that `include` names. One that has no routes of its own and only includes another
+/// stands for that other.
 pub(super) fn made(code: &Code, include: &Include) -> Option<Made> {
-    let Resolved::Own(symbol) = code.resolve(&include.path, &include.router)? else {
+    let mut found = defined(code, &include.path, &include.router)?;
+    for _ in 0..4 {
+        let module = code.module(&found.symbol.path)?;
+        let name = &found.symbol.name;
+        let mut routes = module
+            .all_functions()
+            .flat_map(|function| &function.decorators);
+        let has_routes = routes.any(|decorator| {
+            let call = decorator.as_call();
+            call.and_then(Call::receiver) == Some(name)
+        });
+        let included = module.calls.iter().filter(|site| {
+            site.call.name() == "include_router" && site.call.receiver() == Some(name)
+        });
+        let routers: Vec<&Expression> = included
+            .filter_map(|site| site.call.argument("router", 0))
+            .collect();
+        let ([only], false) = (&routers[..], has_routes) else {
+            break;
+        };
+        let Some(next) = defined(code, &found.symbol.path, &only.source) else {
+            break;
+        };
+        found = next;
+    }
+    Some(found)
+}
+
+fn defined(code: &Code, path: &str, router: &str) -> Option<Made> {
+    let Resolved::Own(symbol) = code.resolve(path, router)? else {
         return None;
     };
     let module = code.module(&symbol.path)?;

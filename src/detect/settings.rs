@@ -109,7 +109,8 @@ fn find_instances(code: &Code, classes: &mut [Class]) {
             let returned = function.returned.iter().chain(&function.yielded);
             let mut made = returned
                 .filter_map(|value| made(code, path, module.as_value(value, &function.path())));
-            if let Some(symbol) = made.next()
+            let annotated = || named(code, path, function.returns.as_ref()?);
+            if let Some(symbol) = made.next().or_else(annotated)
                 && let Some(class) = classes.iter_mut().find(|class| class.symbol == symbol)
             {
                 let evidence = Evidence::line(path, function.line);
@@ -131,7 +132,9 @@ fn find_instances(code: &Code, classes: &mut [Class]) {
             let Some(value) = &assigned.value else {
                 continue;
             };
-            let made_here = made(code, path, value);
+            let annotation = assigned.annotation.as_ref();
+            let annotated = annotation.and_then(|annotation| named(code, path, annotation));
+            let made_here = made(code, path, value).or(annotated);
             let by_getter = || called(code, path, value).map(|symbol| shown(&symbol));
             let getter = if made_here.is_none() {
                 by_getter()
@@ -151,6 +154,13 @@ fn find_instances(code: &Code, classes: &mut [Class]) {
             }
         }
     }
+}
+
+/// The class that an annotation names.
+fn named(code: &Code, path: &str, annotation: &Expression) -> Option<Symbol> {
+    let symbol = code.resolve(path, annotation.as_name()?)?.own()?;
+    code.class(&symbol)?;
+    Some(symbol)
 }
 
 /// The class that the call makes an instance of.

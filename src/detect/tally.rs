@@ -15,6 +15,8 @@ pub(super) enum Decides {
     Times(usize),
     /// It makes at least this share, in percent.
     Share(usize),
+    /// It makes half, or is seen twice as often as the next.
+    Most,
 }
 
 impl Tally {
@@ -62,6 +64,7 @@ impl Tally {
         let next = ranked.get(1).map_or(0, |(_, count, _)| *count);
         let certain = match decides {
             Decides::Times(times) => count >= next * times && count > next,
+            Decides::Most => count * 2 > self.total() || count >= next * 2,
             Decides::Share(percent) => count * 100 >= self.total() * percent,
         };
         Some(Fact {
@@ -92,6 +95,8 @@ mod tests {
             ("b a", Decides::Times(1), Some(("b", vec!["b", "a"]))),
             ("b a a a", Decides::Share(75), Some(("a", vec![]))),
             ("b a a a", Decides::Share(80), Some(("a", vec!["a", "b"]))),
+            ("a a a b c d", Decides::Most, Some(("a", vec![]))),
+            ("a a b b c", Decides::Most, Some(("a", vec!["a", "b", "c"]))),
             ("", Decides::Share(80), None),
         ] {
             let mut tally = Tally::default();

@@ -1,0 +1,129 @@
+//! What stands before the prefix of a sibling router, from the application down to where routers are included.
+
+use super::code::Code;
+use super::router::{Include, text};
+use crate::facts::{Evidence, Facts, symbol};
+use crate::python::{Expression, Form, Resolved, Symbol};
+
+/// Routers are nested no deeper.
+const DEPTH: usize = 8;
+
+/// Adds `http.routes.full_path`, where every prefix on the way can be told from the files.
+pub(super) fn add(code: &Code, includes: &[Include], facts: &mut Facts) {
+    let router = facts.get("http.router").filter(|fact| fact.certain);
+    let Some((module, name)) = router.and_then(|fact| symbol(fact.value.as_text()?)) else {
+        return;
+    };
+    let Some(path) = code.index.path(module) else {
+        return;
+    };
+    let (mut path, mut name) = (path.to_owned(), name.to_owned());
+    let mut before = String::new();
+    let mut evidence = Evidence::line(&path, 1);
+    for _ in 0..DEPTH {
+        let Some(own) = own_prefix(code, &path, &name, facts) else {
+            return;
+        };
+        before = format!("{own}{before}");
+        let at: Vec<&Include> = includes
+            .iter()
+            .filter(|include| is_of(code, include, &path, &name))
+            .collect();
+        match at[..] {
+            [] => {
+                if let Some(mounted) = mounted(code, &path, &name) {
+                    before = format!("{}{before}", mounted.trim_end_matches('/'));
+                }
+                break;
+            }
+            [include] => {
+                let prefix = include.prefix.as_ref();
+                let Some(prefix) = prefix.map_or(Some(String::new()), |prefix| {
+                    value(code, &include.path, prefix, facts)
+                }) else {
+                    return;
+                };
+                before = format!("{prefix}{before}");
+                evidence = Evidence::line(&include.path, include.line);
+                (path, name) = (include.path.clone(), include.receiver.clone());
+            }
+            _ => return,
+        }
+    }
+    facts.add("http.routes.full_path", text(&before, evidence));
+}
+
+/// The path at which an application is mounted on another in its own module.
+fn mounted(code: &Code, path: &str, name: &str) -> Option<String> {
+    let module = code.module(path)?;
+    let mut mounts = module
+        .calls
+        .iter()
+        .filter(|site| site.call.name() == "mount");
+    let mount = mounts.find(|site| {
+        let app = site.call.argument("app", 1).and_then(Expression::as_name);
+        app == Some(name) && site.call.receiver() != Some(name)
+    })?;
+    mount.call.argument("path", 0)?.as_text().map(str::to_owned)
+}
+
+/// Whether what is included is the router called `name` at the top of the file at `path`.
+fn is_of(code: &Code, include: &Include, path: &str, name: &str) -> bool {
+    let found = code.resolve(&include.path, &include.router);
+    found
+        .and_then(Resolved::own)
+        .is_some_and(|symbol| symbol.path == path && symbol.name == name)
+}
+
+/// The prefix that the router itself has; nothing where it cannot be told.
+fn own_prefix(code: &Code, path: &str, name: &str, facts: &Facts) -> Option<String> {
+    let module = code.module(path)?;
+    let mut assigned = module
+        .assignments
+        .iter()
+        .filter(|assigned| assigned.name == name);
+    let call = assigned.find_map(|assigned| assigned.value.as_ref()?.as_call());
+    match call.and_then(|call| call.keyword("prefix")) {
+        None => Some(String::new()),
+        Some(prefix) => value(code, path, prefix, facts),
+    }
+}
+
+/// The text of an expression: a literal, a constant, a member of the settings with a default.
+fn value(code: &Code, path: &str, of: &Expression, facts: &Facts) -> Option<String> {
+    let name = match &of.form {
+        Form::Text(text) => return Some(text.clone()),
+        Form::Name(name) => name,
+        Form::Attribute(_, name) => return of_settings(code, name, facts),
+        _ => return None,
+    };
+    if let Some(Resolved::Own(symbol)) = code.resolve(path, name) {
+        let module = code.module(&symbol.path)?;
+        return module.value(&symbol.name, "")?.as_text().map(str::to_owned);
+    }
+    of_settings(code, name.rsplit_once('.')?.1, facts)
+}
+
+/// The default of a member of the settings, inherited ones included.
+fn of_settings(code: &Code, member: &str, facts: &Facts) -> Option<String> {
+    let (module, name) = symbol(facts.text("settings")?)?;
+    let path = code.index.path(module)?;
+    let own = Symbol {
+        module: module.to_owned(),
+        name: name.to_owned(),
+        path: path.to_owned(),
+    };
+    let class = code.class(&own)?;
+    let above = code
+        .ancestors(path, &class)
+        .into_iter()
+        .filter_map(Resolved::own);
+    let mut classes = std::iter::once(own)
+        .chain(above)
+        .filter_map(|symbol| code.class(&symbol));
+    classes.find_map(|class| {
+        let value = class.attribute(member)?.value.as_ref()?;
+        let field = || value.as_call()?.argument("default", 0)?.as_text();
+        value.as_text().or_else(field).map(str::to_owned)
+    })
+}

@@ -1,0 +1,257 @@
+//! Where models are, and how Alembic comes to see them: the import closure from `env.py`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::code::Code;
+use super::router::text;
+use super::tables::Table;
+use crate::facts::{Evidence, Fact, FactValue, Facts};
+use crate::python::{Import, Module};
+
+/// Adds `db.models`: the one module, or the package that most of them are in.
+pub(super) fn add_models(tables: &[Table], facts: &mut Facts) {
+    let mut modules: BTreeMap<&str, (usize, &Table)> = BTreeMap::new();
+    for table in tables {
+        modules.entry(&table.symbol.module).or_insert((0, table)).0 += 1;
+    }
+    let Some((module, (count, first))) = modules.iter().max_by_key(|(_, (count, _))| *count) else {
+        return;
+    };
+    let evidence = |table: &Table| Evidence::line(&table.symbol.path, table.class.line);
+    if count * 2 > tables.len() && (*count > 1 || modules.len() == 1) {
+        facts.add("db.models", text(module, evidence(first)));
+        return;
+    }
+    let mut packages: BTreeMap<&str, (usize, &Table)> = BTreeMap::new();
+    for (module, (_, table)) in &modules {
+        let package = module.rsplit_once('.').map_or("", |(package, _)| package);
+        packages.entry(package).or_insert((0, table)).0 += 1;
+    }
+    let most = packages.iter().max_by_key(|(_, (count, _))| *count);
+    if let Some((package, (count, table))) = most
+        && count * 2 > modules.len()
+        && !package.is_empty()
+    {
+        facts.add("db.models", text(package, evidence(table)));
+    }
+}
+
+/// Adds `db.models.visible_by` and `db.models.visible_form`.
+pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
+    let migrations = facts.get("db.migrations").filter(|fact| fact.certain);
+    let Some(dir) = migrations.and_then(|fact| fact.value.as_text()) else {
+        return;
+    };
+    let env = format!("{dir}/env.py");
+    let Some(closure) = Closure::from(code, &env) else {
+        return;
+    };
+    let wanted: BTreeSet<&str> = tables
+        .iter()
+        .map(|table| table.symbol.path.as_str())
+        .collect();
+    let seen = wanted
+        .iter()
+        .filter(|path| closure.files.contains(**path))
+        .count();
+    let form = |form: &str, evidence: Evidence| text(form, evidence);
+    if let Some((path, line)) = closure.walk {
+        facts.add(
+            "db.models.visible_form",
+            form("dynamic", Evidence::line(&path, line)),
+        );
+    } else if seen == 0 {
+        facts.add(
+            "db.models.visible_form",
+            form("none", Evidence::line(&env, 1)),
+        );
+    } else if wanted.len() == 1 && tables.len() > 1 {
+        facts.add(
+            "db.models.visible_form",
+            form("single", Evidence::line(&env, 1)),
+        );
+    } else {
+        add_importer(code, &closure, &wanted, facts);
+    }
+}
+
+/// The file on the closure that imports most of the models, if that is most of them.
+fn add_importer(code: &Code, closure: &Closure, wanted: &BTreeSet<&str>, facts: &mut Facts) {
+    let mut importers: Vec<(&str, BTreeSet<String>, usize, usize)> = Vec::new();
+    for path in &closure.files {
+        let Some(module) = code.module(path) else {
+            continue;
+        };
+        let mut models = BTreeSet::new();
+        let mut statements: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut first = None;
+        for import in &module.imports {
+            let gives = brings(code, path, import, wanted);
+            if !gives.is_empty() && !wanted.contains(path.as_str()) {
+                first.get_or_insert(import.statement);
+                *statements.entry(import.statement).or_default() += 1;
+                models.extend(gives);
+            }
+        }
+        let most = statements.values().copied().max().unwrap_or(0);
+        importers.extend(first.map(|line| (path.as_str(), models, most, line)));
+    }
+    // Of equals, the one whose business it is: `__init__` before a side file, both before whoever uses models.
+    importers.sort_by_key(|(path, models, ..)| {
+        (
+            std::cmp::Reverse(models.len()),
+            !path.ends_with("__init__.py"),
+            path.len(),
+        )
+    });
+    let Some((path, models, most, line)) = importers.first() else {
+        return;
+    };
+    let evidence = Evidence::line(path, *line);
+    let mut fact = Fact::certain(FactValue::Text((*path).to_owned()), evidence.clone());
+    if models.len() * 2 < wanted.len() {
+        fact.certain = false;
+        fact.candidates = importers
+            .iter()
+            .take(3)
+            .map(|(path, ..)| (*path).to_owned())
+            .collect();
+    }
+    let form = match code.module(path) {
+        Some(module) if !module.exported().is_empty() => "export",
+        Some(_) if *most > 1 => "list",
+        _ => "import",
+    };
+    facts.add("db.models.visible_form", text(form, evidence));
+    facts.add("db.models.visible_by", fact);
+}
+
+/// The files of models that an import statement itself names, directly or by the package that they are in.
+fn brings(code: &Code, path: &str, import: &Import, wanted: &BTreeSet<&str>) -> Vec<String> {
+    let Some(target) = absolute(code, import, path) else {
+        return Vec::new();
+    };
+    let below = import.name.as_ref().map(|name| format!("{target}.{name}"));
+    let mut found: Vec<String> = Vec::new();
+    for module in std::iter::once(target).chain(below) {
+        let Some(file) = code.index.path(&module) else {
+            continue;
+        };
+        if wanted.contains(file) {
+            found.push(file.to_owned());
+        } else if file.ends_with("__init__.py")
+            && file != path
+            && import.name.is_some()
+            && code.index.is_package(&module)
+        {
+            found.extend(inside(code, file, import, wanted));
+        }
+    }
+    found
+}
+
+/// The files of models that a package's `__init__` imports from directly below itself, for the name that is imported.
+fn inside(code: &Code, init: &str, import: &Import, wanted: &BTreeSet<&str>) -> Vec<String> {
+    let Some(module) = code.module(init) else {
+        return Vec::new();
+    };
+    let name = import.name.as_deref().unwrap_or("*");
+    let dir = init.trim_end_matches("__init__.py");
+    let of_name = |inner: &&Import| {
+        name == "*"
+            || inner.bound == name
+            || dir.trim_end_matches('/').ends_with(&format!("/{name}"))
+    };
+    let own = module.imports.iter().filter(of_name);
+    own.flat_map(|inner| {
+        let target = absolute(code, inner, init);
+        let below = target
+            .as_ref()
+            .zip(inner.name.as_ref())
+            .map(|(target, name)| format!("{target}.{name}"));
+        let files = target.into_iter().chain(below);
+        files
+            .filter_map(|module| code.index.path(&module).map(str::to_owned))
+            .collect::<Vec<_>>()
+    })
+    .filter(|file| file.starts_with(dir) && wanted.contains(file.as_str()))
+    .collect()
+}
+
+/// The files that are run when `env.py` is.
+struct Closure {
+    files: BTreeSet<String>,
+    /// Where modules are found by walking through a package.
+    walk: Option<(String, usize)>,
+}
+
+impl Closure {
+    fn from(code: &Code, env: &str) -> Option<Self> {
+        code.module(env)?;
+        let mut closure = Self {
+            files: BTreeSet::new(),
+            walk: None,
+        };
+        let mut waiting = vec![env.to_owned()];
+        while let Some(path) = waiting.pop() {
+            if closure.files.contains(&path) {
+                continue;
+            }
+            let Some(module) = code.module(&path) else {
+                continue;
+            };
+            if closure.walk.is_none() {
+                closure.walk = walk_line(&module).map(|line| (path.clone(), line));
+            }
+            waiting.extend(
+                module
+                    .imports
+                    .iter()
+                    .filter(|import| import.scope.is_empty())
+                    .flat_map(|import| files(code, &path, import)),
+            );
+            closure.files.insert(path);
+        }
+        Some(closure)
+    }
+}
+
+/// The line where a module finds others by walking through a package and imports them.
+fn walk_line(module: &Module) -> Option<usize> {
+    let called = |names: &[&str]| {
+        let mut calls = module.calls.iter();
+        calls
+            .find(|site| names.contains(&site.call.name()))
+            .map(|site| site.call.line)
+    };
+    let walks = called(&["walk_packages", "iter_modules", "glob", "rglob", "listdir"])?;
+    called(&["import_module", "__import__", "load_module", "find_module"])?;
+    Some(walks)
+}
+
+/// The files that an import runs: the module, the name below it, and every parent's `__init__`.
+fn files(code: &Code, path: &str, import: &Import) -> Vec<String> {
+    let Some(target) = absolute(code, import, path) else {
+        return Vec::new();
+    };
+    let mut modules = vec![target.clone()];
+    modules.extend(import.name.as_ref().map(|name| format!("{target}.{name}")));
+    let mut parent = target.as_str();
+    while let Some((before, _)) = parent.rsplit_once('.') {
+        modules.push(before.to_owned());
+        parent = before;
+    }
+    modules
+        .iter()
+        .filter_map(|module| code.index.path(module))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The module that an import names; of `env.py`, which is in no package, as it is written.
+fn absolute(code: &Code, import: &Import, path: &str) -> Option<String> {
+    match import.dots() {
+        0 => Some(import.module.clone()),
+        _ => code.index.absolute(import, path),
+    }
+}
