@@ -39,7 +39,7 @@ use crate::record::Record;
 use crate::tree::Tree;
 
 /// The facts that are found in files; `*` stands for one part.
-pub const NAMES: [&str; 78] = [
+pub const NAMES: &[&str] = &[
     "db.async",
     "db.base",
     "db.base.classes",
