@@ -67,7 +67,13 @@ impl Root {
     }
 
     fn missing(path: &Path) -> Result<Self> {
-        if fs::symlink_metadata(path).is_ok() {
+        // A directory by now: another run has just moved it into place.
+        if path.is_dir() {
+            return fs::canonicalize(path)
+                .map_err(|error| cannot_open(path, error))
+                .and_then(Self::here);
+        }
+        if path.is_symlink() {
             return Err(Error::project(format!(
                 "the project root `{}` is a symlink that leads nowhere",
                 shown(path)
