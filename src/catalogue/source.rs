@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::Read;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, File, include_dir};
+use rustix::fs::OFlags;
 
 use super::Entry;
 use crate::error::{Error, Result};
@@ -217,11 +220,32 @@ fn read_inside(root: &Path, path: &str) -> Result<Vec<u8>> {
 
 /// Reads a regular file and nothing else: a link may lead anywhere, a FIFO never ends.
 fn read(path: &Path) -> Result<Vec<u8>> {
-    let failed = |error| Error::io(format!("cannot read {}", shown(path)), error);
-    if !path.symlink_metadata().map_err(failed)?.is_file() {
-        return Err(not_a_file(path));
+    match read_opened(path) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => Err(not_a_file(path)),
+        Err(_) if path.symlink_metadata().is_ok_and(|found| !found.is_file()) => {
+            Err(not_a_file(path))
+        }
+        Err(error) => Err(Error::io(format!("cannot read {}", shown(path)), error)),
     }
-    fs::read(path).map_err(failed)
+}
+
+/// The bytes, in as few calls as possible; nothing where something else than a file was opened.
+fn read_opened(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
+    let flags = i32::try_from(flags.bits()).unwrap_or_default();
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(flags)
+        .open(path)?;
+    let found = file.metadata()?;
+    if !found.is_file() {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0) + 1);
+    // Through `take`, that it does not ask for the size once more.
+    file.take(u64::MAX).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
 }
 
 fn not_a_file(path: &Path) -> Error {
