@@ -187,7 +187,7 @@ impl Action {
             .map_err(|error| Error::project("the action cannot be written").because(error))?;
         Ok(Content {
             private: true,
-            ..record::base_content(&json)
+            ..record::compressed(&json)
         })
     }
 
@@ -197,7 +197,7 @@ impl Action {
                 "remove the file: then only `patgen undo STAMP` can take back what it told of",
             )
         };
-        let json = record::read_base(content, path).map_err(|_| damaged())?;
+        let json = record::uncompressed(content).ok_or_else(damaged)?;
         let action: Self = serde_json::from_slice(&json).map_err(|_| damaged())?;
         let sound = |file: &Touched| RelPath::stored(&file.path).is_ok();
         if action.version != VERSION || !action.files.iter().all(sound) {

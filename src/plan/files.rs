@@ -1,12 +1,13 @@
 //! Drafts as changes: create, merge with what is there, or a conflict.
 
+use super::known::Known;
 use super::working::Working;
 use super::{Conflict, Ground, ManualStep, OnConflict, Planned};
-use crate::change::{Change, Content, Sha};
+use crate::change::{Change, Content};
 use crate::diff::is_binary;
 use crate::error::{Error, Result};
 use crate::merge::{Labels, Merge, merge, preferring_new};
-use crate::record;
+use crate::record::RecordedFile;
 use crate::rel_path::RelPath;
 use crate::render::Draft;
 use crate::stamp::Stamp;
@@ -21,8 +22,8 @@ const MARKER: &str = ">>>>>>> patgen ";
 pub(super) fn plan(
     stamp: &Stamp,
     ground: &Ground,
-    working: &mut Working,
-    planned: &mut Planned,
+    known: &Known,
+    (working, planned): (&mut Working, &mut Planned),
 ) -> Result<()> {
     for draft in &stamp.drafts.files {
         let path = destination(draft)?;
@@ -34,7 +35,12 @@ pub(super) fn plan(
             executable: draft.executable,
             private: draft.secret,
         };
-        if let Some(content) = settle(draft, &path, stamped, (stamp, ground, working, planned))? {
+        if let Some(content) = settle(
+            draft,
+            &path,
+            stamped,
+            (stamp, ground, known, working, planned),
+        )? {
             working.set(&path, content)?;
         }
     }
@@ -46,10 +52,11 @@ pub(super) fn destination(draft: &Draft) -> Result<RelPath> {
     RelPath::new(&draft.path).map_err(|error| error.at(&draft.origin))
 }
 
-type Surroundings<'a, 'b> = (
+type Surroundings<'a, 'k, 'w> = (
     &'a Stamp,
     &'a Ground<'a>,
-    &'a mut Working<'b>,
+    &'a Known<'k>,
+    &'a mut Working<'w>,
     &'a mut Planned,
 );
 
@@ -60,7 +67,7 @@ fn settle(
     stamped: Content,
     around: Surroundings,
 ) -> Result<Option<Content>> {
-    let (stamp, ground, working, planned) = around;
+    let (stamp, ground, known, working, planned) = around;
     let Some(before) = working.before(path)?.cloned() else {
         return first_draft(draft, working.now(path)?, stamped);
     };
@@ -71,12 +78,12 @@ fn settle(
     if before.same(&stamped) || draft.shared || draft.secret {
         return Ok(None);
     }
-    let recorded = ground.records.iter().find_map(|record| record.file(path));
+    let recorded = known.file(path);
     let executable = match recorded {
         Some(file) if file.executable == before.executable => stamped.executable,
         _ => before.executable,
     };
-    match merged(path, &before, &stamped, (stamp, ground))? {
+    match merged(path, &before, &stamped, (stamp, known))? {
         Merge::Clean(bytes) => Ok(Some(Content {
             bytes,
             executable,
@@ -85,7 +92,7 @@ fn settle(
         Merge::Conflict(bytes) => {
             let how = on_conflict(ground.on_conflict, &before, &stamped);
             let offered = Content {
-                bytes: new_side(path, &before, &stamped, ground)?,
+                bytes: new_side(path, &before, &stamped, known)?,
                 executable,
                 ..before.clone()
             };
@@ -157,13 +164,13 @@ fn merged(
     path: &RelPath,
     before: &Content,
     stamped: &Content,
-    (stamp, ground): (&Stamp, &Ground),
+    (stamp, known): (&Stamp, &Known),
 ) -> Result<Merge> {
-    let recorded = ground.records.iter().find_map(|record| record.base(path));
+    let recorded = known.file(path).and_then(RecordedFile::base);
     if recorded == Some(stamped.sha256()) || before.bytes == stamped.bytes {
         return Ok(Merge::Clean(before.bytes.clone()));
     }
-    let base = base(recorded, ground)?;
+    let base = known.base(path)?;
     let base = base.as_deref().and_then(text);
     let (Some(yours), Some(new)) = (before.text(), stamped.text()) else {
         return Ok(Merge::Conflict(before.bytes.clone()));
@@ -186,28 +193,10 @@ fn text(bytes: &[u8]) -> Option<&str> {
 }
 
 /// Both sides where they do not meet, and what is stamped where they do.
-fn new_side(
-    path: &RelPath,
-    before: &Content,
-    stamped: &Content,
-    ground: &Ground,
-) -> Result<Vec<u8>> {
-    let recorded = ground.records.iter().find_map(|record| record.base(path));
-    let base = base(recorded, ground)?.unwrap_or_default();
+fn new_side(path: &RelPath, before: &Content, stamped: &Content, known: &Known) -> Result<Vec<u8>> {
+    let base = known.base(path)?.unwrap_or_default();
     Ok(match (text(&base), before.text(), stamped.text()) {
         (Some(base), Some(yours), Some(new)) => preferring_new(base, yours, new).into_bytes(),
         _ => stamped.bytes.clone(),
     })
-}
-
-/// The text as an earlier stamp left it.
-fn base(recorded: Option<Sha>, ground: &Ground) -> Result<Option<Vec<u8>>> {
-    let Some(sha) = recorded else {
-        return Ok(None);
-    };
-    let stored = record::base_path(sha)?;
-    match ground.tree.read(&stored)? {
-        Some(content) => record::read_base(&content, &stored).map(Some),
-        None => Ok(None),
-    }
 }

@@ -4,6 +4,7 @@
 
 mod edits;
 mod files;
+mod known;
 mod proposal;
 mod records;
 mod requirements;
@@ -11,6 +12,7 @@ mod twins;
 mod undo;
 mod working;
 
+use known::Known;
 pub use proposal::{About, Proposal, Supplied, ToldFact, told};
 pub use undo::{Leaving, Past, last_action, undo};
 use working::Working;
@@ -160,8 +162,9 @@ pub struct Ground<'a> {
 pub fn plan(stamps: &[Stamp], ground: &Ground) -> Result<Planned> {
     let mut planned = Planned::default();
     let mut working = Working::new(ground.tree);
+    let known = Known::of(ground);
     for stamp in stamps {
-        files::plan(stamp, ground, &mut working, &mut planned)?;
+        files::plan(stamp, ground, &known, (&mut working, &mut planned))?;
     }
     let mut edited = edits::Edited::new();
     let mut present = Vec::new();

@@ -11,7 +11,7 @@ use super::working::Working;
 use crate::answers::Answer;
 use crate::change::Sha;
 use crate::error::Result;
-use crate::record::{self, Record, RecordedEdit, RecordedFile};
+use crate::record::{self, Record, RecordedEdit, RecordedFile, Texts};
 use crate::rel_path::RelPath;
 use crate::render::EditDraft;
 use crate::stamp::Stamp;
@@ -44,6 +44,7 @@ pub(super) fn plan(
         .iter()
         .map(|(name, value)| (name.clone(), value.to_string()))
         .collect();
+    let mut texts = Texts::default();
     for draft in &stamp.drafts.files {
         let path = destination(draft)?;
         if draft.shared && !is_owned(stamp, ground, working, &path)? {
@@ -53,11 +54,8 @@ pub(super) fn plan(
         if draft.secret {
             continue;
         }
-        let sha = Sha::of(&draft.bytes);
-        let base = record::base_path(sha)?;
-        if !stored.contains(base.name()) {
-            working.set(&base, record::base_content(&draft.bytes))?;
-        }
+        let sha = draft.sha.unwrap_or_else(|| Sha::of(&draft.bytes));
+        texts.add(sha, &draft.bytes);
         record.files.push(RecordedFile {
             path: draft.path.clone(),
             base: Some(sha.to_string()),
@@ -66,18 +64,31 @@ pub(super) fn plan(
         });
     }
     record.edits = edits((stamp, present), earlier);
-    working.set(&Record::path(&stamp.id)?, record.to_content()?)
+    let digest = (!texts.is_empty()).then(|| texts.digest().to_string());
+    record.texts.clone_from(&digest);
+    let path = digest.as_deref().map(record::texts_path).transpose()?;
+    let lacking = path.filter(|path| !stored.contains(path.name()));
+    // The largest part of both is independent of the other.
+    let (packed, written) = std::thread::scope(|scope| {
+        let packing = lacking.map(|path| (path, scope.spawn(|| texts.packed())));
+        let written = record.to_content();
+        (packing.map(|(path, thread)| (path, thread.join())), written)
+    });
+    if let Some((path, Ok(packed))) = packed {
+        working.set(&path, packed)?;
+    }
+    working.set(&Record::path(&stamp.id)?, written?)
 }
 
-/// Plans that base texts go which no record of the plan names.
+/// Plans that base texts go which none of the records names.
 pub(super) fn drop_unnamed(
     tree: &dyn Tree,
     named: &BTreeSet<&str>,
     working: &mut Working,
 ) -> Result<()> {
     for name in stored(tree)? {
-        let sha = name.strip_suffix(".lz4").unwrap_or(&name);
-        if !named.contains(sha) {
+        let digest = name.strip_suffix(".lz4").unwrap_or(&name);
+        if !named.contains(digest) {
             working.remove(&RelPath::record(&format!("{}/{name}", record::BASE))?)?;
         }
     }
@@ -89,7 +100,7 @@ fn is_owned(stamp: &Stamp, ground: &Ground, working: &mut Working, path: &RelPat
     let on_record = ground
         .records
         .iter()
-        .any(|record| record.stamp == stamp.id && record.base(path).is_some());
+        .any(|record| record.stamp == stamp.id && record.file(path).is_some());
     Ok(on_record || working.before(path)?.is_none())
 }
 

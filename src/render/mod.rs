@@ -5,20 +5,21 @@
 
 mod context;
 mod engine;
-mod formatting;
+mod finishing;
 mod functions;
 mod python;
 mod revision;
 
 pub use context::{Context, fact_roots};
 pub use engine::{Engine, Includes};
-pub use formatting::Formatting;
+pub use finishing::Finishing;
 pub use functions::revision_id;
 pub use python::{CodeStyle, formatted, formatted_as_before};
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::change::Sha;
 use crate::edit::Operation;
 use crate::error::{Error, Result, did_you_mean};
 use crate::pattern::{EditEntry, FILES, Pattern, TemplateFile};
@@ -44,8 +45,10 @@ pub struct Draft {
     pub once: bool,
     /// The template it comes from, for messages.
     pub origin: String,
-    /// Its number where the formatter has its bytes; see [`Drafts::formatted`].
-    pub ticket: Option<usize>,
+    /// Its number among those whose bytes are being finished.
+    pub ticket: usize,
+    /// The digest of its bytes.
+    pub sha: Option<Sha>,
 }
 
 /// A rendered edit with its destination.
@@ -78,18 +81,27 @@ impl Drafts {
         self.files.extend(other.files);
         self.edits.extend(other.edits);
     }
-
-    /// Puts the texts of [`Formatting::end`] where they belong.
-    pub fn formatted(&mut self, texts: &mut [String]) {
-        for draft in &mut self.files {
-            if let Some(text) = draft.ticket.take().and_then(|at| texts.get_mut(at)) {
-                draft.bytes = std::mem::take(text).into_bytes();
-            }
-        }
-    }
 }
 
-/// Renders every file and edit of `pattern`; Python files are left to `formatting`.
+/// Gives the drafts that were rendered with `finishing` their bytes.
+///
+/// # Errors
+/// The pattern error of the first that is no Python.
+pub fn finish<'a>(
+    finishing: Finishing,
+    drafts: impl Iterator<Item = &'a mut Drafts>,
+) -> Result<()> {
+    let mut finished = finishing.all()?;
+    for draft in drafts.flat_map(|drafts| &mut drafts.files) {
+        if let Some((bytes, sha)) = finished.get_mut(draft.ticket) {
+            draft.bytes = std::mem::take(bytes);
+            draft.sha = Some(*sha);
+        }
+    }
+    Ok(())
+}
+
+/// Renders every file and edit of `pattern`; their bytes are left to `finishing`.
 ///
 /// # Errors
 /// A pattern error that shows the line where a template is wrong or names something undefined.
@@ -97,13 +109,13 @@ pub fn render(
     engine: &Engine,
     pattern: &Pattern,
     context: &Context,
-    formatting: &mut Formatting,
+    finishing: &mut Finishing,
 ) -> Result<Drafts> {
     let traits = Traits::render(engine, pattern, context)?;
     let mut drafts = Drafts::default();
     let folder = folder(engine, pattern, context)?;
     for file in pattern.files.iter().filter(|file| file.folder == folder) {
-        let draft = draft(engine, (pattern, file), (context, &traits), formatting)?;
+        let draft = draft(engine, (pattern, file), (context, &traits), finishing)?;
         drafts.files.extend(draft.map(|draft| traits.mark(draft)));
     }
     for entry in &pattern.manifest.edit {
@@ -206,35 +218,34 @@ fn draft(
     engine: &Engine,
     (pattern, file): (&Pattern, &TemplateFile),
     (context, traits): (&Context, &Traits),
-    formatting: &mut Formatting,
+    finishing: &mut Finishing,
 ) -> Result<Option<Draft>> {
     let origin = format!("{}/{}/{}", pattern.origin, file.folder, file.path);
     let bare = file.path.strip_suffix(".j2").unwrap_or(&file.path);
     let Some(path) = destination(&engine.text(bare, &origin, context)?) else {
         return Ok(None);
     };
-    let mut ticket = None;
-    let bytes = if file.is_template() {
+    let ticket = if file.is_template() {
         let source = utf8(&file.bytes, &origin)?;
         let text = engine.whole(source, &origin, context)?;
         if python::is_python(&path) && !traits.verbatim.contains(&path) {
-            ticket = Some(formatting.add(text, &origin, context.style()));
-            Vec::new()
+            finishing.add_python(text, &origin, context.style())
         } else {
-            text.into_bytes()
+            finishing.add(text.into_bytes())
         }
     } else {
-        file.bytes.to_vec()
+        finishing.add(file.bytes.to_vec())
     };
     Ok(Some(Draft {
         path,
-        bytes,
+        bytes: Vec::new(),
         shared: false,
         secret: false,
         executable: false,
         once: false,
         origin,
         ticket,
+        sha: None,
     }))
 }
 

@@ -20,11 +20,15 @@ pub(super) fn follow(plan: &mut Plan, left: &[RelPath]) {
     let (dropped, kept): (Vec<_>, Vec<_>) = records
         .into_iter()
         .partition(|(_, record)| is_dropped(record, plan, left));
-    let wanted: BTreeSet<&str> = kept.iter().flat_map(|(_, record)| bases(record)).collect();
+    let wanted: BTreeSet<&str> = kept
+        .iter()
+        .filter_map(|(_, record)| record.texts.as_deref())
+        .collect();
     for (path, record) in &dropped {
         plan.remove(path.as_str());
-        for base in bases(record).filter(|base| !wanted.contains(base)) {
-            plan.remove(&format!("{RECORD_DIR}/{BASE}/{base}.lz4"));
+        let texts = record.texts.as_deref();
+        if let Some(texts) = texts.filter(|texts| !wanted.contains(texts)) {
+            plan.remove(&format!("{RECORD_DIR}/{BASE}/{texts}.lz4"));
         }
     }
 }
@@ -56,8 +60,4 @@ fn is_dropped(record: &Record, plan: &Plan, left: &[RelPath]) -> bool {
 fn paths(record: &Record) -> impl Iterator<Item = &str> {
     let files = record.files.iter().map(|file| file.path.as_str());
     files.chain(record.edits.iter().map(|edit| edit.path.as_str()))
-}
-
-fn bases(record: &Record) -> impl Iterator<Item = &str> {
-    record.files.iter().filter_map(|file| file.base.as_deref())
 }

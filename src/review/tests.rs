@@ -1,6 +1,6 @@
 use super::*;
 use crate::change::{Kind, Plan};
-use crate::record::{Record, RecordedFile, base_content, base_path};
+use crate::record::{Record, RecordedFile, Texts, texts_path};
 
 fn path(text: &str) -> RelPath {
     RelPath::stored(text).expect("a good path")
@@ -150,11 +150,12 @@ fn choices() {
     }
 }
 
-/// Two stamps, each with a file and a base text of its own and one that both have.
+/// Two stamps, each with two files and its base texts.
 fn two_stamps() -> Planned {
     let mut changes = Vec::new();
     for (id, texts) in [("one", ["a", "both"]), ("two", ["b", "both"])] {
         let mut record = Record::new(id, "demo/thing");
+        let mut all = Texts::default();
         for text in texts {
             let sha = Content::new(text).sha256();
             record.files.push(RecordedFile {
@@ -164,9 +165,11 @@ fn two_stamps() -> Planned {
                 once: false,
             });
             changes.push(change(&format!("{id}-{text}"), None, Some(text)));
-            let base = base_path(sha).expect("a good path");
-            changes.push(Change::new(base, None, Some(base_content(text.as_bytes()))));
+            all.add(sha, text.as_bytes());
         }
+        record.texts = Some(all.digest().to_string());
+        let texts = texts_path(&all.digest().to_string()).expect("a good path");
+        changes.push(Change::new(texts, None, Some(all.packed())));
         let at = Record::path(id).expect("a good path");
         changes.push(Change::new(
             at,
@@ -194,7 +197,13 @@ fn a_stamp_of_which_nothing_is_taken_is_not_recorded() {
             .collect();
         review(two_stamps(), &choices).expect("a plan").plan
     };
-    let base = |text: &str| base_path(Content::new(text).sha256()).expect("a good path");
+    let texts = |plan: &Plan| {
+        let folder = ".patgen/base";
+        plan.iter()
+            .filter(|change| change.path.parent() == folder)
+            .count()
+    };
+    assert_eq!(texts(&two_stamps().plan), 2);
     let part = leave(&["one-a"]);
     assert_eq!(
         part.len(),
@@ -204,11 +213,7 @@ fn a_stamp_of_which_nothing_is_taken_is_not_recorded() {
     let one = leave(&["one-a", "one-both"]);
     assert!(one.get(".patgen/stamps/one.toml").is_none());
     assert!(one.get(".patgen/stamps/two.toml").is_some());
-    assert!(one.get(base("a").as_str()).is_none());
-    assert!(
-        one.get(base("both").as_str()).is_some(),
-        "the other stamp needs it"
-    );
+    assert_eq!(texts(&one), 1, "the other stamp needs its own");
     assert!(leave(&["one-a", "one-both", "two-b", "two-both"]).is_empty());
 }
 

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::pattern::{Part, Pattern, Question};
 use crate::record::Record;
-use crate::render::{Context, Drafts, Formatting, manifest_origin};
+use crate::render::{self, Context, Drafts, Finishing, manifest_origin};
 
 /// What is asked for.
 pub struct Request<'a> {
@@ -59,15 +59,14 @@ pub fn draw(shelf: &Shelf, request: &Request) -> Result<Drawn> {
         request,
         drawn: &mut drawn,
         open: Vec::new(),
-        formatting: Formatting::default(),
+        finishing: Finishing::default(),
     };
     let stamped = drawer.stamp(request.pattern);
     // What was rendered before a mistake goes before it.
-    let mut texts = drawer.formatting.end()?;
+    let finishing = drawer.finishing;
+    let drafts = drawn.stamps.iter_mut().map(|stamp| &mut stamp.drafts);
+    render::finish(finishing, drafts)?;
     stamped?;
-    for stamp in &mut drawn.stamps {
-        stamp.drafts.formatted(&mut texts);
-    }
     secrets::ensure_kept(&drawn.stamps)?;
     Ok(drawn)
 }
@@ -78,8 +77,8 @@ pub(super) struct Drawer<'a> {
     pub(super) drawn: &'a mut Drawn,
     /// The patterns being drawn, outermost first.
     open: Vec<String>,
-    /// The Python files that were rendered.
-    formatting: Formatting,
+    /// The files that were rendered.
+    finishing: Finishing,
 }
 
 impl Drawer<'_> {
@@ -240,7 +239,7 @@ impl Drawer<'_> {
             let target = part::Target {
                 stamp: &mut stamp,
                 facts: &mut facts,
-                formatting: &mut self.formatting,
+                finishing: &mut self.finishing,
             };
             part::add(self.shelf, (part, pattern), &questions, target)?;
         }

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::naming::shown;
 use crate::pattern::{Part, Pattern, Question};
-use crate::render::{self, Context, Drafts, Formatting, manifest_origin};
+use crate::render::{self, Context, Drafts, Finishing, manifest_origin};
 
 /// What a part is added to.
 pub(super) struct Target<'a> {
@@ -16,8 +16,8 @@ pub(super) struct Target<'a> {
     pub stamp: &'a mut Stamp,
     /// The facts so far.
     pub facts: &'a mut Facts,
-    /// The Python files that were rendered.
-    pub formatting: &'a mut Formatting,
+    /// The files that were rendered.
+    pub finishing: &'a mut Finishing,
 }
 
 /// Renders a part into the stamp, unless it is left out or the project has what it gives.
@@ -33,7 +33,7 @@ pub(super) fn add(
     let Target {
         stamp,
         facts,
-        formatting,
+        finishing,
     } = target;
     let context = answering::context(shelf, facts, &stamp.answers);
     let place = Place {
@@ -45,7 +45,7 @@ pub(super) fn add(
     if place.is_left_out(part)? || is_there(&provides, facts) {
         return Ok(());
     }
-    let drafts = render::render(shelf.engine, pattern, &context, formatting)?;
+    let drafts = render::render(shelf.engine, pattern, &context, finishing)?;
     ensure_no_parts(&drafts, questions, &stamp.answers)?;
     stamp.drafts.extend(drafts);
     stamp.notes.extend(place.steps(&pattern.manifest.notes)?);

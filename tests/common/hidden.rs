@@ -34,8 +34,20 @@ pub fn holds(bytes: &[u8], secret: &str) -> bool {
 /// The bytes as a person could read them: base texts are compressed.
 fn plain(path: &str, bytes: Vec<u8>) -> Vec<u8> {
     if path.starts_with(".patgen/base/") {
-        lz4_flex::decompress_size_prepended(&bytes).expect("a base text")
+        pieces(&bytes)
     } else {
         bytes
     }
+}
+
+/// Each piece of a file of base texts stands behind its length.
+fn pieces(mut bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    while let Some((length, rest)) = bytes.split_first_chunk() {
+        let length = u32::from_le_bytes(*length) as usize;
+        let piece = lz4_flex::decompress_size_prepended(&rest[..length]);
+        plain.extend(piece.expect("a piece of base texts"));
+        bytes = &rest[length..];
+    }
+    plain
 }

@@ -8,13 +8,16 @@ mod exact;
 mod file;
 mod heirs;
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::working::Working;
 use super::{OnConflict, Planned, records, twins};
+use crate::change::Sha;
 use crate::error::Result;
 use crate::history::Action;
-use crate::record::{self, Record};
+use crate::record::{self, Record, RecordedFile, Texts};
 use crate::rel_path::RelPath;
 use crate::render::CodeStyle;
 use crate::tree::Tree;
@@ -90,6 +93,7 @@ pub fn undo(leaving: &[Leaving], action: Option<u64>, past: &Past) -> Result<Pla
             .collect(),
         working: Working::new(past.tree),
         planned: Planned::default(),
+        unpacked: RefCell::default(),
     };
     for path in undo.paths()? {
         undo.file(&path)?;
@@ -112,7 +116,12 @@ struct Undo<'a> {
     staying: Vec<Record>,
     working: Working<'a>,
     planned: Planned,
+    /// The base texts that were asked for, by the digest that names them.
+    unpacked: RefCell<BTreeMap<String, Rc<Unpacked>>>,
 }
+
+/// Base texts by their digests.
+type Unpacked = BTreeMap<Sha, Vec<u8>>;
 
 impl Undo<'_> {
     /// The files that the stamps made or edited, and those that the action changed.
@@ -149,15 +158,61 @@ impl Undo<'_> {
 
     /// The base text of a recorded file, as the project or its history has it.
     fn base(&self, sha: Option<&str>) -> Result<Option<Vec<u8>>> {
-        let Some(sha) = sha.and_then(crate::change::Sha::parse) else {
+        let Some(sha) = sha else {
             return Ok(None);
         };
-        let path = record::base_path(sha)?;
-        let stored = self.past.tree.read(&path)?;
-        match stored.or_else(|| self.kept(&path)) {
-            Some(content) => record::read_base(&content, &path).map(Some),
-            None => Ok(None),
+        let before = self.leaving.iter().filter_map(|one| one.before.as_ref());
+        let mut records = self.past.records.iter().chain(before);
+        let names = |file: &RecordedFile| file.base.as_deref() == Some(sha);
+        let record = records.find(|record| record.files.iter().any(names));
+        match (
+            record.and_then(|record| record.texts.as_deref()),
+            Sha::parse(sha),
+        ) {
+            (Some(texts), Some(sha)) => Ok(self.unpacked(texts)?.get(&sha).cloned()),
+            _ => Ok(None),
         }
+    }
+
+    /// Packs the base texts of a staying record anew: it may have taken over files of a stamp that goes.
+    fn pack(&mut self, at: usize) -> Result<()> {
+        let mut found = Vec::new();
+        for file in &self.staying[at].files {
+            if let (Some(sha), Some(text)) = (file.base(), self.base(file.base.as_deref())?) {
+                found.push((sha, text));
+            }
+        }
+        let mut texts = Texts::default();
+        for (sha, text) in &found {
+            texts.add(*sha, text);
+        }
+        let digest = (!texts.is_empty()).then(|| texts.digest().to_string());
+        if let Some(digest) = digest
+            .as_deref()
+            .filter(|_| digest != self.staying[at].texts)
+        {
+            self.working
+                .set(&record::texts_path(digest)?, texts.packed())?;
+        }
+        self.staying[at].texts = digest;
+        Ok(())
+    }
+
+    /// The base texts of that name, unpacked once.
+    fn unpacked(&self, digest: &str) -> Result<Rc<Unpacked>> {
+        if let Some(known) = self.unpacked.borrow().get(digest) {
+            return Ok(Rc::clone(known));
+        }
+        let path = record::texts_path(digest)?;
+        let stored = self.past.tree.read(&path)?;
+        let texts = match stored.or_else(|| self.kept(&path)) {
+            Some(content) => record::unpacked(&content, &path)?,
+            None => Unpacked::new(),
+        };
+        let texts = Rc::new(texts);
+        let mut known = self.unpacked.borrow_mut();
+        known.insert(digest.to_owned(), Rc::clone(&texts));
+        Ok(texts)
     }
 
     /// What an action kept of the file at `path`, the last one first.
@@ -175,25 +230,21 @@ impl Undo<'_> {
                 None => self.working.remove(&path)?,
             }
         }
-        for record in self
-            .staying
-            .iter()
-            .filter(|record| !self.past.records.contains(record))
-        {
-            self.working
-                .set(&Record::path(&record.stamp)?, record.to_content()?)?;
+        for at in 0..self.staying.len() {
+            if !self.past.records.contains(&self.staying[at]) {
+                self.pack(at)?;
+                let record = &self.staying[at];
+                let content = record.to_content()?;
+                self.working.set(&Record::path(&record.stamp)?, content)?;
+            }
         }
         let before = self.leaving.iter().filter_map(|one| one.before.as_ref());
         let named: BTreeSet<&str> = before
             .chain(&self.staying)
-            .flat_map(|record| &record.files)
-            .filter_map(|file| file.base.as_deref())
+            .filter_map(|record| record.texts.as_deref())
             .collect();
-        for sha in named
-            .iter()
-            .filter_map(|sha| crate::change::Sha::parse(sha))
-        {
-            let path = record::base_path(sha)?;
+        for digest in &named {
+            let path = record::texts_path(digest)?;
             if let (None, Some(content)) = (self.past.tree.read(&path)?, self.kept(&path)) {
                 self.working.set(&path, content)?;
             }

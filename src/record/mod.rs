@@ -1,7 +1,11 @@
 //! The record of a stamp: what was stamped, with which answers, on which base texts.
 //!
-//! One TOML file for each stamp below `.patgen/stamps/`, base texts below `.patgen/base/`, named by their
-//! digest and compressed by LZ4. No secret is written to either.
+//! One TOML file for each stamp below `.patgen/stamps/`, and its base texts in one file below `.patgen/base/`, named by
+//! their digest and compressed by LZ4. No secret is written to either.
+
+mod texts;
+
+pub use texts::{Texts, compressed, texts_path, uncompressed, unpacked};
 
 use std::collections::BTreeMap;
 
@@ -24,7 +28,7 @@ const VERSION: i64 = 1;
 /// The folder of the records, below `.patgen/`.
 pub const STAMPS: &str = "stamps";
 
-/// The folder of the base texts, below `.patgen/`. Flat: a folder for each first byte would cost more than the texts.
+/// The folder of the base texts, below `.patgen/`.
 pub const BASE: &str = "base";
 
 /// What is kept of a stamp.
@@ -37,6 +41,9 @@ pub struct Record {
     pub stamp: String,
     /// The pattern in full.
     pub pattern: String,
+    /// The digest that names its base texts; none where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub texts: Option<String>,
     /// The answers; what is secret is left out.
     #[serde(default)]
     pub answers: IndexMap<String, toml::Value>,
@@ -127,6 +134,7 @@ impl Record {
             version: VERSION,
             stamp: stamp.to_owned(),
             pattern: pattern.to_owned(),
+            texts: None,
             answers: IndexMap::new(),
             provides: IndexMap::new(),
             uses: Vec::new(),
@@ -212,44 +220,12 @@ impl Record {
     pub fn file(&self, path: &RelPath) -> Option<&RecordedFile> {
         self.files.iter().find(|file| file.path == path.as_str())
     }
+}
 
-    /// The digest of the base text of `path`.
+impl RecordedFile {
+    /// The digest of its base text.
     #[must_use]
-    pub fn base(&self, path: &RelPath) -> Option<Sha> {
-        self.file(path)?.base.as_deref().and_then(Sha::parse)
+    pub fn base(&self) -> Option<Sha> {
+        self.base.as_deref().and_then(Sha::parse)
     }
-}
-
-/// Where the base text with this digest stands.
-///
-/// # Errors
-/// None in practice: a digest is always a good name.
-pub fn base_path(sha: Sha) -> Result<RelPath> {
-    RelPath::record(&format!("{BASE}/{sha}.lz4"))
-}
-
-/// A base text as it is written.
-#[must_use]
-pub fn base_content(bytes: &[u8]) -> Content {
-    Content::new(lz4_flex::compress_prepend_size(bytes))
-}
-
-/// The base text that `content` holds.
-///
-/// # Errors
-/// A project error where it was damaged.
-pub fn read_base(content: &Content, path: &RelPath) -> Result<Vec<u8>> {
-    decompressed(&content.bytes).ok_or_else(|| {
-        Error::project(format!("`{path}` is damaged")).hint("restore the file from version control")
-    })
-}
-
-/// No byte of LZ4 stands for more than 255: a damaged size must not ask for all of the memory.
-fn decompressed(bytes: &[u8]) -> Option<Vec<u8>> {
-    let (size, block) = lz4_flex::block::uncompressed_size(bytes).ok()?;
-    if size > block.len().saturating_mul(255) {
-        return None;
-    }
-    let text = lz4_flex::block::decompress(block, size).ok()?;
-    (text.len() == size).then_some(text)
 }
