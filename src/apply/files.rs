@@ -6,7 +6,9 @@
 use std::ffi::CString;
 
 use rustix::fs::FileType;
+use rustix::io::Errno;
 
+use super::stage;
 use crate::change::Content;
 use crate::disk::obstacle::Obstacle;
 use crate::tree::Entry;
@@ -83,6 +85,9 @@ pub(crate) type Attributes = Vec<(CString, Vec<u8>)>;
 /// Access and modification time, each in seconds and nanoseconds.
 pub(crate) type Times = [(i64, i64); 2];
 
+/// A file to be made: its path and what it holds.
+pub(crate) type Planted<'p> = (&'p str, &'p Content);
+
 /// What an open directory is, and when it was last changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DirStat {
@@ -146,6 +151,13 @@ pub(crate) trait Files {
     fn open_lock(&self, at: At<'_, Self::Dir>) -> Answer<(Self::File, bool)>;
     /// Takes the lock, if no other process has it.
     fn lock(&self, file: &Self::File) -> Answer<bool>;
+    /// Creates files, in the order of their paths, in a directory that is new, with the directories that they need.
+    fn plant<'p>(&self, dir: &Self::Dir, below: &[Planted<'p>]) -> Result<(), (&'p str, Errno)>
+    where
+        Self: Sized,
+    {
+        stage::plant(self, dir, below)
+    }
     /// Makes everything on the directory's file system durable.
     fn sync_all(&self, dir: &Self::Dir) -> Answer<()>;
     /// Makes the names in a directory durable.

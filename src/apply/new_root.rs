@@ -4,11 +4,11 @@ use rustix::io::Errno;
 
 use super::Options;
 use super::clean::{IGNORE, IGNORED};
-use super::files::{At, Files};
+use super::files::{At, Files, Planted};
 use super::lock::Lock;
+use super::moves;
 use super::recover::{Recovered, clear};
 use super::refusal::{came_into_being, changed_since, locked, no_room_for_root, nursery_taken};
-use super::{moves, stage};
 use crate::change::{Content, Plan};
 use crate::disk::obstacle::cannot;
 use crate::error::Result;
@@ -152,7 +152,9 @@ fn fill<F: Files>(files: &F, dir: &F::Dir, plan: &Plan) -> Result<()> {
     let planned = plan
         .effective()
         .filter_map(|change| Some((change.path.as_str(), change.after.as_ref()?)));
-    stage::plant(files, dir, own.chain(planned))
+    let all: Vec<Planted> = own.chain(planned).collect();
+    files
+        .plant(dir, &all)
         .map_err(|(path, error)| cannot("write", path, error))
 }
 

@@ -11,7 +11,8 @@ use rustix::fs::{
 };
 use rustix::io::Errno;
 
-use super::files::{Answer, At, Attributes, DirStat, Files, Meta, Rename, Seen, Times};
+use super::files::{Answer, At, Attributes, DirStat, Files, Meta, Planted, Rename, Seen, Times};
+use super::stage;
 use crate::disk::{beneath, obstacle::Obstacle};
 use crate::tree::Entry;
 
@@ -159,6 +160,10 @@ impl Files for Real {
             Err(Errno::WOULDBLOCK) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    fn plant<'p>(&self, dir: &OwnedFd, below: &[Planted<'p>]) -> Result<(), (&'p str, Errno)> {
+        stage::plant_by_two(self, dir, below)
     }
 
     #[cfg(target_os = "linux")]

@@ -1,6 +1,8 @@
 //! Writes every new content beside its place, where nobody looks for it. A full disk is met here.
 
-use super::files::{Answer, At, Files};
+use rustix::io::Errno;
+
+use super::files::{Answer, At, Files, Planted};
 use super::survey::{Deed, Step};
 use super::walk::Walk;
 use crate::change::Content;
@@ -38,10 +40,12 @@ fn grow<F: Files>(
 ) -> Result<()> {
     let made = files.make_dir(at).and_then(|()| files.open_dir(at));
     let dir = made.map_err(|error| cannot("make the directory", path, error))?;
-    let inner = below
+    let inner: Vec<Planted> = below
         .iter()
-        .map(|(file, content)| (&file[path.len() + 1..], *content));
-    plant(files, &dir, inner)
+        .map(|(file, content)| (&file[path.len() + 1..], *content))
+        .collect();
+    files
+        .plant(&dir, &inner)
         .map_err(|(inner, error)| cannot("write", &format!("{path}/{inner}"), error))
 }
 
@@ -49,16 +53,42 @@ fn grow<F: Files>(
 pub(crate) fn plant<'p, F: Files>(
     files: &F,
     dir: &F::Dir,
-    below: impl Iterator<Item = (&'p str, &'p Content)>,
-) -> Result<(), (&'p str, rustix::io::Errno)> {
+    below: &[Planted<'p>],
+) -> Result<(), (&'p str, Errno)> {
     let mut walk = Walk::new(files, dir);
-    for (path, content) in below {
+    for &(path, content) in below {
         let (parent, name) = crate::rel_path::split(path);
         walk.make(parent)
             .and_then(|dir| create(files, At(dir, name), content))
             .map_err(|error| (path, error))?;
     }
     Ok(())
+}
+
+/// From this many files on, a second thread is worth its start.
+const MANY: usize = 48;
+
+/// As [`plant`], by two threads: first all directories, then the files of each half.
+pub(crate) fn plant_by_two<'p, F: Files<Dir: Sync> + Sync>(
+    files: &F,
+    dir: &F::Dir,
+    below: &[Planted<'p>],
+) -> Result<(), (&'p str, Errno)> {
+    if below.len() < MANY {
+        return plant(files, dir, below);
+    }
+    let mut walk = Walk::new(files, dir);
+    for &(path, _) in below {
+        walk.make(crate::rel_path::split(path).0)
+            .map_err(|error| (path, error))?;
+    }
+    let (first, second) = below.split_at(below.len() / 2);
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| plant(files, dir, second));
+        let first = plant(files, dir, first);
+        let second = second.join().unwrap_or(Err(("", Errno::IO)));
+        first.and(second)
+    })
 }
 
 fn create<F: Files>(files: &F, at: At<'_, F::Dir>, content: &Content) -> Answer<()> {
