@@ -1,6 +1,8 @@
 //! The floor: the least that a program has to do for the same files.
 //!
-//! `floor write PACK INTO` writes the files of a pack, the same bytes to the same paths. `floor render TEMPLATES INTO`
+//! `floor write PACK INTO` writes the files of a pack, the same bytes to the same paths. `floor stamp PACK INTO` first
+//! compiles and renders the embedded templates of the patterns that `new crud` stamps in an empty directory: without
+//! answers, so that less comes out of them, and without a formatter. `floor render TEMPLATES INTO`
 //! is the prototype that the targets speak of: compile and render each template, then create the file, or compare it
 //! with what is there, or print how it differs. No plan, no record, no safety.
 
@@ -11,6 +13,8 @@
 
 #[path = "../stamp/pack.rs"]
 mod pack;
+#[path = "stamp.rs"]
+mod stamp;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -28,8 +32,12 @@ fn main() -> Outcome<()> {
     let matches = command().get_matches();
     match matches.subcommand() {
         Some(("write", matches)) => write(matches),
+        Some(("stamp", matches)) => {
+            stamp::render_all()?;
+            write(matches)
+        }
         Some((_, matches)) => render(matches),
-        None => Err(Error::other("write or render?")),
+        None => Err(Error::other("write, stamp or render?")),
     }
 }
 
@@ -39,11 +47,11 @@ fn command() -> Command {
     Command::new("floor")
         .version("0.1.0")
         .subcommand_required(true)
-        .subcommand(
-            Command::new("write")
+        .subcommands(["write", "stamp"].map(|name| {
+            Command::new(name)
                 .args([path("from"), path("into")])
-                .arg(flag("durable")),
-        )
+                .arg(flag("durable"))
+        }))
         .subcommand(
             Command::new("render")
                 .args([path("from"), path("into")])

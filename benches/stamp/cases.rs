@@ -69,17 +69,18 @@ pub(crate) fn crud_command(into: &Path) -> Command {
 
 fn crud(floors: &Floors, place: &Place) -> Outcome<Vec<Case>> {
     let pack = packed(crud_command, &place.path().join("crud"))?;
-    let case = |beside, durable, target| Case {
+    let case = |verb, beside, durable, target| Case {
         name: "new crud".to_owned(),
         beside,
         target,
         rounds: 40,
         patgen: Box::new(crud_command),
-        floor: write(floors, &pack, durable),
+        floor: write(floors, verb, &pack, durable),
     };
     Ok(vec![
-        case("same bytes, as durable", true, Some(1.5)),
-        case("same bytes, not durable", false, None),
+        case("stamp", "prototype: templates, as durable", true, Some(1.5)),
+        case("write", "same bytes, as durable", true, None),
+        case("write", "same bytes, not durable", false, None),
     ])
 }
 
@@ -98,11 +99,15 @@ fn many(floors: &Floors, place: &Place, count: usize, rounds: usize) -> Outcome<
         floor,
     };
     Ok(vec![
-        case("same bytes, as durable", None, write(floors, &pack, true)),
+        case(
+            "same bytes, as durable",
+            None,
+            write(floors, "write", &pack, true),
+        ),
         case(
             "same bytes, not durable",
             Some(1.5),
-            write(floors, &pack, false),
+            write(floors, "write", &pack, false),
         ),
         case(
             "prototype: render, no record",
@@ -179,11 +184,11 @@ pub(crate) fn packed(stamp: impl Fn(&Path) -> Command, made: &Path) -> Outcome<P
     Ok(path)
 }
 
-/// The floor that writes a pack.
-fn write(floors: &Floors, pack: &Path, durable: bool) -> Run {
+/// The floor that writes a pack, or renders templates and writes it then.
+fn write(floors: &Floors, verb: &'static str, pack: &Path, durable: bool) -> Run {
     let (floor, pack) = (floors.floor.clone(), pack.to_owned());
     Box::new(move |into| {
-        let mut command = program(&floor, &["write"]);
+        let mut command = program(&floor, &[verb]);
         command.arg(&pack).arg(into);
         command.args(durable.then_some("--durable"));
         command
