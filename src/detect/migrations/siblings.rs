@@ -34,8 +34,17 @@ impl Group<'_> {
         for (name, value) in style::habits(&texts) {
             self.add_text(name, value, from.clone());
         }
+        self.add_dialect();
         self.add_layout(&texts, &from);
         self.add_batch(config, &texts, &from);
+    }
+
+    /// The database, where it is certain: a revision does without where it is not.
+    fn add_dialect(&mut self) {
+        let known = self.facts.get("db.dialect").filter(|fact| fact.certain);
+        if let Some(dialect) = known.cloned() {
+            self.add("dialect", dialect.value, dialect.evidence);
+        }
     }
 
     fn add_form(&mut self, config: &Config, siblings: &[(&str, &str)]) {

@@ -27,11 +27,21 @@ pub(super) fn habits(siblings: &[String]) -> Vec<(&'static str, String)> {
         habits.push(("uuid", uuid));
     }
     for (kind, names) in names(siblings) {
-        if let Some(name) = most(names.into_iter()) {
+        if let Some(name) = most(names.into_iter().filter(|name| is_form(kind, name))) {
             habits.push((kind, name));
         }
     }
     habits
+}
+
+/// Whether a name tells a form: it has the part that tells it from others of its kind, or it is none.
+fn is_form(kind: &str, name: &str) -> bool {
+    let part = if kind == "names.pk" {
+        "%(table)s"
+    } else {
+        "%(column)s"
+    };
+    name.is_empty() && kind != "names.ix" || name.contains(part)
 }
 
 /// The quotes that most texts have; those of docstrings do not count.
