@@ -65,6 +65,10 @@ pub struct Manifest {
     /// Facts that a stamp gives to later ones (names and values are templates).
     #[serde(default)]
     pub provides: IndexMap<String, String>,
+    /// Facts (names and values are templates) for what the same run stamps later. No record keeps them: detection
+    /// finds them when the stamp is there.
+    #[serde(default)]
+    pub meanwhile: IndexMap<String, String>,
     /// The patterns it is made of, in order.
     #[serde(default)]
     pub compose: Vec<Part>,

@@ -41,7 +41,7 @@ pub(super) fn add(
         context: &context,
         origin: manifest_origin(pattern),
     };
-    let provides = place.provides(pattern)?;
+    let provides = place.facts(&pattern.manifest.provides)?;
     if place.is_left_out(part)? || is_there(&provides, facts) {
         return Ok(());
     }
@@ -55,6 +55,9 @@ pub(super) fn add(
     for (name, value) in provides {
         facts.set(name.clone(), given_by(&stamp.id, value.clone()));
         stamp.provides.push((name, value));
+    }
+    for (name, value) in place.facts(&pattern.manifest.meanwhile)? {
+        facts.set(name, given_by(&stamp.id, value));
     }
     Ok(())
 }
@@ -83,15 +86,16 @@ impl Place<'_> {
         is_left_out(self.shelf, part, &self.origin, self.context)
     }
 
-    fn provides(&self, pattern: &Pattern) -> Result<Vec<(String, FactValue)>> {
-        let mut provides = Vec::new();
-        for (name, value) in &pattern.manifest.provides {
+    /// Names and values as they are rendered here; a fact without a name is left out.
+    fn facts(&self, templates: &IndexMap<String, String>) -> Result<Vec<(String, FactValue)>> {
+        let mut facts = Vec::new();
+        for (name, value) in templates {
             let name = self.text(name)?;
             if !name.is_empty() {
-                provides.push((name, FactValue::parse(&self.text(value)?)));
+                facts.push((name, FactValue::parse(&self.text(value)?)));
             }
         }
-        Ok(provides)
+        Ok(facts)
     }
 }
 
