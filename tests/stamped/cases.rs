@@ -157,6 +157,8 @@ pub const CASES: &[Case] = &[
         &[stamp("module", &["--of", "PriceCalculator"])],
         PLAIN,
     ),
+    corners("webhook-receiver", &[stamp("webhook-receiver", VARIANT)]),
+    corners("jwt-auth", &[stamp("jwt-auth", VARIANT)]),
     every("together", TOGETHER),
 ];
 
@@ -471,4 +473,6 @@ const TOGETHER: &[Stamp] = &[
     stamp("monitoring", &[]),
     stamp("registry", &["--of", "Exporter"]),
     stamp("module", &["--of", "PriceCalculator"]),
+    stamp("webhook-receiver", &[]),
+    stamp("jwt-auth", &[]),
 ];
