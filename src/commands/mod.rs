@@ -24,6 +24,7 @@ use crate::facts::{Evidence, FLAG, Fact, Facts, parse_flag};
 use crate::naming::shown;
 use crate::pattern;
 use crate::stamp::Drawn;
+use crate::tree::Tree;
 use crate::ui::Ui;
 
 /// The heading of the options that every subcommand has.
@@ -67,21 +68,31 @@ pub enum Outcome {
 }
 
 impl Setting {
-    /// The facts that `--fact` settles.
+    /// The facts that `--fact` settles, then those that `patgen.toml` does.
     ///
     /// # Errors
-    /// A usage error where one has no `=`, or where nothing knows a fact of that name.
-    pub fn settled_facts(&self) -> Result<Facts> {
+    /// A usage error where one has no `=`, or where nothing knows a fact of that name; a project error where
+    /// `patgen.toml` is not as it should be.
+    pub fn settled_facts(&self, tree: &dyn Tree) -> Result<Facts> {
         let mut facts = Facts::default();
         for flag in &self.fact_flags {
             let (name, value) = parse_flag(flag)?;
             self.ensure_known_fact(&name)?;
             facts.set(name, Fact::certain(value, Evidence::place(FLAG)));
         }
+        for (name, fact) in detect::team(tree, &|name| self.ensure_known_fact(name))? {
+            facts.add(name, fact);
+        }
         Ok(facts)
     }
 
     fn ensure_known_fact(&self, name: &str) -> Result<()> {
+        if detect::NAMES
+            .iter()
+            .any(|pattern| pattern::covers(pattern, name))
+        {
+            return Ok(());
+        }
         let known = self.known_facts()?;
         if known.iter().any(|pattern| pattern::covers(pattern, name)) {
             return Ok(());

@@ -28,7 +28,7 @@ pub(super) fn open(setting: &Setting) -> Result<Project> {
     tell_recovered(&apply::recover(&root)?, &setting.ui);
     let records = detect::records(&root)?;
     let directory = root.name().unwrap_or_default();
-    let facts = detect::detect(&root, &records, setting.settled_facts()?, directory)?;
+    let facts = detect::detect(&root, &records, setting.settled_facts(&root)?, directory)?;
     Ok(Project {
         root,
         records,

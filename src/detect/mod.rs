@@ -26,12 +26,14 @@ mod style;
 mod survey;
 mod tables;
 mod tally;
+mod team;
 #[cfg(test)]
 mod tests;
 mod visible;
 mod walk;
 
 pub use stamps::records;
+pub use team::{TEAM_FILE, team};
 
 use crate::error::Result;
 use crate::facts::Facts;
