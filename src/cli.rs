@@ -9,7 +9,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::catalogue::{Catalogue, Entry};
 use crate::commands::{
-    COMMON, Outcome, Setting, apply, completions, facts, list, man, new, search, show, undo,
+    COMMON, Outcome, Setting, apply, completions, facts, list, man, new, recover, search, show,
+    status, undo,
 };
 use crate::error::{Error, Result};
 use crate::scan::{Scan, scan};
@@ -120,8 +121,10 @@ fn run_subcommand(
         Some(("search", matches)) => search::run(setting, matches),
         Some(("show", matches)) => show::run(setting, matches),
         Some(("facts", _)) => facts::run(setting),
+        Some(("status", matches)) => status::run(setting, matches),
         Some(("apply", matches)) => apply::run(setting, matches),
         Some(("undo", matches)) => undo::run(setting, matches),
+        Some(("recover", matches)) => recover::run(setting, matches),
         Some(("completions", matches)) => {
             completions::run(setting, matches, whole_command(setting)?)
         }
@@ -197,8 +200,10 @@ pub fn command(pattern: Option<Command>) -> Command {
             search::command(),
             show::command(),
             facts::command(),
+            status::command(),
             apply::command(),
             undo::command(),
+            recover::command(),
         ])
         .subcommands([completions::command(), man::command()])
 }

@@ -18,7 +18,7 @@
 //! ```text
 //! 0 words     error, excerpt, naming
 //! 1 values    rel_path, change, tree, facts, db_url, entity, pattern, answers
-//! 2 core      python, edit, mako, target, render, stamp, merge, diff, record, history, plan, review, plan_file       pure
+//! 2 core      python, edit, mako, target, render, stamp, merge, diff, record, history, plan, review, plan_file, status       pure
 //! 3 edges     catalogue, detect, disk, apply, ui                   one kind of effect each
 //! 4 commands  one file a subcommand
 //! 5 program   scan, cli, main
@@ -61,6 +61,7 @@ pub mod render;
 pub mod review;
 pub mod scan;
 pub mod stamp;
+pub mod status;
 pub mod target;
 pub mod tree;
 pub mod ui;

@@ -66,6 +66,7 @@ pub(crate) fn recover<F: Files>(files: &F, at: At<'_, F::Dir>) -> Result<Recover
     }
     Ok(Recovered {
         runs,
+        completed: 0,
         left: Vec::new(),
     })
 }

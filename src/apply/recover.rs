@@ -29,6 +29,8 @@ pub(crate) enum Way {
 pub struct Recovered {
     /// How many interrupted runs were ended.
     pub runs: usize,
+    /// How many of them are done now; the others were taken back.
+    pub completed: usize,
     /// The files that stay as they are because they were edited since.
     pub left: Vec<Left>,
 }
@@ -70,40 +72,68 @@ pub(crate) fn under_lock<F: Files>(project: &Locked<'_, F>, way: Way) -> Result<
     for id in txn::all_left(files, record).map_err(refused)? {
         let all = files.open_dir(At(record, TXN)).map_err(refused)?;
         let txn = Txn::left(files, all, id).map_err(refused)?;
-        let edited = end(project.root, &txn, way)?;
+        let Ended { completed, edited } = end(project.root, &txn, way)?;
         recovered
             .left
             .extend(txn.keep(record, &edited).map_err(refused)?);
         recovered.runs += 1;
+        recovered.completed += usize::from(completed);
         txn.discard().map_err(refused)?;
     }
     Ok(recovered)
 }
 
-/// Ends a transaction, and says which files stay because they were edited since.
-fn end<F: Files>(root: &F::Dir, txn: &Txn<'_, F>, way: Way) -> Result<Vec<Edited>> {
+/// How a transaction was ended.
+struct Ended {
+    /// All of it is done; else all of it was taken back.
+    completed: bool,
+    /// The files that stay because they were edited since.
+    edited: Vec<Edited>,
+}
+
+impl Ended {
+    fn completed() -> Self {
+        Self {
+            completed: true,
+            edited: Vec::new(),
+        }
+    }
+
+    fn back(edited: Vec<Edited>) -> Self {
+        Self {
+            completed: false,
+            edited,
+        }
+    }
+}
+
+/// Ends a transaction.
+fn end<F: Files>(root: &F::Dir, txn: &Txn<'_, F>, way: Way) -> Result<Ended> {
     if let Some(journal) = txn.read(DONE)? {
         clean_up(&txn.work(root, &journal))?;
-    } else if let Some(journal) = txn.read(BACK)? {
-        return roll_back(&txn.work(root, &journal));
-    } else if let Some(journal) = txn.read(JOURNAL)? {
+        return Ok(Ended::completed());
+    }
+    if let Some(journal) = txn.read(BACK)? {
+        return roll_back(&txn.work(root, &journal)).map(Ended::back);
+    }
+    if let Some(journal) = txn.read(JOURNAL)? {
         return decide(&txn.work(root, &journal), txn, way);
     }
-    Ok(Vec::new())
+    Ok(Ended::back(Vec::new()))
 }
 
 /// Interrupted between its first step and its mark: what was done to the last step is as good as marked.
-fn decide<F: Files>(work: &Work<'_, F>, txn: &Txn<'_, F>, way: Way) -> Result<Vec<Edited>> {
+fn decide<F: Files>(work: &Work<'_, F>, txn: &Txn<'_, F>, way: Way) -> Result<Ended> {
     if way == Way::Forward {
         commit::go_on(work)?;
     }
     if is_all_done(work).map_err(refused)? {
         txn.done().map_err(refused)?;
         clean_up(work)?;
-        Ok(Vec::new())
+        Ok(Ended::completed())
     } else {
         txn.back().map_err(refused)?;
-        roll_back(work)
+        roll_back(work).map(Ended::back)
     }
 }
 

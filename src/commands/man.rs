@@ -15,7 +15,7 @@ const CLOSING: &str = r#".SH "EXIT STATUS"
 done, or nothing to do
 .TP
 1
-something is left for a person: a conflict, a confirmation that was refused or could not be asked for, a manual step, something to do under \-\-check
+something is left for a person: a conflict, a confirmation that was refused or could not be asked for, a manual step, something to do or anything not as it was stamped under \-\-check
 .TP
 2
 an error or wrong usage; nothing was written

@@ -9,8 +9,11 @@ pub mod list;
 pub mod man;
 pub mod new;
 mod project;
+pub mod recover;
+mod redraw;
 pub mod search;
 pub mod show;
+pub mod status;
 pub mod undo;
 
 use std::path::PathBuf;

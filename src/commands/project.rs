@@ -25,7 +25,7 @@ pub(super) struct Project {
 /// A usage error where the root is no directory, a project error where a file that tells facts is broken.
 pub(super) fn open(setting: &Setting) -> Result<Project> {
     let root = Root::open(&setting.into)?;
-    tell_recovered(&apply::recover(&root)?, &setting.ui);
+    recover(setting, &root)?;
     let records = detect::records(&root)?;
     let directory = root.name().unwrap_or_default();
     let facts = detect::detect(&root, &records, setting.settled_facts(&root)?, directory)?;
@@ -36,10 +36,21 @@ pub(super) fn open(setting: &Setting) -> Result<Project> {
     })
 }
 
-fn tell_recovered(recovered: &apply::Recovered, ui: &Ui) {
-    if recovered.runs > 0 {
-        ui.insist("an interrupted run was rolled back");
+/// Takes back a run that was interrupted, and tells it.
+///
+/// # Errors
+/// As [`apply::recover`].
+pub(super) fn recover(setting: &Setting, root: &Root) -> Result<()> {
+    let recovered = apply::recover(root)?;
+    if recovered.runs > recovered.completed {
+        setting.ui.insist("an interrupted run was rolled back");
     }
+    tell_left(&recovered, &setting.ui);
+    Ok(())
+}
+
+/// Tells which files stay.
+pub(super) fn tell_left(recovered: &apply::Recovered, ui: &Ui) {
     for left in &recovered.left {
         let kept = left.kept.as_ref().map_or(String::new(), |kept| {
             format!("; what it replaced is kept in `{kept}`")

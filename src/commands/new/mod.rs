@@ -123,7 +123,8 @@ fn found(
 
 type FindTarget<'a> = dyn Fn(&str, &Facts) -> Result<minijinja::Value> + 'a;
 
-fn with_shelf<T>(
+/// Runs with what the patterns of `stack` need to be drawn.
+pub(super) fn with_shelf<T>(
     setting: &Setting,
     stack: &str,
     target: &FindTarget,

@@ -1,0 +1,68 @@
+//! A stamp on record, drawn again as this program makes it now.
+
+use super::{Setting, new};
+use crate::answers::Given;
+use crate::catalogue::Entry;
+use crate::error::{Error, Result};
+use crate::facts::Facts;
+use crate::pattern::QuestionType;
+use crate::record::Record;
+use crate::stamp::{Request, Stamp, Whole, draw, whole};
+use crate::target;
+use crate::tree::Tree;
+
+/// Stands for secrets, which are on no record; it can only show in files that are not recorded either.
+const PLACEHOLDER: &str = "patgen-placeholder-0123456789abcdef-0123456789abcdef-0123456789abcdef";
+
+/// The pattern of a record, if the catalogue still has it.
+pub(super) fn entry(setting: &Setting, record: &Record) -> Option<Entry> {
+    let entries = setting.catalogue.entries();
+    let mut known = entries.into_iter();
+    known.find(|entry| entry.full_name() == record.pattern)
+}
+
+/// The stamp on `record` with its recorded answers, on the project's `facts`.
+///
+/// # Errors
+/// A pattern or usage error where the pattern is wrong, or does not take those answers any more.
+pub(super) fn redraw(
+    setting: &Setting,
+    entry: &Entry,
+    record: &Record,
+    (tree, facts): (&dyn Tree, &Facts),
+) -> Result<Stamp> {
+    let target = |text: &str, facts: &Facts| target::target(tree, facts, text);
+    new::with_shelf(setting, &entry.stack, &target, |shelf| {
+        let wholes = [whole(shelf, &entry.name)?];
+        let mut given = record.given();
+        given.extend(placeholders(&wholes[0], &given));
+        let request = Request {
+            pattern: &entry.name,
+            wholes: &wholes,
+            given: &given,
+            facts,
+            recorded: &|id| (id == record.stamp).then(|| record.given()),
+        };
+        let drawn = draw(shelf, &request)?;
+        if let Some(missing) = drawn.missing.first() {
+            let flag = missing.question.flag(&missing.name);
+            return Err(Error::usage(format!("it asks for `--{flag}` now")));
+        }
+        let mut stamps = drawn.stamps.into_iter();
+        let same = stamps.find(|stamp| stamp.id == record.stamp);
+        same.ok_or_else(|| Error::pattern("it makes a stamp of another name now"))
+    })
+}
+
+fn placeholders(whole: &Whole, given: &Given) -> Given {
+    let secrets = whole.questions().into_iter().filter(|(name, question)| {
+        question.kind == QuestionType::Secret && !given.contains_key(name)
+    });
+    secrets
+        .map(|(name, question)| {
+            let length = question.generate.unwrap_or(PLACEHOLDER.len());
+            let text: String = PLACEHOLDER.chars().cycle().take(length).collect();
+            (name, text.into())
+        })
+        .collect()
+}
