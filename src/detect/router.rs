@@ -331,7 +331,7 @@ pub(super) fn add_form(
         };
         count("http.router.tags_at", tags_at, &evidence);
         let name = router_name(&made.symbol, entities);
-        count("http.router.name", &name, &own);
+        count("http.router.variable", &name, &own);
         let own_text = prefix.and_then(Expression::as_text).map(str::to_owned);
         let of_routes = || first_route(code, &made.symbol);
         prefixes.extend(own_text.or_else(of_routes).map(|text| (text, own)));
