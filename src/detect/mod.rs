@@ -33,7 +33,7 @@ mod visible;
 mod walk;
 
 pub use stamps::records;
-pub use team::{TEAM_FILE, team};
+pub use team::{TEAM_FILE, settling, team};
 
 use crate::error::Result;
 use crate::facts::Facts;
@@ -87,7 +87,7 @@ pub const NAMES: &[&str] = &[
     "http.router",
     "http.router.form",
     "http.router.import",
-    "http.router.name",
+    "http.router.variable",
     "http.router.plural",
     "http.router.prefix_at",
     "http.router.prefix_sep",
