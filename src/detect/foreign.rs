@@ -7,8 +7,8 @@ use super::router::text;
 use super::survey::{Survey, survey};
 use super::tables::Table;
 use super::{
-    app, base, conduct, dependencies, fixtures, full_path, import_root, layout, router, session,
-    settings, style, tables, visible,
+    app, base, conduct, dependencies, derived, fixtures, full_path, import_root, layout, router,
+    rows, session, settings, style, tables, visible, words,
 };
 use crate::error::Result;
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
@@ -78,6 +78,10 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, facts: &mut Facts) -> Result<Option<Se
     fixtures::add_place(&code, &mut found);
     fixtures::add(&code, &mut found);
     fixtures::add_runner(&code, mode(&configs), &mut found);
+    words::add(&code, &tables, &mut found);
+    derived::add(&code, &tables, &mut found);
+    rows::add(&code, &tables, &mut found);
+    rows::add_made(&code, &mut found);
     locate(&code, &mut found);
     *facts = found;
     Ok(Some(Seen { code, tables }))

@@ -7,9 +7,11 @@
 mod app;
 mod base;
 mod code;
+mod columns;
 mod conduct;
 mod config;
 mod dependencies;
+mod derived;
 mod entities;
 mod fixtures;
 mod foreign;
@@ -19,6 +21,7 @@ mod layout;
 mod migrations;
 mod project;
 mod router;
+mod rows;
 mod session;
 mod settings;
 mod stamps;
@@ -31,9 +34,10 @@ mod team;
 mod tests;
 mod visible;
 mod walk;
+mod words;
 
 pub use stamps::records;
-pub use team::{TEAM_FILE, settling, team};
+pub use team::{TEAM_FILE, team};
 
 use crate::error::Result;
 use crate::facts::Facts;
@@ -48,6 +52,7 @@ pub const NAMES: &[&str] = &[
     "db.base.columns",
     "db.base.dataclass",
     "db.base.kwargs",
+    "db.base.made",
     "db.columns.form",
     "db.dialect",
     "db.id",
@@ -75,11 +80,16 @@ pub const NAMES: &[&str] = &[
     "db.orm",
     "db.session",
     "db.session.alias",
+    "db.session.class",
+    "db.session.commits",
     "db.table_prefix",
     "db.tables",
+    "entities.*.fields",
     "entities.*.id",
     "entities.*.model",
+    "entities.*.row",
     "entities.*.table",
+    "entities.*.unread",
     "http.app",
     "http.auth",
     "http.errors.not_found",
@@ -87,11 +97,11 @@ pub const NAMES: &[&str] = &[
     "http.router",
     "http.router.form",
     "http.router.import",
-    "http.router.variable",
     "http.router.plural",
     "http.router.prefix_at",
     "http.router.prefix_sep",
     "http.router.tags_at",
+    "http.router.variable",
     "http.routes.full_path",
     "layout.model",
     "layout.repository",
@@ -117,15 +127,26 @@ pub const NAMES: &[&str] = &[
     "style.future",
     "style.line_length",
     "style.quotes",
-    "tests.auth",
     "tests.async",
+    "tests.auth",
     "tests.client",
     "tests.client.async",
     "tests.client.kind",
+    "tests.mark",
     "tests.runner",
     "tests.session",
     "tests.session.async",
     "tests.session.kind",
+    "words.create",
+    "words.offset",
+    "words.package",
+    "words.read",
+    "words.repository",
+    "words.service",
+    "words.slash",
+    "words.table",
+    "words.test_package",
+    "words.update",
 ];
 
 /// What is known about the project: from flags first, then from earlier stamps, then from its files.

@@ -1,0 +1,215 @@
+//! The columns that a class declares: what they hold, and what a row needs.
+
+use super::code::Code;
+use super::tables::column_form;
+use crate::python::{Attribute, Call, Class, Expression, Form, Resolved};
+
+/// A column as its class declares it.
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each thing that a column is or is not"
+)]
+pub(super) struct Column {
+    /// Its name.
+    pub name: String,
+    /// The type of its values: `str`, `datetime`, `Status`.
+    pub annotation: Option<String>,
+    /// The type in the database, as a call or a name: `String(20)`.
+    pub kind: Option<Expression>,
+    /// May be null.
+    pub null: bool,
+    /// No two rows have the same.
+    pub unique: bool,
+    /// Has an index.
+    pub index: bool,
+    /// Is the primary key.
+    pub primary: bool,
+    /// The default in the program.
+    pub default: Option<Expression>,
+    /// The default in the database.
+    pub server_default: Option<Expression>,
+    /// Has a default of any kind, or is no argument of the class.
+    pub filled: bool,
+    /// What it refers to, `table.column`.
+    pub target: Option<String>,
+    /// What becomes of it when that goes.
+    pub on_delete: Option<String>,
+    /// The most characters.
+    pub longest: Option<String>,
+    /// The line.
+    pub line: usize,
+}
+
+/// The columns of a table: those of its ancestors, then its own.
+pub(super) fn of_table(code: &Code, path: &str, class: &Class) -> Vec<Column> {
+    let mut found: Vec<Column> = Vec::new();
+    let mut above = code.ancestors(path, class);
+    above.reverse();
+    for ancestor in above {
+        let Resolved::Own(symbol) = ancestor else {
+            continue;
+        };
+        if let Some(class) = code.class(&symbol) {
+            join(&mut found, of_class(&class));
+        }
+    }
+    join(&mut found, of_class(class));
+    found
+}
+
+fn join(found: &mut Vec<Column>, more: Vec<Column>) {
+    for column in more {
+        found.retain(|known| known.name != column.name);
+        found.push(column);
+    }
+}
+
+/// The columns that a class itself declares.
+pub(super) fn of_class(class: &Class) -> Vec<Column> {
+    class.attributes.iter().filter_map(column).collect()
+}
+
+fn column(attribute: &Attribute) -> Option<Column> {
+    let call = attribute.value.as_ref().and_then(Expression::as_call);
+    let is_column = column_form(attribute).is_some();
+    let is_plain =
+        attribute.annotation.is_some() && call.is_none() && attribute.name != "model_config";
+    if !(is_column || is_plain) || attribute.name.starts_with("__") {
+        return None;
+    }
+    let annotation = attribute.annotation.as_ref();
+    if annotation.and_then(Expression::head) == Some("ClassVar") {
+        return None;
+    }
+    let held = annotation.map(inner);
+    let null = held.is_some_and(is_optional);
+    let mut column = Column {
+        name: attribute.name.clone(),
+        annotation: held.and_then(bare).map(str::to_owned),
+        kind: None,
+        null,
+        unique: false,
+        index: false,
+        primary: false,
+        default: None,
+        server_default: None,
+        filled: false,
+        target: None,
+        on_delete: None,
+        longest: None,
+        line: attribute.line,
+    };
+    match (call, &attribute.value) {
+        (Some(call), _) => column.read(call, annotation.is_none()),
+        (None, Some(value)) => {
+            column.default = Some(value.clone());
+            column.filled = true;
+        }
+        (None, None) => {}
+    }
+    Some(column)
+}
+
+impl Column {
+    /// Takes what the call of `mapped_column`, `Column` or `Field` says.
+    fn read(&mut self, call: &Call, is_bare: bool) {
+        let is_field = call.name() == "Field";
+        for argument in &call.arguments {
+            match argument.name.as_deref() {
+                None if is_field => self.default = Some(argument.value.clone()),
+                None => self.read_positional(&argument.value),
+                Some(name) => self.read_keyword(name, &argument.value),
+            }
+        }
+        if is_bare && call.keyword("nullable").is_none() && !self.primary {
+            self.null = true;
+        }
+        let gives = [
+            "default",
+            "default_factory",
+            "server_default",
+            "insert_default",
+        ];
+        self.filled |= self.default.is_some()
+            || gives.iter().any(|name| call.keyword(name).is_some())
+            || is_false(call.keyword("init"));
+    }
+
+    fn read_positional(&mut self, value: &Expression) {
+        match value.head() {
+            Some("ForeignKey") => {
+                let call = value.as_call();
+                let target = call.and_then(|call| call.positional(0)?.as_text());
+                self.target = target.map(str::to_owned);
+                let action = call.and_then(|call| call.keyword("ondelete")?.as_text());
+                self.on_delete = action.map(str::to_owned);
+            }
+            Some(_) if self.kind.is_none() => self.kind = Some(value.clone()),
+            _ => {}
+        }
+    }
+
+    fn read_keyword(&mut self, name: &str, value: &Expression) {
+        let yes = value.form == Form::Bool(true);
+        match name {
+            "nullable" => self.null = yes,
+            "unique" => self.unique = yes,
+            "index" => self.index = yes,
+            "primary_key" => self.primary = yes,
+            "default" | "insert_default" => self.default = Some(value.clone()),
+            "server_default" => self.server_default = Some(value.clone()),
+            "type_" | "sa_type" => self.kind = Some(value.clone()),
+            "foreign_key" => self.target = value.as_text().map(str::to_owned),
+            "ondelete" => self.on_delete = value.as_text().map(str::to_owned),
+            "max_length" => self.longest = Some(value.source.clone()),
+            "sa_column" => {
+                if let Some(call) = value.as_call() {
+                    self.read(call, true);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What stands in `Mapped[…]`, `Annotated[…]`.
+fn inner(annotation: &Expression) -> &Expression {
+    match &annotation.form {
+        Form::Index(value, items) if matches!(value.head(), Some("Mapped" | "Annotated")) => {
+            items.first().map_or(annotation, inner)
+        }
+        _ => annotation,
+    }
+}
+
+fn is_optional(annotation: &Expression) -> bool {
+    match &annotation.form {
+        Form::None => true,
+        Form::Either(left, right) => is_optional(left) || is_optional(right),
+        Form::Index(value, items) => match value.head() {
+            Some("Optional") => true,
+            Some("Union") => items.iter().any(is_optional),
+            _ => false,
+        },
+        Form::Text(text) => text.contains("None") || text.starts_with("Optional["),
+        _ => false,
+    }
+}
+
+/// The name of the type, without what makes it optional.
+fn bare(annotation: &Expression) -> Option<&str> {
+    match &annotation.form {
+        Form::Either(left, right) => bare(left).or_else(|| bare(right)),
+        Form::Index(value, items) => match value.head() {
+            Some("Optional" | "Union") => items.iter().find_map(bare),
+            head => head,
+        },
+        Form::Text(text) => Some(text.split(['|', '[']).next().unwrap_or(text).trim()),
+        _ => annotation.head(),
+    }
+}
+
+fn is_false(value: Option<&Expression>) -> bool {
+    value.is_some_and(|value| value.form == Form::Bool(false))
+}

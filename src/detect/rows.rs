@@ -1,0 +1,341 @@
+//! What a table's columns come to elsewhere: fields in the grammar, a row that a test can make, columns of a migration.
+
+use super::code::Code;
+use super::columns::{Column, of_class, of_table};
+use super::router::text;
+use super::tables::Table;
+use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
+use crate::naming::Names;
+use crate::python::{Expression, Form, Symbol};
+
+/// Columns that say when a row was made or changed; they are filled, not given.
+const MOMENTS: [&str; 2] = ["created_at", "updated_at"];
+
+/// Adds `entities.NAME.fields`, `.unread` and `.row` of each entity whose model is certain.
+pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
+    for table in tables {
+        let Ok(names) = Names::new(&table.symbol.name) else {
+            continue;
+        };
+        let name = &names.singular.snake;
+        let is_certain = facts
+            .get(&format!("entities.{name}.model"))
+            .is_some_and(|fact| fact.certain);
+        if is_certain {
+            add_entity(code, table, name, facts);
+        }
+    }
+}
+
+fn add_entity(code: &Code, table: &Table, name: &str, facts: &mut Facts) {
+    let columns = of_table(code, &table.symbol.path, &table.class);
+    let evidence = Evidence::line(&table.symbol.path, table.class.line);
+    if let Some(row) = row(&columns, is_dataclass(table)) {
+        facts.add(format!("entities.{name}.row"), text(&row, evidence.clone()));
+    }
+    let (mut fields, mut unread) = (Vec::new(), Vec::new());
+    for column in columns.iter().filter(|column| is_given(column)) {
+        match field(column, facts) {
+            Some(text) => fields.push(text),
+            None => unread.push(column.name.clone()),
+        }
+    }
+    let list = |list| Fact::certain(FactValue::List(list), evidence.clone());
+    if !fields.is_empty() {
+        let joined = fields.join(" ");
+        facts.add(
+            format!("entities.{name}.fields"),
+            text(&joined, evidence.clone()),
+        );
+    }
+    if !unread.is_empty() {
+        facts.add(format!("entities.{name}.unread"), list(unread));
+    }
+}
+
+fn is_dataclass(table: &Table) -> bool {
+    table.ancestors.iter().any(|ancestor| {
+        ancestor
+            .external()
+            .is_some_and(|name| name.ends_with(".MappedAsDataclass"))
+    })
+}
+
+/// Whether a person gives its value.
+fn is_given(column: &Column) -> bool {
+    !column.primary && column.name != "id" && !MOMENTS.contains(&column.name.as_str())
+}
+
+/// The keyword arguments that make a row; nothing where a value cannot be told.
+fn row(columns: &[Column], is_dataclass: bool) -> Option<String> {
+    let mut arguments = Vec::new();
+    for column in columns {
+        let is_open = !column.filled && !column.primary;
+        if !is_open || column.null && !is_dataclass {
+            continue;
+        }
+        let value = if column.null {
+            "None".to_owned()
+        } else if column.target.is_some() {
+            return None;
+        } else {
+            value(column)?
+        };
+        arguments.push(format!("{}={value}", column.name));
+    }
+    Some(arguments.join(", "))
+}
+
+/// A value of the column as source, unlike that of any other row.
+fn value(column: &Column) -> Option<String> {
+    let longest: Option<usize> = size(column).and_then(|size| size.parse().ok());
+    Some(match kind(column)?.as_str() {
+        "email" => "f\"{uuid4()}@example.com\"".to_owned(),
+        "str" | "text" if column.name.contains("email") => "f\"{uuid4()}@example.com\"".to_owned(),
+        "str" | "text" => match longest {
+            Some(longest) if longest < 32 => format!("uuid4().hex[:{longest}]"),
+            Some(longest) if longest < 48 => "uuid4().hex".to_owned(),
+            _ => format!("f\"Example {}\"", "{uuid4()}"),
+        },
+        "int" | "bigint" | "decimal" | "float" => "1".to_owned(),
+        "bool" => "False".to_owned(),
+        "uuid" => "uuid4()".to_owned(),
+        "json" => "{}".to_owned(),
+        "bytes" => "b\"example\"".to_owned(),
+        "date" => "dt.date(2026, 1, 31)".to_owned(),
+        "time" => "dt.time(9, 30)".to_owned(),
+        "datetime" if is_aware(column) => {
+            "dt.datetime(2026, 1, 31, 12, 30, tzinfo=dt.timezone.utc)".to_owned()
+        }
+        "datetime" => "dt.datetime(2026, 1, 31, 12, 30)".to_owned(),
+        _ => return None,
+    })
+}
+
+fn is_aware(column: &Column) -> bool {
+    let kind = column.kind.as_ref();
+    kind.is_some_and(|kind| kind.source.contains("timezone=True"))
+}
+
+/// The column as a field in the grammar; nothing where it cannot say it.
+fn field(column: &Column, facts: &Facts) -> Option<String> {
+    let mut parts = Vec::new();
+    if let Some(target) = &column.target {
+        let name = column.name.strip_suffix("_id")?;
+        parts.push(format!("{name}:ref={}", entity_of(target, facts)?));
+        if let Some(action) = &column.on_delete {
+            match action.to_uppercase().as_str() {
+                "CASCADE" => parts.push("on-delete=cascade".to_owned()),
+                "RESTRICT" => parts.push("on-delete=restrict".to_owned()),
+                "SET NULL" if column.null => parts.push("on-delete=null".to_owned()),
+                _ => {}
+            }
+        }
+    } else {
+        let kind = kind(column)?;
+        let argument = match kind.as_str() {
+            "str" => size(column).map(|size| format!("={size}")),
+            "decimal" => Some(format!("={}", decimal(column)?)),
+            _ => None,
+        };
+        parts.push(format!(
+            "{}:{kind}{}",
+            column.name,
+            argument.unwrap_or_default()
+        ));
+        if column.unique && !matches!(kind.as_str(), "text" | "bytes" | "json" | "bool") {
+            parts.push("unique".to_owned());
+        }
+        if is_secret(&column.name) {
+            parts.push("private".to_owned());
+        }
+    }
+    if column.null {
+        parts.push("null".to_owned());
+    } else if column.filled {
+        parts.push(format!("default={}", default(column)?));
+    }
+    Some(parts.join(":"))
+}
+
+/// Whether the name says that the value is for nobody's eyes.
+fn is_secret(name: &str) -> bool {
+    let words: Vec<&str> = name.split('_').collect();
+    ["password", "secret", "token", "hash", "hashed"]
+        .iter()
+        .any(|word| words.contains(word))
+}
+
+/// The entity whose table a foreign key names.
+fn entity_of(target: &str, facts: &Facts) -> Option<String> {
+    let (table, column) = target.rsplit_once('.')?;
+    let mut tables = facts.iter().filter_map(|(name, fact)| {
+        let entity = name.strip_prefix("entities.")?.strip_suffix(".table")?;
+        (fact.value.as_text() == Some(table)).then_some(entity)
+    });
+    let entity = tables.next().filter(|_| column == "id")?;
+    let model = facts.text(&format!("entities.{entity}.model"))?;
+    symbol(model).map(|(_, class)| class.to_owned())
+}
+
+/// A default that the grammar can say: a word, a number, a truth value.
+fn default(column: &Column) -> Option<String> {
+    match &column.default.as_ref()?.form {
+        Form::Text(text) if !text.is_empty() && !text.contains([':', '%', ',', ' ']) => {
+            Some(text.clone())
+        }
+        Form::Number(number) => Some(number.clone()),
+        Form::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
+/// The type in the grammar; nothing for what it has no word for.
+fn kind(column: &Column) -> Option<String> {
+    let given = column.kind.as_ref().and_then(Expression::head);
+    let known = given.and_then(|head| match head {
+        "String" | "Unicode" | "VARCHAR" | "AutoString" | "CHAR" => Some("str"),
+        "Text" | "UnicodeText" | "TEXT" => Some("text"),
+        "Integer" | "SmallInteger" | "INTEGER" => Some("int"),
+        "BigInteger" | "BIGINT" => Some("bigint"),
+        "Float" | "Double" | "REAL" | "FLOAT" => Some("float"),
+        "Numeric" | "DECIMAL" | "NUMERIC" => Some("decimal"),
+        "Boolean" | "BOOLEAN" => Some("bool"),
+        "Date" | "DATE" => Some("date"),
+        "DateTime" | "TIMESTAMP" | "DATETIME" => Some("datetime"),
+        "Time" | "TIME" => Some("time"),
+        "Uuid" | "UUID" | "GUID" => Some("uuid"),
+        "JSON" | "JSONB" => Some("json"),
+        "LargeBinary" | "BYTEA" | "BLOB" => Some("bytes"),
+        _ => None,
+    });
+    let kind = match (given, known) {
+        (Some(_), None) => None,
+        (_, Some(known)) => Some(known),
+        (None, None) => match column.annotation.as_deref()? {
+            "str" => Some("str"),
+            "int" => Some("int"),
+            "float" => Some("float"),
+            "bool" => Some("bool"),
+            "Decimal" => Some("decimal"),
+            "date" => Some("date"),
+            "datetime" => Some("datetime"),
+            "time" => Some("time"),
+            "UUID" => Some("uuid"),
+            "bytes" => Some("bytes"),
+            "dict" => Some("json"),
+            "EmailStr" => Some("email"),
+            _ => None,
+        },
+    };
+    match (kind, column.annotation.as_deref()) {
+        (Some("str"), Some("EmailStr")) => Some("email".to_owned()),
+        (kind, _) => kind.map(str::to_owned),
+    }
+}
+
+/// The most characters of a text.
+fn size(column: &Column) -> Option<String> {
+    let call = column.kind.as_ref().and_then(Expression::as_call);
+    let given = call.and_then(|call| number(call.argument("length", 0)?));
+    let longest = column.longest.clone();
+    given.or_else(|| longest.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())))
+}
+
+fn decimal(column: &Column) -> Option<String> {
+    let call = column.kind.as_ref()?.as_call()?;
+    let precision = number(call.argument("precision", 0)?)?;
+    let scale = number(call.argument("scale", 1)?)?;
+    Some(format!("{precision},{scale}"))
+}
+
+fn number(value: &Expression) -> Option<String> {
+    match &value.form {
+        Form::Number(number) => Some(number.clone()),
+        _ => None,
+    }
+}
+
+/// Adds `db.base.made`: what a migration makes for the columns, but for the id, that the bases of the models bring.
+pub(super) fn add_made(code: &Code, facts: &mut Facts) {
+    let classes = facts.get("db.base.classes").filter(|fact| fact.certain);
+    let Some(FactValue::List(classes)) = classes.map(|fact| fact.value.clone()) else {
+        return;
+    };
+    let mut made: Vec<String> = Vec::new();
+    let mut seen = None;
+    for (class, path) in classes.iter().filter_map(|class| own(code, class)) {
+        let Some(found) = code.class(&class) else {
+            continue;
+        };
+        let mut columns = of_table(code, &path, &found);
+        columns.extend(of_class(&found));
+        for column in columns.iter().filter(|column| !column.primary) {
+            seen = seen.or(Some(Evidence::line(&path, column.line)));
+            let source = migrated(column);
+            made.extend(source.filter(|source| !made.contains(source)));
+        }
+    }
+    if let Some(evidence) = seen {
+        facts.add(
+            "db.base.made",
+            Fact::certain(FactValue::List(made), evidence),
+        );
+    }
+}
+
+fn own(code: &Code, class: &str) -> Option<(Symbol, String)> {
+    let (module, name) = symbol(class)?;
+    let path = code.index.path(module)?.to_owned();
+    let symbol = Symbol {
+        module: module.to_owned(),
+        name: name.to_owned(),
+        path: path.clone(),
+    };
+    Some((symbol, path))
+}
+
+/// `sa.Column(…)` for a migration; nothing where the type cannot be told.
+fn migrated(column: &Column) -> Option<String> {
+    let kind = match kind(column)?.as_str() {
+        "str" | "email" => size(column).map_or("sa.String()".to_owned(), |size| {
+            format!("sa.String(length={size})")
+        }),
+        "text" => "sa.Text()".to_owned(),
+        "int" => "sa.Integer()".to_owned(),
+        "bigint" => "sa.BigInteger()".to_owned(),
+        "float" => "sa.Float()".to_owned(),
+        "bool" => "sa.Boolean()".to_owned(),
+        "date" => "sa.Date()".to_owned(),
+        "datetime" if is_aware(column) => "sa.DateTime(timezone=True)".to_owned(),
+        "datetime" => "sa.DateTime()".to_owned(),
+        "time" => "sa.Time()".to_owned(),
+        "uuid" => "sa.Uuid()".to_owned(),
+        "json" => "sa.JSON()".to_owned(),
+        _ => return None,
+    };
+    let default = column.server_default.as_ref().and_then(on_server);
+    let default = default.map_or(String::new(), |default| {
+        format!(", server_default={default}")
+    });
+    let null = if column.null { "True" } else { "False" };
+    Some(format!(
+        "sa.Column(\"{}\", {kind}{default}, nullable={null})",
+        column.name
+    ))
+}
+
+/// A default of the database as a migration writes it.
+fn on_server(value: &Expression) -> Option<String> {
+    if value.as_text().is_some() {
+        return Some(value.source.clone());
+    }
+    let call = value.as_call()?;
+    match (call.name(), call.callee()?.contains("func")) {
+        ("now", true) => Some("sa.func.now()".to_owned()),
+        ("text", _) => Some(format!("sa.text({})", call.positional(0)?.source)),
+        ("true", _) => Some("sa.true()".to_owned()),
+        ("false", _) => Some("sa.false()".to_owned()),
+        _ => None,
+    }
+}
