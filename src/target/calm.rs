@@ -8,109 +8,11 @@ use ruff_python_ast::{Comprehension, Expr, Operator, Stmt};
 
 use super::body::{self, Body};
 use super::code::{Code, Found};
+use super::known::{
+    ANSWERED, ANSWERS, ASKED, BUILT_IN, HASHING, METHODS, STATEMENTS, is_calm_library,
+};
 use super::types::{Type, annotated};
-use crate::python::{Function, Symbol};
-
-/// Built-in functions that come back for what their parameters are declared to be.
-const BUILT_IN: [&str; 25] = [
-    "len",
-    "str",
-    "sum",
-    "min",
-    "max",
-    "sorted",
-    "abs",
-    "round",
-    "bool",
-    "list",
-    "dict",
-    "set",
-    "tuple",
-    "enumerate",
-    "zip",
-    "range",
-    "any",
-    "all",
-    "isinstance",
-    "frozenset",
-    "reversed",
-    "map",
-    "filter",
-    "repr",
-    "Decimal",
-];
-
-/// Methods of texts and collections that come back.
-const METHODS: [&str; 29] = [
-    "strip",
-    "lstrip",
-    "rstrip",
-    "lower",
-    "upper",
-    "title",
-    "capitalize",
-    "casefold",
-    "split",
-    "rsplit",
-    "splitlines",
-    "replace",
-    "startswith",
-    "endswith",
-    "join",
-    "items",
-    "keys",
-    "values",
-    "get",
-    "append",
-    "extend",
-    "add",
-    "copy",
-    "isdigit",
-    "isalpha",
-    "isalnum",
-    "partition",
-    "rpartition",
-    "quantize",
-];
-
-/// What is asked of a session, and of what it answers.
-const ASKED: [&str; 6] = [
-    "exec",
-    "execute",
-    "scalar",
-    "scalars",
-    "get",
-    "stream_scalars",
-];
-const ANSWERED: [&str; 9] = [
-    "first",
-    "all",
-    "one_or_none",
-    "scalar_one_or_none",
-    "scalars",
-    "unique",
-    "scalar",
-    "fetchall",
-    "mappings",
-];
-
-/// What statements are put together with.
-const STATEMENTS: [&str; 14] = [
-    "select",
-    "func",
-    "col",
-    "sa",
-    "and_",
-    "or_",
-    "not_",
-    "desc",
-    "asc",
-    "exists",
-    "selectinload",
-    "joinedload",
-    "sqlalchemy",
-    "sqlmodel",
-];
+use crate::python::{Function, Resolved, Symbol};
 
 /// How far calls into the project are followed.
 const DEPTH: usize = 4;
@@ -185,7 +87,7 @@ impl<'a> Judge<'a> {
             Stmt::For(repeated) => {
                 !repeated.is_async
                     && self.calm(&repeated.iter)
-                    && self.bind(&repeated.target)
+                    && self.bind_item(&repeated.target, &repeated.iter)
                     && self.all(&repeated.body)
                     && self.all(&repeated.orelse)
             }
@@ -211,6 +113,18 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Binds one item of `items`, with its type where those are a list that is passed in.
+    fn bind_item(&mut self, target: &Expr, items: &Expr) -> bool {
+        if let (Expr::Name(name), Expr::Name(list)) = (target, items)
+            && let Some(Type::List(item)) = self.parameter(&list.id)
+        {
+            let of = item.of.clone();
+            self.parameters.push((name.id.to_string(), of));
+            return true;
+        }
+        self.bind(target)
+    }
+
     /// Whether an expression is sure to have a value.
     pub fn calm(&mut self, expression: &Expr) -> bool {
         match expression {
@@ -221,9 +135,9 @@ impl<'a> Judge<'a> {
             | Expr::NumberLiteral(_)
             | Expr::BytesLiteral(_) => true,
             Expr::FString(text) => text.value.elements().all(|element| {
-                element
-                    .as_interpolation()
-                    .is_none_or(|value| value.format_spec.is_none() && self.calm(&value.expression))
+                element.as_interpolation().is_none_or(|value| {
+                    is_plain_spec(value.format_spec.as_deref()) && self.calm(&value.expression)
+                })
             }),
             Expr::BoolOp(operation) => operation.values.iter().all(|value| self.calm(value)),
             Expr::UnaryOp(unary) => self.calm(&unary.operand),
@@ -274,7 +188,7 @@ impl<'a> Judge<'a> {
         let calm = generators.iter().all(|generator| {
             !generator.is_async
                 && self.calm(&generator.iter)
-                && self.bind(&generator.target)
+                && self.bind_item(&generator.target, &generator.iter)
                 && generator.ifs.iter().all(|test| self.calm(test))
         });
         calm && made.iter().all(|value| self.calm(value))
@@ -307,16 +221,16 @@ impl<'a> Judge<'a> {
 
     fn called(&mut self, function: &Expr, call: &Expr) -> bool {
         match function {
-            Expr::Name(name) => {
-                let is_own = self.code.symbol(&self.path, &name.id).is_some();
-                if is_own {
-                    return self.follows(&name.id);
+            Expr::Name(name) => match self.code.resolve(&self.path, &name.id) {
+                Some(Resolved::Own(symbol)) => self.follows(&symbol),
+                Some(Resolved::External(dotted)) => {
+                    is_calm_library(&dotted) || STATEMENTS.contains(&name.id.as_str())
                 }
-                BUILT_IN.contains(&name.id.as_str()) || STATEMENTS.contains(&name.id.as_str())
-            }
+                _ => BUILT_IN.contains(&name.id.as_str()),
+            },
             Expr::Attribute(attribute) => {
                 let method = attribute.attr.as_str();
-                if is_statement(function) {
+                if is_statement(function) || self.is_library(function) {
                     return true;
                 }
                 if self.is_session(&attribute.value) {
@@ -389,11 +303,37 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// Whether a function of the project that is called by name comes back.
-    fn follows(&self, name: &str) -> bool {
-        let symbol = self.code.symbol(&self.path, name);
-        let function = symbol.and_then(|symbol| self.code.function(&symbol));
-        function.is_some_and(|function| self.is_calm(&function, None))
+    /// Whether a function of a library is called that comes back, or a hash is made by an object of one.
+    fn is_library(&self, function: &Expr) -> bool {
+        let Some(dotted) = body::dotted(function) else {
+            return false;
+        };
+        match self.code.resolve(&self.path, &dotted) {
+            Some(Resolved::External(found)) => return is_calm_library(&found),
+            Some(_) => return false,
+            None => {}
+        }
+        let made = dotted
+            .strip_suffix(".hash")
+            .and_then(|name| self.code.symbol(&self.path, name))
+            .and_then(|symbol| {
+                let made = self.code.value(&symbol)?;
+                let found = self.code.resolve(&symbol.path, made.as_call()?.callee()?)?;
+                found.external().map(str::to_owned)
+            });
+        made.is_some_and(|name| HASHING.iter().any(|one| name.starts_with(one)))
+    }
+
+    /// Whether a function or plain class of the project that is called by name comes back.
+    fn follows(&self, symbol: &Symbol) -> bool {
+        if let Some(function) = self.code.function(symbol) {
+            return self.is_calm(&function, None);
+        }
+        self.code.class(symbol).is_some_and(|class| {
+            let decorators = &class.item.decorators;
+            decorators.iter().any(|one| one.head() == Some("dataclass"))
+                && class.item.method("__post_init__").is_none()
+        })
     }
 
     fn is_calm(&self, function: &Found<Function>, owner: Option<&Symbol>) -> bool {
@@ -454,6 +394,15 @@ pub(super) fn attribute_type(code: &Code, owner: &Symbol, name: &str) -> Option<
     None
 }
 
+/// Whether a format is written out, if there is one.
+fn is_plain_spec(spec: Option<&ruff_python_ast::InterpolatedStringFormatSpec>) -> bool {
+    spec.is_none_or(|spec| {
+        spec.elements
+            .iter()
+            .all(|element| element.as_literal().is_some())
+    })
+}
+
 /// An operation that has a value for all numbers: no division by what may be nothing.
 fn is_sure(operator: Operator, right: &Expr) -> bool {
     let is_number = || match right {
@@ -497,6 +446,3 @@ fn is_query(expression: &Expr, judge: &Judge) -> bool {
         _ => false,
     }
 }
-
-/// What answers of a session are called, where they have a name.
-const ANSWERS: [&str; 6] = ["result", "results", "rows", "answer", "res", "query_result"];

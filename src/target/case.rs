@@ -68,6 +68,8 @@ pub(super) enum Shape {
     Request(Request),
     /// Makes, reads, changes and deletes over several routes.
     Journey {
+        /// The name of the key in the answer to the first.
+        key: String,
         /// The requests, in order.
         steps: Vec<Request>,
     },
@@ -162,6 +164,15 @@ impl Case {
             arrange: Vec::new(),
             call: None,
         };
+    }
+
+    /// Asks for fixtures.
+    pub fn ask(&mut self, fixtures: impl IntoIterator<Item = Argument>) {
+        for fixture in fixtures {
+            if !self.fixtures.contains(&fixture) {
+                self.fixtures.push(fixture);
+            }
+        }
     }
 
     /// Adds import lines.

@@ -127,7 +127,7 @@ impl Asking<'_> {
         let create = read
             .or_else(|| of("delete", true))
             .and_then(|one| self.creator(one));
-        let Some(create) = create else {
+        let Some((create, key)) = create else {
             let mut case = Case::empty(name);
             case.doc = format!("The way of a caller through `{base}`.");
             case.skip = Some(format!(
@@ -146,10 +146,13 @@ impl Asking<'_> {
                 .map(|one| (one, "It is changed.")),
             of("delete", true).map(|one| (one, "It is deleted.")),
         ];
-        self.way(name, base, &steps.into_iter().flatten().collect::<Vec<_>>())
+        self.way(
+            (name, base, key),
+            &steps.into_iter().flatten().collect::<Vec<_>>(),
+        )
     }
 
-    fn way(&self, name: String, base: &str, steps: &[(&Endpoint, &str)]) -> Case {
+    fn way(&self, (name, base, key): (String, &str, String), steps: &[(&Endpoint, &str)]) -> Case {
         let doc = format!("The way of one through `{base}`.");
         let mut case = Case::empty(name);
         let mut requests: Vec<Request> = Vec::new();
@@ -160,11 +163,7 @@ impl Asking<'_> {
             else {
                 continue;
             };
-            for fixture in &own.fixtures {
-                if !case.fixtures.contains(fixture) {
-                    case.fixtures.push(fixture.clone());
-                }
-            }
+            case.ask(own.fixtures);
             case.is_async |= own.is_async;
             case.marks.clone_from(&own.marks);
             case.import(own.imports);
@@ -172,7 +171,10 @@ impl Asking<'_> {
             requests.push(request);
         }
         case.doc = doc;
-        case.shape = Shape::Journey { steps: requests };
+        case.shape = Shape::Journey {
+            key,
+            steps: requests,
+        };
         case
     }
 }

@@ -13,11 +13,15 @@ mod calm;
 mod case;
 mod code;
 mod depend;
+mod doubt;
 mod endpoint;
 mod evaluate;
 mod fixtures;
+mod invalid;
 mod journey;
+mod known;
 mod limits;
+mod listing;
 mod models;
 mod mount;
 mod place;
@@ -27,7 +31,10 @@ mod result;
 mod route;
 mod routes;
 mod sample;
+mod send;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod types;
 mod unit;
 

@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::limits::Limits;
 use super::types::{Annotated, annotated};
-use crate::python::{Attribute, Call, Class, Form, Symbol};
+use crate::python::{Attribute, Call, Class, Form, Function, Symbol};
 
 /// A field of a class.
 #[derive(Clone, Debug)]
@@ -84,7 +84,7 @@ fn add(code: &Code, path: &str, class: &Class, model: &mut Model) {
     model.is_table |= class.keyword("table").is_some();
     for method in &class.methods {
         let has = |names: &[&str]| names.iter().any(|name| method.decorator(name).is_some());
-        model.validates |= has(&VALIDATORS);
+        model.validates |= has(&VALIDATORS) && may_refuse(code, path, method);
         if has(&["computed_field"]) {
             model.computed.push(method.name.clone());
         }
@@ -98,6 +98,21 @@ fn add(code: &Code, path: &str, class: &Class, model: &mut Model) {
             model.fields.push(field);
         }
     }
+}
+
+/// Whether a validator can refuse a plain value that keeps to the type: it raises, and is not one for all fields.
+fn may_refuse(code: &Code, path: &str, method: &Function) -> bool {
+    let is_for_all = method.decorators.iter().any(|decorator| {
+        let first = decorator.as_call().and_then(|call| call.positional(0));
+        first.and_then(|first| first.as_text()) == Some("*")
+    });
+    let text = code.text(path).unwrap_or_default();
+    let mut lines = text
+        .lines()
+        .skip(method.line)
+        .take(method.end_line - method.line);
+    let asserts = lines.any(|line| line.trim_start().starts_with("assert "));
+    !is_for_all && (asserts || !method.raised.is_empty())
 }
 
 fn field(code: &Code, path: &str, attribute: &Attribute) -> Option<Field> {

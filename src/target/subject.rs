@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::address::{Address, address, missing};
+use super::address::{Address, address};
 use super::ask::Asking;
-use super::callable::{Callable, Makings};
+use super::callable::Makings;
 use super::case::{Case, TestNames};
-use super::code::{Code, Found};
+use super::code::Code;
 use super::endpoint::{Endpoint, endpoints};
 use super::fixtures::Fixtures;
 use super::fixtures::{Fixture, Runner};
+use super::listing::callables;
 use super::mount::Mounts;
 use super::place::{KINDS, Place, place};
 use super::{journey, route, routes, unit};
 use crate::error::{Error, Result};
 use crate::facts::Facts;
-use crate::naming::shown;
-use crate::python::{Class, Function, Module, Symbol};
+use crate::python::Module;
 use crate::tree::Tree;
 
 /// A target with its tests.
@@ -239,130 +239,6 @@ fn readable(code: &Code, path: &str) -> Result<std::sync::Arc<Module>> {
         ))
         .hint("mend the file first")),
     }
-}
-
-/// What is tested of a module, or of a name in it.
-fn callables(
-    path: &str,
-    dotted: &str,
-    module: &Module,
-    name: Option<&str>,
-    text: &str,
-) -> Result<Vec<Callable>> {
-    let place = |item: &Function| Found {
-        path: path.to_owned(),
-        module: dotted.to_owned(),
-        item: item.clone(),
-    };
-    let owner = |class: &Class| Symbol {
-        module: dotted.to_owned(),
-        name: class.name.clone(),
-        path: path.to_owned(),
-    };
-    let function = |item: &Function| Callable {
-        function: place(item),
-        owner: None,
-    };
-    let method = |class: &Class, item: &Function| Callable {
-        function: place(item),
-        owner: Some(owner(class)),
-    };
-    let methods = |class: &Class| -> Vec<Callable> {
-        let own = class
-            .methods
-            .iter()
-            .filter(|method| is_tested(method) || method.name == "__init__");
-        own.map(|item| method(class, item)).collect()
-    };
-    let Some(name) = name else {
-        let functions = module.functions.iter();
-        let functions = functions.filter(|found| found.scope.is_empty() && is_tested(found));
-        let classes = module.classes.iter().filter(|class| {
-            class.scope.is_empty()
-                && !class.name.starts_with('_')
-                && !super::callable::is_abstract(class)
-        });
-        let all: Vec<Callable> = functions
-            .map(function)
-            .chain(classes.flat_map(methods))
-            .collect();
-        return ensure_some(
-            all,
-            text,
-            &format!("`{path}` has no public function and no class with methods"),
-        );
-    };
-    let (first, rest) = match name.split_once('.') {
-        Some((first, rest)) => (first, Some(rest)),
-        None => (name, None),
-    };
-    match (module.class(first), module.function(first), rest) {
-        (Some(class), _, Some(rest)) => {
-            if let Some(item) = class.method(rest) {
-                return Ok(vec![method(class, item)]);
-            }
-            let known = class.methods.iter();
-            let known: Vec<String> = known
-                .map(|item| format!("{dotted}:{first}.{}", item.name))
-                .collect();
-            let known = known.iter().map(String::as_str);
-            let what = format!("`{first}` has no such method");
-            Err(missing(text, &what, name, known))
-        }
-        (Some(class), _, None) if super::callable::is_abstract(class) => {
-            Err(Error::usage(format!(
-                "`--target {}`: `{first}` is abstract ({path}:{})",
-                shown(text),
-                class.line
-            ))
-            .hint("test a class that implements it"))
-        }
-        (Some(class), _, None) => ensure_some(
-            methods(class),
-            text,
-            &format!("`{first}` ({path}:{}) has no public method", class.line),
-        ),
-        (None, Some(item), None) => Ok(vec![function(item)]),
-        _ => {
-            let own = module.classes.iter().map(|class| &class.name);
-            let functions = module.functions.iter().map(|function| &function.name);
-            let known: Vec<String> = own
-                .chain(functions)
-                .filter(|name| !name.starts_with('_'))
-                .map(|name| format!("{dotted}:{name}"))
-                .collect();
-            let known = known.iter().map(String::as_str);
-            let what = format!("`{path}` has no such class or function");
-            Err(missing(text, &what, &format!("{dotted}:{name}"), known))
-        }
-    }
-}
-
-/// Whether a function is one that others call.
-fn is_tested(function: &Function) -> bool {
-    let skipped = [
-        "fixture",
-        "overload",
-        "abstractmethod",
-        "setter",
-        "contextmanager",
-        "asynccontextmanager",
-    ];
-    !function.name.starts_with('_')
-        && !skipped
-            .iter()
-            .any(|name| function.decorator(name).is_some())
-}
-
-fn ensure_some(found: Vec<Callable>, text: &str, what: &str) -> Result<Vec<Callable>> {
-    if found
-        .iter()
-        .any(|callable| callable.function.item.name != "__init__")
-    {
-        return Ok(found);
-    }
-    Err(Error::usage(format!("`--target {}`: {what}", shown(text)))
-        .hint("a public function, a class with methods or a route can be tested"))
 }
 
 /// Letters, digits and dashes.

@@ -21,6 +21,7 @@ mod checks;
 mod coverage;
 mod declared;
 mod environment;
+mod existing;
 mod harness;
 mod laws;
 mod place;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
     let harness = Arc::new(Harness::default());
     let trials = laws::trials(&harness)
         .chain(declared::trials(&harness))
+        .chain(existing::trials(&harness))
         .chain(case_trials(&harness))
         .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);

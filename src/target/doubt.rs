@@ -1,0 +1,141 @@
+//! Why the answer to a good request cannot be told: what it needs that nobody here knows.
+
+use super::ask::Asking;
+use super::endpoint::Endpoint;
+use super::fixtures::Fixture;
+use super::raises::Raise;
+use super::route::{Source, path_names};
+
+/// As whom a request is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Caller {
+    /// As nobody: nobody is asked.
+    Anybody,
+    /// With the headers of a fixture.
+    Headers(Fixture),
+    /// With a client of its own.
+    Client(Fixture),
+    /// The tests replace the dependency.
+    Replaced,
+    /// There is nothing to ask with.
+    Lacking,
+}
+
+impl Asking<'_> {
+    /// Why the answer to a good request cannot be told; nothing where it can.
+    pub fn doubt(&self, endpoint: &Endpoint, has_row: bool) -> Option<String> {
+        let caller = self.caller(endpoint);
+        let demands = &endpoint.demands;
+        let method = endpoint.route.method.as_str();
+        let path = endpoint.path();
+        let changes_caller = ["put", "patch", "delete"].contains(&method) && !has_row;
+        let last = path
+            .rsplit('/')
+            .find(|part| !part.is_empty())
+            .unwrap_or_default();
+        let is_about_tokens = method == "post"
+            && [
+                "login", "logout", "token", "revoke", "reset", "refresh", "verify", "password",
+                "upload",
+            ]
+            .iter()
+            .any(|word| last.contains(word));
+        if let Some(what) = &demands.unsure {
+            return Some(format!("say what stands behind `{what}`"));
+        }
+        if caller == Caller::Lacking {
+            return Some("give the headers of a user who may".to_owned());
+        }
+        if endpoint.answer.status.is_none() {
+            return Some("say which status is right".to_owned());
+        }
+        if let Some(name) = endpoint.other_decorator() {
+            return Some(format!("say what `@{name}` needs"));
+        }
+        if let Some(name) = demands
+            .talks_to
+            .as_ref()
+            .or(endpoint.doings.talks_to.as_ref())
+        {
+            return Some(format!("say what {name} shall answer"));
+        }
+        if !has_row && !path_names(&path).is_empty() {
+            return Some("make what the path names, and put its key there".to_owned());
+        }
+        if changes_caller {
+            return Some("say whom it changes, and make one for the test".to_owned());
+        }
+        if demands.form || endpoint.sent_in(Source::Form).any(|sent| sent.required) {
+            return Some("give the form that it takes".to_owned());
+        }
+        if endpoint.sent_in(Source::Header).any(|sent| sent.required) {
+            return Some("give the headers that it takes".to_owned());
+        }
+        if let Some(name) = endpoint.reference(self.code) {
+            return Some(format!("give a `{name}` that is there"));
+        }
+        let has_body = endpoint.sent_in(Source::Body).any(|sent| sent.required);
+        if has_body && endpoint.validates(self.code) {
+            return Some("give a body that its validators take".to_owned());
+        }
+        if is_about_tokens {
+            return Some("say what must be there before".to_owned());
+        }
+        let raises = endpoint.doings.raises.iter();
+        let bad = raises
+            .clone()
+            .find(|raise| !passes(raise, &caller, has_row));
+        let refused = demands.raises.iter().find(|raise| !lets_in(raise, &caller));
+        bad.or(refused).map(|raise| {
+            format!(
+                "see to it that it does not raise `{}`",
+                first_words(&raise.source)
+            )
+        })
+    }
+}
+
+/// Whether a request of `caller` gets past what the handler may raise.
+pub(super) fn passes(raise: &Raise, caller: &Caller, has_row: bool) -> bool {
+    let words = format!("{} {}", raise.source, raise.test).to_lowercase();
+    let has = |known: &[&str]| known.iter().any(|word| words.contains(word));
+    match raise.status {
+        Some(404) => has_row,
+        Some(400 | 409 | 422) => has(&["exist", "already", "duplicate", "taken", "unique"]),
+        Some(401 | 403) => is_mighty(caller) && has(&["not ", "!="]),
+        _ => false,
+    }
+}
+
+/// Whether `caller` gets past what a dependency may raise.
+pub(super) fn lets_in(raise: &Raise, caller: &Caller) -> bool {
+    let is_known = matches!(
+        caller,
+        Caller::Headers(_) | Caller::Client(_) | Caller::Replaced
+    );
+    let words = raise.test.to_lowercase();
+    let is_about_rights = [
+        "superuser",
+        "admin",
+        "permission",
+        "role",
+        "scope",
+        "privilege",
+    ]
+    .iter()
+    .any(|word| words.contains(word));
+    is_known && (!is_about_rights || is_mighty(caller))
+}
+
+fn is_mighty(caller: &Caller) -> bool {
+    match caller {
+        Caller::Headers(fixture) | Caller::Client(fixture) => ["superuser", "admin", "root"]
+            .iter()
+            .any(|word| fixture.name.contains(word)),
+        _ => false,
+    }
+}
+
+pub(super) fn first_words(source: &str) -> String {
+    source.split('(').next().unwrap_or(source).to_owned()
+}

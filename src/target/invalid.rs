@@ -1,0 +1,231 @@
+//! Requests that are refused before a handler sees them: a body, a key or a query that is not as declared.
+
+use super::ask::{Asking, PathValue, test_name};
+use super::case::{Case, Request, Shape, TestNames};
+use super::doubt::{Caller, lets_in};
+use super::endpoint::Endpoint;
+use super::limits::Limits;
+use super::models;
+use super::route::{Sent, Source};
+use super::sample::{Sample, Sampler, Use, quoted};
+use super::types::Type;
+
+impl Asking<'_> {
+    /// Whether a bad request gets as far as its validation, and is answered with 422.
+    fn is_validated(&self, endpoint: &Endpoint) -> bool {
+        let caller = self.caller(endpoint);
+        self.keeps_422
+            && caller != Caller::Lacking
+            && endpoint.demands.unsure.is_none()
+            && endpoint
+                .demands
+                .raises
+                .iter()
+                .all(|raise| lets_in(raise, &caller))
+            && endpoint.demands.talks_to.is_none()
+    }
+
+    fn invalid(
+        &self,
+        endpoint: &Endpoint,
+        (name, doc): (String, String),
+        value: &PathValue,
+    ) -> Option<(Case, Request)> {
+        let (mut case, mut request) = self.case(name, doc, &self.caller(endpoint));
+        Self::address(endpoint, value, (&mut case, &mut request))?;
+        request.status = vec![422];
+        Some((case, request))
+    }
+
+    /// A body without a field that must be given, and one with a value of another type.
+    pub(super) fn invalid_body(&self, endpoint: &Endpoint, names: &mut TestNames) -> Vec<Case> {
+        let bodies: Vec<&Sent> = endpoint.sent_in(Source::Body).collect();
+        let [body] = bodies[..] else {
+            return Vec::new();
+        };
+        let Type::Model(symbol) = body.of.essence() else {
+            return Vec::new();
+        };
+        let model = models::model(self.code, symbol);
+        if model.is_table || model.validates || body.embedded || !self.is_validated(endpoint) {
+            return Vec::new();
+        }
+        let sampler = Sampler {
+            code: self.code,
+            wanted: Use::Json,
+        };
+        let pair = |field: &models::Field| {
+            let value = sampler.field(field, symbol, 5).ok()?;
+            Some((quoted(&field.alias), value))
+        };
+        let pairs: Option<Vec<(String, Sample)>> = model.required().map(pair).collect();
+        let pairs = pairs.unwrap_or_default();
+        let mut cases = Vec::new();
+        let value = |sent: &Sent| self.any_value(sent);
+        let mut add = |field: &models::Field, wrong: Option<&str>, names: &mut TestNames| {
+            let how = if wrong.is_some() {
+                "with_wrong"
+            } else {
+                "without"
+            };
+            let name = names.free(&format!("{}_{how}_{}", test_name(endpoint), field.name));
+            let doc = match wrong {
+                Some(_) => format!(
+                    "`{}` refuses a `{}` of another type.",
+                    endpoint.name(),
+                    field.alias
+                ),
+                None => format!(
+                    "`{}` refuses a body without `{}`.",
+                    endpoint.name(),
+                    field.alias
+                ),
+            };
+            let Some((mut case, mut request)) = self.invalid(endpoint, (name, doc), &value) else {
+                return;
+            };
+            let own = quoted(&field.alias);
+            let mut parts = Vec::new();
+            for (key, sample) in pairs.iter().filter(|(key, _)| *key != own) {
+                case.import(sample.imports.iter().cloned());
+                parts.push(format!("{key}: {}", sample.code));
+            }
+            parts.extend(wrong.map(|wrong| format!("{own}: {wrong}")));
+            request
+                .arguments
+                .push(format!("json={{{}}}", parts.join(", ")));
+            case.shape = Shape::Request(request.written());
+            cases.push(case);
+        };
+        if let (Some(field), true) = (model.required().next(), body.required) {
+            add(field, None, names);
+        }
+        let typed = model
+            .fields
+            .iter()
+            .find(|field| is_checked(field.of.essence()));
+        if let Some(field) = typed {
+            add(field, Some("[\"another type\"]"), names);
+        }
+        cases
+    }
+
+    /// A key in the path that is none.
+    pub(super) fn invalid_path(&self, endpoint: &Endpoint, names: &mut TestNames) -> Option<Case> {
+        let wrong = endpoint
+            .sent_in(Source::Path)
+            .find(|sent| matches!(sent.of.essence(), Type::Uuid | Type::Int))?;
+        if !self.is_validated(endpoint) || self.is_shadowed(endpoint) {
+            return None;
+        }
+        let name = names.free(&format!(
+            "{}_with_wrong_{}",
+            test_name(endpoint),
+            wrong.name
+        ));
+        let doc = format!(
+            "`{}` refuses a `{}` of another type.",
+            endpoint.name(),
+            wrong.name
+        );
+        let value = |sent: &Sent| {
+            if sent.name == wrong.name {
+                Some(Sample::bare("\"no-such-key\""))
+            } else {
+                self.any_value(sent)
+            }
+        };
+        let (mut case, mut request) = self.invalid(endpoint, (name, doc), &value)?;
+        self.fill(endpoint, &mut case, &mut request).ok()?;
+        case.shape = Shape::Request(request.written());
+        Some(case)
+    }
+
+    /// Whether another route takes what is no key of this one.
+    fn is_shadowed(&self, endpoint: &Endpoint) -> bool {
+        let shape = |path: &str| -> Vec<bool> {
+            path.trim_end_matches('/')
+                .split('/')
+                .map(|part| part.starts_with('{'))
+                .collect()
+        };
+        let own = shape(&endpoint.path());
+        self.siblings.iter().any(|other| {
+            let is_other = other.route.handler.item.name != endpoint.route.handler.item.name;
+            is_other && other.route.method == endpoint.route.method && shape(&other.path()) == own
+        })
+    }
+
+    /// A query parameter beyond its limits, or of another type.
+    pub(super) fn invalid_query(&self, endpoint: &Endpoint, names: &mut TestNames) -> Option<Case> {
+        if !self.is_validated(endpoint) {
+            return None;
+        }
+        let mut query = endpoint.sent_in(Source::Query);
+        let wrong = query.find(|sent| {
+            matches!(
+                sent.of.essence(),
+                Type::Int
+                    | Type::Float
+                    | Type::Uuid
+                    | Type::Bool
+                    | Type::Decimal
+                    | Type::Date
+                    | Type::Datetime
+            )
+        })?;
+        let beyond = beyond(&wrong.limits).filter(|_| *wrong.of.essence() == Type::Int);
+        let name = names.free(&format!(
+            "{}_with_wrong_{}",
+            test_name(endpoint),
+            wrong.name
+        ));
+        let doc = match &beyond {
+            Some(_) => format!(
+                "`{}` refuses a `{}` beyond its limits.",
+                endpoint.name(),
+                wrong.name
+            ),
+            None => format!(
+                "`{}` refuses a `{}` of another type.",
+                endpoint.name(),
+                wrong.name
+            ),
+        };
+        let value = |sent: &Sent| self.any_value(sent);
+        let (mut case, mut request) = self.invalid(endpoint, (name, doc), &value)?;
+        let bad = beyond.unwrap_or_else(|| "\"another type\"".to_owned());
+        request
+            .arguments
+            .push(format!("params={{{}: {bad}}}", quoted(&wrong.name)));
+        case.shape = Shape::Request(request.written());
+        Some(case)
+    }
+}
+
+/// Whether a value of another type is sure to be refused.
+fn is_checked(of: &Type) -> bool {
+    matches!(
+        of,
+        Type::Str
+            | Type::Email
+            | Type::Int
+            | Type::Float
+            | Type::Bool
+            | Type::Uuid
+            | Type::Decimal
+            | Type::Date
+            | Type::Datetime
+            | Type::Enum(..)
+    )
+}
+
+/// A number that the limits do not allow.
+fn beyond(limits: &Limits) -> Option<String> {
+    let (bound, step) = match (limits.greatest, limits.least) {
+        (Some((greatest, open)), _) => (greatest, if open { 0.0 } else { 1.0 }),
+        (None, Some((least, open))) => (least, if open { 0.0 } else { -1.0 }),
+        _ => return None,
+    };
+    Some(format!("{}", bound + step))
+}

@@ -1,0 +1,87 @@
+//! Projects of a few lines, and the tests that their targets get.
+
+mod code;
+mod errors;
+mod routes;
+
+use std::collections::BTreeMap;
+
+use minijinja::Value;
+
+use crate::change::Content;
+use crate::facts::{Evidence, Fact, FactValue, Facts};
+use crate::rel_path::RelPath;
+
+type Files = [(&'static str, &'static str)];
+
+fn tree(files: &Files) -> BTreeMap<RelPath, Content> {
+    let file = |(path, text): &(&str, &str)| {
+        (
+            RelPath::new(path).expect("a good path"),
+            Content::new(*text),
+        )
+    };
+    files.iter().map(file).collect()
+}
+
+fn facts(known: &[(&str, &str)]) -> Facts {
+    let mut facts = Facts::default();
+    for (name, value) in known {
+        facts.add(
+            *name,
+            Fact::certain(FactValue::parse(value), Evidence::place("test")),
+        );
+    }
+    facts
+}
+
+fn target(files: &Files, text: &str) -> crate::error::Result<Value> {
+    super::target(&tree(files), &facts(&[("project.tests", "tests")]), text)
+}
+
+fn at(value: &Value, path: &str) -> Value {
+    path.split('.').fold(value.clone(), |value, part| {
+        value.get_attr(part).expect("an attribute")
+    })
+}
+
+/// What the tests of a kind are, a line each: the name, and what holds or why it waits.
+fn told(files: &Files, text: &str, kind: &str) -> Vec<String> {
+    let value = target(files, text).expect("a target");
+    let cases = at(&value, &format!("tests.{kind}.cases"));
+    let cases = cases.try_iter().expect("a list");
+    cases.map(|case| line(&case)).collect()
+}
+
+fn line(case: &Value) -> String {
+    let text = |name: &str| at(case, name).to_string();
+    if !at(case, "skip").is_none() {
+        return format!("{}: waits", text("name"));
+    }
+    let what = match text("shape").as_str() {
+        "returns" => format!("{} -> {}", text("call"), text("assertion")),
+        "raises" => format!("{} -> {}", text("call"), text("exception")),
+        "request" => {
+            let before = at(case, "arrange").get_item_by_index(0).unwrap_or_default();
+            let before = before
+                .as_str()
+                .map_or(String::new(), |made| format!("{made}; "));
+            format!(
+                "{before}{} -> {} {}",
+                text("code"),
+                text("status"),
+                text("keys")
+            )
+        }
+        "signature" => text("parameters"),
+        "contract" => format!("{} {} {}", text("path"), text("status"), text("parameters")),
+        "journey" => {
+            let steps = at(case, "steps");
+            let steps = steps.try_iter().expect("a list");
+            let steps: Vec<String> = steps.map(|step| at(&step, "code").to_string()).collect();
+            steps.join(" | ")
+        }
+        other => other.to_owned(),
+    };
+    format!("{}: {what}", text("name"))
+}

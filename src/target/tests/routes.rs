@@ -1,0 +1,128 @@
+//! Routes.
+
+use super::told;
+
+const SHOP: [(&str, &str); 8] = [
+    ("app/__init__.py", ""),
+    ("app/api/__init__.py", ""),
+    (
+        "app/config.py",
+        "from pydantic_settings import BaseSettings\n\nclass Settings(BaseSettings):\n    PREFIX: str = \"/v1\"\n\nsettings = Settings()\n",
+    ),
+    (
+        "app/deps.py",
+        "from typing import Annotated\nfrom fastapi import Depends, HTTPException\nfrom fastapi.security import OAuth2PasswordBearer\n\ntoken = OAuth2PasswordBearer(tokenUrl=\"x\")\n\ndef user(token: Annotated[str, Depends(token)]) -> str:\n    return token\n\nUser = Annotated[str, Depends(user)]\n",
+    ),
+    (
+        "app/api/items.py",
+        r#"from uuid import UUID
+from fastapi import APIRouter, HTTPException, status
+from pydantic import BaseModel, Field
+from app.deps import User
+
+router = APIRouter(prefix="/items")
+
+class ItemBase(BaseModel):
+    title: str = Field(min_length=1, max_length=9)
+
+class NewItem(ItemBase):
+    price: float = Field(gt=2)
+    note: str | None = None
+
+class Item(ItemBase):
+    id: UUID
+
+@router.post("/", status_code=status.HTTP_201_CREATED, response_model=Item)
+def add_item(new: NewItem, user: User): ...
+
+@router.get("/{id}")
+async def read_item(id: UUID) -> Item:
+    if find(id) is None:
+        raise HTTPException(404)
+
+@router.get("/")
+def list_items(limit: int = 10) -> list[Item]: ...
+
+@router.delete("/{id}", status_code=204)
+def delete_item(id: UUID, user: User) -> None:
+    if find(id) is None:
+        raise HTTPException(status_code=404)
+"#,
+    ),
+    (
+        "app/api/main.py",
+        "from fastapi import APIRouter\nfrom app.api import items\n\napi = APIRouter(prefix=\"/api\")\napi.include_router(items.router)\n",
+    ),
+    (
+        "app/main.py",
+        "from fastapi import FastAPI\nfrom app.api.main import api\nfrom app.config import settings\n\napp = FastAPI()\napp.include_router(api, prefix=settings.PREFIX)\n",
+    ),
+    (
+        "tests/conftest.py",
+        "import pytest\nfrom fastapi.testclient import TestClient\n\n@pytest.fixture\ndef client():\n    with TestClient(app) as c:\n        yield c\n\n@pytest.fixture\ndef user_headers() -> dict[str, str]: ...\n",
+    ),
+];
+
+#[test]
+fn of_one_route() {
+    assert_eq!(
+        told(&SHOP, "GET /items/{item_id}", "integration"),
+        [
+            "test_read_item: created = client.post(f\"{settings.PREFIX}/api/items/\", headers=user_headers, json={\"title\": \"title\", \"price\": 3.0}); client.get(f\"{settings.PREFIX}/api/items/{created.json()['id']}\") -> [200] ['title', 'id']",
+            "test_read_item_of_unknown_key: client.get(f\"{settings.PREFIX}/api/items/{uuid4()}\") -> [404] []",
+            "test_read_item_with_wrong_id: client.get(f\"{settings.PREFIX}/api/items/no-such-key\") -> [422] []",
+        ]
+    );
+}
+
+#[test]
+fn of_every_route_of_a_module() {
+    let told = told(&SHOP, "app/api/items.py", "integration");
+    for expected in [
+        "test_add_item: client.post(f\"{settings.PREFIX}/api/items/\", headers=user_headers, json={\"title\": \"title\", \"price\": 3.0}) -> [201] ['title', 'id']",
+        "test_add_item_without_credentials: client.post(f\"{settings.PREFIX}/api/items/\") -> [401] []",
+        "test_add_item_without_title: client.post(f\"{settings.PREFIX}/api/items/\", headers=user_headers, json={\"price\": 3.0}) -> [422] []",
+        "test_list_items: client.get(f\"{settings.PREFIX}/api/items/\") -> [200] ['title', 'id']",
+        "test_list_items_with_wrong_limit: client.get(f\"{settings.PREFIX}/api/items/\", params={\"limit\": \"another type\"}) -> [422] []",
+        "test_delete_item_without_credentials: client.delete(f\"{settings.PREFIX}/api/items/00000000-0000-4000-8000-000000000001\") -> [401] []",
+    ] {
+        assert!(told.contains(&expected.to_owned()), "{expected}\n{told:#?}");
+    }
+}
+
+#[test]
+fn over_several_routes() {
+    let told = told(&SHOP, "POST /items", "e2e");
+    let [way] = &told[..] else {
+        panic!("{told:#?}");
+    };
+    let methods: Vec<&str> = way
+        .split(" | ")
+        .filter_map(|step| step.rsplit("client.").next()?.split('(').next())
+        .collect();
+    assert_eq!(methods, ["post", "get", "get", "delete"], "{way}");
+}
+
+#[test]
+fn what_callers_rely_on() {
+    let told = told(&SHOP, "GET /api/items/{id}", "regression");
+    assert_eq!(
+        told[0],
+        "test_read_item_keeps_its_contract: f\"{settings.PREFIX}/api/items/{{id}}\" 200 ['id']"
+    );
+    assert_eq!(told[1], "test_read_item_regression: waits");
+}
+
+#[test]
+fn without_headers_of_a_user_there_is_no_answer_to_one() {
+    let mut files = SHOP;
+    files[7].1 = "import pytest\nfrom fastapi.testclient import TestClient\n\n@pytest.fixture\ndef client() -> TestClient: ...\n";
+    let told = told(&files, "POST /items", "integration");
+    assert_eq!(
+        told,
+        [
+            "test_add_item: waits",
+            "test_add_item_without_credentials: client.post(f\"{settings.PREFIX}/api/items/\") -> [401] []",
+        ]
+    );
+}
