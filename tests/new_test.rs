@@ -8,10 +8,6 @@ use std::path::Path;
 use common::Sandbox;
 
 /// A copy of a project.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests make the projects that they look at"
-)]
 fn project(name: &str) -> Sandbox {
     let sandbox = Sandbox::new();
     let base = Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -131,10 +131,7 @@ impl Makings<'_> {
             .own
             .first()
             .is_none_or(|class| is_abstract(&class.item))
-            || !lineage
-                .external
-                .iter()
-                .all(|base| base.ends_with(".object"))
+            || !lineage.external.iter().all(|base| is_bare(base))
         {
             return failed();
         }
@@ -215,6 +212,12 @@ impl Makings<'_> {
             function: format!("{name}.{method}"),
         })
     }
+}
+
+/// Whether a base from elsewhere brings no constructor.
+fn is_bare(base: &str) -> bool {
+    let last = base.rsplit('.').next().unwrap_or(base);
+    ["object", "ABC", "Generic", "Protocol"].contains(&last)
 }
 
 /// Whether a parameter must be given by whoever calls.

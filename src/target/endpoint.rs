@@ -55,13 +55,20 @@ fn endpoint(code: &Code, route: &Route, way: &Mount) -> Endpoint {
         demands: demands(code, &depended),
         answer: answer(code, route),
         doings: doings(code, &route.handler, None),
-        unsure: way
-            .unsure
-            .then(|| "a prefix on its way cannot be read".to_owned()),
+        unsure: unsure(way),
         route: route.clone(),
         pieces: all,
         sent,
     }
+}
+
+/// Why nothing can be told of where a way leads.
+fn unsure(way: &Mount) -> Option<String> {
+    if way.unsure {
+        return Some("a prefix on its way cannot be read".to_owned());
+    }
+    let when = "it is included under a condition, which the tests have to meet";
+    way.chosen.then(|| when.to_owned())
 }
 
 /// A path as text, settings with their default values.

@@ -7,7 +7,7 @@ use ruff_python_ast::Expr;
 use super::body;
 use super::code::Code;
 use super::route::{Depended, Route, listed};
-use crate::python::{CallSite, Expression, Form, Resolved, Symbol};
+use crate::python::{BlockKind, CallSite, Expression, Form, Resolved, Symbol};
 
 /// A piece of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +29,10 @@ pub(super) struct Mount {
     pub prefix: Vec<Piece>,
     /// What every route below depends on.
     pub depended: Vec<Depended>,
-    /// Whether a condition or something unreadable stands on the way.
+    /// Whether something unreadable stands on the way.
     pub unsure: bool,
+    /// Whether a condition stands on the way.
+    pub chosen: bool,
 }
 
 /// An `include_router` call.
@@ -97,6 +99,7 @@ impl Mounts {
             let between = pieces(code, &site.path, site.call.call.keyword("prefix"));
             for mut way in self.ways(code, &receiver, depth) {
                 way.unsure |= between.is_none() || own.is_none();
+                way.chosen |= site.call.block.kind == BlockKind::Branch;
                 way.prefix.extend(between.clone().unwrap_or_default());
                 way.prefix.extend(own.clone().unwrap_or_default());
                 way.depended.extend(listed(&site.path, &site.call.call));

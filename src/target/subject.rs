@@ -127,7 +127,7 @@ fn of_code(code: &Code, text: &str, path: &str, name: Option<&str>) -> Result<Ta
         slug: slug(text),
         module: dotted,
         kind,
-        kinds: tests.keys().copied().collect(),
+        kinds: kinds(&tests),
         tests,
     })
 }
@@ -196,7 +196,7 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Target {
         slug: slug(text),
         module,
         kind: "integration",
-        kinds: tests.keys().copied().collect(),
+        kinds: kinds(&tests),
         tests,
     }
 }
@@ -239,6 +239,14 @@ fn readable(code: &Code, path: &str) -> Result<std::sync::Arc<Module>> {
         ))
         .hint("mend the file first")),
     }
+}
+
+/// The kinds that there are tests of, in their usual order.
+fn kinds(tests: &BTreeMap<&'static str, Tests>) -> Vec<&'static str> {
+    KINDS
+        .into_iter()
+        .filter(|kind| tests.contains_key(kind))
+        .collect()
 }
 
 /// Letters, digits and dashes.
