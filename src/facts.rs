@@ -12,6 +12,14 @@ use crate::naming::{PYTHON_KEYWORDS, parse_identifier, shown};
 /// The place of evidence that is a flag.
 pub const FLAG: &str = "--fact";
 
+/// Facts that are lists, also where only one text is given for them.
+const LISTS: [&str; 4] = [
+    "db.base.classes",
+    "db.base.columns",
+    "db.base.kwargs",
+    "project.dependencies",
+];
+
 /// Where a fact was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
@@ -72,6 +80,21 @@ impl FactValue {
             "false" | "False" => Self::Flag(false),
             _ => Self::Text(text.to_owned()),
         }
+    }
+
+    /// Reads the value of the fact called `name`: as [`Self::parse`], with commas between the texts of a list.
+    #[must_use]
+    pub fn parse_of(name: &str, text: &str) -> Self {
+        if !LISTS.contains(&name) {
+            return Self::parse(text);
+        }
+        let items = text.split(',').map(str::trim);
+        Self::List(
+            items
+                .filter(|item| !item.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        )
     }
 
     /// The text, where it is one.
@@ -268,7 +291,8 @@ pub fn symbol(text: &str) -> Option<(&str, &str)> {
 pub fn parse_flag(text: &str) -> Result<(String, FactValue)> {
     let fault = match text.split_once('=') {
         Some((name, value)) if !name.trim().is_empty() => {
-            return Ok((name.trim().to_owned(), FactValue::parse(value.trim())));
+            let (name, value) = (name.trim(), value.trim());
+            return Ok((name.to_owned(), FactValue::parse_of(name, value)));
         }
         Some(_) => "has no name before its `=`",
         None => "has no `=`",
@@ -295,6 +319,22 @@ mod tests {
             ("db", false),
         ] {
             assert_eq!(facts.has(capability), there, "{capability}");
+        }
+    }
+
+    #[test]
+    fn values_in_flags() {
+        for (flag, expected) in [
+            ("db.async=true", FactValue::Flag(true)),
+            ("db.id = uuid", FactValue::Text("uuid".to_owned())),
+            (
+                "db.base.classes=app.db:Stamped, app.db:Base",
+                FactValue::List(vec!["app.db:Stamped".to_owned(), "app.db:Base".to_owned()]),
+            ),
+            ("db.base.kwargs=", FactValue::List(Vec::new())),
+        ] {
+            let found = parse_flag(flag).map(|(_, value)| value).ok();
+            assert_eq!(found, Some(expected), "{flag}");
         }
     }
 

@@ -27,12 +27,12 @@ fn patterns_with_their_defaults() {
         if bare == "test" {
             continue;
         }
-        let entity = if WITH_AN_ENTITY.contains(&bare) {
-            " --entity User"
-        } else {
-            ""
+        let required = match bare {
+            "module" => " --of PriceCalculator",
+            bare if WITH_AN_ENTITY.contains(&bare) => " --entity User",
+            _ => "",
         };
-        keeps_the_laws(&format!("new {name}{entity}"));
+        keeps_the_laws(&format!("new {name}{required}"));
     }
 }
 

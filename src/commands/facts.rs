@@ -5,9 +5,10 @@ use std::path::Path;
 use clap::Command;
 use serde_json::{Value as Json, json};
 
-use super::{Outcome, Setting, project};
+use super::{Outcome, Setting, project, shell_word};
+use crate::detect;
 use crate::error::Result;
-use crate::facts::{Fact, Facts};
+use crate::facts::{Fact, FactValue, Facts};
 
 /// The arguments.
 #[must_use]
@@ -53,19 +54,41 @@ fn first_line(text: &str) -> String {
     }
 }
 
+/// A value wider than this does not push the evidence of all others to the right.
+const WIDEST: usize = 40;
+
+/// Name, value and evidence in columns; below what is not certain, how to settle it.
 fn table(facts: &Facts) -> String {
-    let width = facts.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-    let line = |(name, fact): (&str, &Fact)| {
-        let doubt = if fact.certain {
-            String::new()
-        } else {
-            format!("  ? one of {}", fact.candidates.join(", "))
-        };
-        crate::ui::visible(&format!(
-            "{name:width$}  {}  ({}){doubt}\n",
-            first_line(&fact.value.to_string()),
-            fact.evidence
-        ))
+    let rows: Vec<(&str, String, &Fact)> = facts
+        .iter()
+        .map(|(name, fact)| (name, first_line(&fact.value.to_string()), fact))
+        .collect();
+    let longest = |lengths: &mut dyn Iterator<Item = usize>| lengths.max().unwrap_or(0);
+    let names = longest(&mut rows.iter().map(|(name, ..)| name.chars().count()));
+    let lengths = rows.iter().map(|(_, value, _)| value.chars().count());
+    let values = longest(&mut lengths.filter(|length| *length <= WIDEST));
+    let line = |(name, value, fact): &(&str, String, &Fact)| {
+        let told = format!("{name:names$}  {value:values$}  {}\n", fact.evidence);
+        crate::ui::visible(&(told + &doubt(name, fact)))
     };
-    facts.iter().map(line).collect()
+    rows.iter().map(line).collect()
+}
+
+/// What else an uncertain fact may be, the flag that settles it, and the lines of `patgen.toml`.
+fn doubt(name: &str, fact: &Fact) -> String {
+    if fact.certain {
+        return String::new();
+    }
+    let first = match fact.candidates.first() {
+        Some(first) => first.clone(),
+        None => fact.value.to_string(),
+    };
+    let flag = shell_word(&format!("{name}={first}"));
+    let line = detect::settling(name, &FactValue::parse_of(name, &first));
+    let candidates: Vec<String> = fact.candidates.iter().map(|it| format!("`{it}`")).collect();
+    let candidates = candidates.join(", ");
+    format!(
+        "    not certain: it may be {candidates}\n    settle it with `--fact {flag}`, or for all in `{}`:\n      [facts]\n      {line}\n",
+        detect::TEAM_FILE
+    )
 }

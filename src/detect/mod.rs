@@ -37,7 +37,7 @@ mod walk;
 mod words;
 
 pub use stamps::records;
-pub use team::{TEAM_FILE, team};
+pub use team::{TEAM_FILE, settling, team};
 
 use crate::error::Result;
 use crate::facts::Facts;
@@ -97,11 +97,11 @@ pub const NAMES: &[&str] = &[
     "http.router",
     "http.router.form",
     "http.router.import",
+    "http.router.variable",
     "http.router.plural",
     "http.router.prefix_at",
     "http.router.prefix_sep",
     "http.router.tags_at",
-    "http.router.variable",
     "http.routes.full_path",
     "layout.model",
     "layout.repository",

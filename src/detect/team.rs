@@ -86,6 +86,18 @@ fn fact(
     ))
 }
 
+/// The line below `[facts]` that settles the fact called `name`.
+#[must_use]
+pub fn settling(name: &str, value: &FactValue) -> String {
+    let text = |text: &String| Value::String(text.clone());
+    let value = match value {
+        FactValue::Flag(flag) => Value::Boolean(*flag),
+        FactValue::Text(found) => text(found),
+        FactValue::List(list) => Value::Array(list.iter().map(text).collect()),
+    };
+    format!("\"{name}\" = {value}")
+}
+
 fn texts(items: &[Value]) -> Option<Vec<String>> {
     items
         .iter()
@@ -131,6 +143,34 @@ mod tests {
                 "style.line_length 100 patgen.toml:6",
             ]
         );
+    }
+
+    /// What is written is read as it was meant.
+    #[test]
+    fn lines_that_settle() {
+        let list = || FactValue::List(vec!["a:B".to_owned(), "a:C".to_owned()]);
+        for (name, value, line) in [
+            ("db.async", FactValue::Flag(true), "\"db.async\" = true"),
+            (
+                "db.session",
+                FactValue::Text("a \"b\"\n".to_owned()),
+                "\"db.session\" = \"\"\"\na \\\"b\\\"\n\"\"\"",
+            ),
+            (
+                "db.base.classes",
+                list(),
+                "\"db.base.classes\" = [\"a:B\", \"a:C\"]",
+            ),
+        ] {
+            assert_eq!(settling(name, &value), line);
+            let read = read(&format!("version = 1\n[facts]\n{line}\n"));
+            let values: Vec<FactValue> = read
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(_, fact)| fact.value)
+                .collect();
+            assert_eq!(values, [value], "{line}");
+        }
     }
 
     #[test]

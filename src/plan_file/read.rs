@@ -9,7 +9,8 @@ use crate::change::{Change, Content, Plan, Sha};
 use crate::edit::Rung;
 use crate::error::{Error, Kind, Result};
 use crate::naming::shown;
-use crate::plan::{Conflict, ManualStep, OnConflict, PlannedEdit};
+use crate::plan::{About, Conflict, ManualStep, OnConflict, PlannedEdit};
+use crate::record::Record;
 use crate::rel_path::RelPath;
 
 /// What every version has.
@@ -66,6 +67,7 @@ fn malformed(error: &serde_json::Error) -> Error {
 }
 
 fn judged(document: Document) -> Result<Saved> {
+    ensure_told(&document.about)?;
     let changes = document.changes.into_iter().map(change);
     let changes = changes.collect::<Result<Vec<_>>>()?;
     let withheld = document.secret.into_iter().map(|file| {
@@ -119,6 +121,15 @@ fn judged(document: Document) -> Result<Saved> {
         conflicts: conflicts.collect::<Result<_>>()?,
         manual: manual.collect::<Result<_>>()?,
     })
+}
+
+/// What the history notes of a plan has to be what a command could have said: else an undo could not find it.
+fn ensure_told(about: &About) -> Result<()> {
+    known("command", &about.command, [("new", ()), ("update", ())])?;
+    about
+        .stamps
+        .iter()
+        .try_for_each(|id| Record::path(id).map(drop))
 }
 
 /// What a word stands for.

@@ -178,6 +178,12 @@ fn nothing_in_it_is_trusted() {
         ("/version", json!(2), "version 2 of a plan is not known"),
         ("/version", json!("1"), "version"),
         ("/about", json!({}), "missing field"),
+        (
+            "/about/command",
+            json!("undo"),
+            "`command` cannot be `undo`",
+        ),
+        ("/about/stamps/0", json!("../x"), "`.` or `..`"),
         ("/changes/0/path", json!("../x"), "`.` or `..`"),
         ("/changes/0/path", json!("/etc/passwd"), "is absolute"),
         ("/changes/0/path", json!(".git/hooks/x"), "belongs to git"),
