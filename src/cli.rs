@@ -10,7 +10,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use crate::catalogue::{Catalogue, Entry};
 use crate::commands::{
     COMMON, Outcome, Setting, apply, completions, facts, list, man, new, recover, search, show,
-    status, undo,
+    status, undo, update,
 };
 use crate::error::{Error, Result};
 use crate::scan::{Scan, scan};
@@ -123,6 +123,7 @@ fn run_subcommand(
         Some(("facts", _)) => facts::run(setting),
         Some(("status", matches)) => status::run(setting, matches),
         Some(("apply", matches)) => apply::run(setting, matches),
+        Some(("update", matches)) => update::run(setting, matches),
         Some(("undo", matches)) => undo::run(setting, matches),
         Some(("recover", matches)) => recover::run(setting, matches),
         Some(("completions", matches)) => {
@@ -202,6 +203,7 @@ pub fn command(pattern: Option<Command>) -> Command {
             facts::command(),
             status::command(),
             apply::command(),
+            update::command(),
             undo::command(),
             recover::command(),
         ])

@@ -244,6 +244,18 @@ pub fn actions(tree: &dyn Tree) -> Result<Vec<Action>> {
     Ok(actions)
 }
 
+/// The actions, where they are of use: a stamp that is made for the first time takes nothing back.
+///
+/// # Errors
+/// As [`actions`].
+pub fn actions_for(tree: &dyn Tree, is_update: bool) -> Result<Vec<Action>> {
+    if is_update {
+        actions(tree)
+    } else {
+        Ok(Vec::new())
+    }
+}
+
 /// `plan` with its own action in it, and without those that are too old to be kept.
 ///
 /// # Errors

@@ -26,11 +26,23 @@ pub struct Labels<'a> {
 
 /// Merges the changes from `base` to `yours` with those from `base` to `new`; an empty base where there is none.
 ///
-/// Line ends are those of `yours`; texts are compared with `\n` alone.
+/// Line ends and the byte order mark are those of `yours`; texts are compared with `\n` alone. Where its line ends are mixed,
+/// each stays as it is.
 #[must_use]
 pub fn merge(base: &str, yours: &str, new: &str, labels: Labels) -> Merge {
-    let crlf = yours.contains("\r\n");
-    let [base, mine, theirs] = [base, yours, new].map(|text| text.replace("\r\n", "\n"));
+    let (mark, yours) = match yours.strip_prefix(MARK) {
+        Some(rest) if !base.starts_with(MARK) => (MARK, rest),
+        _ => ("", yours),
+    };
+    let crlf = is_crlf(yours);
+    let open = base.ends_with('\n') && !yours.is_empty() && !yours.ends_with('\n');
+    let [base, new] = [base, new].map(|text| text.replace("\r\n", "\n"));
+    let (mine, theirs) = if crlf {
+        (yours.replace("\r\n", "\n"), new)
+    } else {
+        (yours.to_owned(), new)
+    };
+    let mine = if open { mine + "\n" } else { mine };
     let mut merged = TextMerge::from_lines(&base, &mine, &theirs);
     merged
         .conflict_style(ConflictStyle::Diff3)
@@ -42,11 +54,26 @@ pub fn merge(base: &str, yours: &str, new: &str, labels: Labels) -> Merge {
     } else {
         text
     };
+    // Markers are lines: one at the end of a text without a final line feed gets its own.
+    let text = match text.strip_suffix(if crlf { "\r\n" } else { "\n" }) {
+        Some(text) if open && !conflicted => text.to_owned(),
+        _ => text,
+    };
+    let text = format!("{mark}{text}");
     if conflicted {
         Merge::Conflict(text.into_bytes())
     } else {
         Merge::Clean(text.into_bytes())
     }
+}
+
+/// The byte order mark.
+const MARK: &str = "\u{feff}";
+
+/// Whether every line ends with a carriage return.
+fn is_crlf(text: &str) -> bool {
+    let returns = text.matches("\r\n").count();
+    returns > 0 && returns == text.matches('\n').count()
 }
 
 /// The changes of both sides; where they meet, those of `new` alone. Line ends are those of `yours`.

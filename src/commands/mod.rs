@@ -15,6 +15,7 @@ pub mod search;
 pub mod show;
 pub mod status;
 pub mod undo;
+pub mod update;
 
 use std::path::PathBuf;
 

@@ -42,6 +42,7 @@ pub(super) fn redraw(
             given: &given,
             facts,
             recorded: &|id| (id == record.stamp).then(|| record.given()),
+            extend: false,
         };
         let drawn = draw(shelf, &request)?;
         if let Some(missing) = drawn.missing.first() {

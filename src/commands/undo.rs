@@ -9,6 +9,7 @@ use crate::error::{Error, Result, did_you_mean};
 use crate::history;
 use crate::naming::shown;
 use crate::plan::{About, Leaving, Past, Proposal, last_action, undo};
+use crate::record::Record;
 use crate::render::CodeStyle;
 
 /// The subcommand.
@@ -75,7 +76,7 @@ fn chosen(stamp: Option<&String>, past: &Past) -> Result<Option<(Option<u64>, Ve
         };
     };
     let found = past.records.iter().find(|record| record.stamp == *id);
-    let now = found.ok_or_else(|| unknown(id, past))?.clone();
+    let now = found.ok_or_else(|| unknown(id, past.records))?.clone();
     Ok(Some((None, vec![Leaving { now, before: None }])))
 }
 
@@ -92,12 +93,12 @@ fn no_history(past: &Past) -> Error {
 }
 
 /// No stamp is called so.
-pub(super) fn unknown(id: &str, past: &Past) -> Error {
-    let ids = past.records.iter().map(|record| record.stamp.as_str());
+pub(super) fn unknown(id: &str, records: &[Record]) -> Error {
+    let ids = records.iter().map(|record| record.stamp.as_str());
     let error = Error::usage(format!("there is no stamp `{}`", shown(id)));
     match did_you_mean(id, ids.clone()) {
         Some(hint) => error.hint(hint),
-        None if past.records.is_empty() => error.hint("nothing was stamped in this project"),
+        None if records.is_empty() => error.hint("nothing was stamped in this project"),
         None => error.hint(format!(
             "there are `{}`",
             ids.collect::<Vec<_>>().join("`, `")

@@ -81,6 +81,9 @@ pub struct Manifest {
     /// Changes to files that exist or that the same plan creates.
     #[serde(default)]
     pub edit: Vec<EditEntry>,
+    /// What comes along when answers of a stamp change.
+    #[serde(default)]
+    pub evolve: Vec<Evolve>,
     /// How far it can be trusted.
     #[serde(default)]
     pub evidence: Evidence,
@@ -132,6 +135,23 @@ pub struct EditEntry {
     /// The operation's keys (templates).
     #[serde(flatten)]
     pub entries: BTreeMap<String, String>,
+}
+
+/// An `[[evolve]]` entry: what a change of answers brings along.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evolve {
+    /// An expression over the answers, `before`, `added`, `removed`, `changed` and `earlier`: whether there is something to do.
+    pub when: String,
+    /// The pattern that comes along, in the same stamp.
+    pub pattern: Option<String>,
+    /// Its answers (expressions); one without a value is left to its default.
+    #[serde(default)]
+    pub answers: BTreeMap<String, String>,
+    /// Without a pattern: what a person has to do (a template).
+    pub manual: Option<String>,
+    /// The file where that is (a template).
+    pub file: Option<String>,
 }
 
 /// How far a pattern can be trusted, and why.

@@ -8,7 +8,7 @@ mod manifest;
 mod question;
 mod stack;
 
-pub use manifest::{EditEntry, Evidence, Manifest, Next, Part};
+pub use manifest::{EditEntry, Evidence, Evolve, Manifest, Next, Part};
 pub use question::{Question, QuestionType};
 pub use stack::{Stack, covers, unrendered};
 

@@ -1,9 +1,10 @@
 //! Drafts as changes: create, merge with what is there, or a conflict.
 
+use super::evolve::{self, Earlier};
 use super::known::Known;
 use super::working::Working;
 use super::{Conflict, Ground, ManualStep, OnConflict, Planned};
-use crate::change::{Change, Content};
+use crate::change::{Change, Content, Sha};
 use crate::diff::is_binary;
 use crate::error::{Error, Result};
 use crate::merge::{Labels, Merge, merge, preferring_new};
@@ -22,7 +23,7 @@ const MARKER: &str = ">>>>>>> patgen ";
 pub(super) fn plan(
     stamp: &Stamp,
     ground: &Ground,
-    known: &Known,
+    (known, earlier): (&Known, &Earlier),
     (working, planned): (&mut Working, &mut Planned),
 ) -> Result<()> {
     for draft in &stamp.drafts.files {
@@ -35,12 +36,8 @@ pub(super) fn plan(
             executable: draft.executable,
             private: draft.secret,
         };
-        if let Some(content) = settle(
-            draft,
-            &path,
-            stamped,
-            (stamp, ground, known, working, planned),
-        )? {
+        let around = (stamp, ground, known, &mut *working, &mut *planned);
+        if let Some(content) = settle(draft, &path, stamped, earlier, around)? {
             working.set(&path, content)?;
         }
     }
@@ -65,25 +62,58 @@ fn settle(
     draft: &Draft,
     path: &RelPath,
     stamped: Content,
+    earlier: &Earlier,
     around: Surroundings,
 ) -> Result<Option<Content>> {
     let (stamp, ground, known, working, planned) = around;
-    let Some(before) = working.before(path)?.cloned() else {
+    let mut origin = path.clone();
+    let mut recorded = earlier.file(path);
+    let mut before = working.before(path)?.cloned();
+    if let Some(old) = earlier.renamed(path) {
+        let (from, content) = evolve::moved(old, working)?;
+        if content.is_some() {
+            working.remove(&from)?;
+            planned.notes.push(format!("`{from}` becomes `{path}`"));
+        }
+        (recorded, before) = (Some(old), content);
+        origin = from;
+    }
+    if recorded.is_some_and(|file| file.once) && (before.is_some() || !ground.restore) {
+        return Ok(None);
+    }
+    let Some(before) = before else {
+        if recorded.is_some() && !ground.restore {
+            planned.notes.push(format!(
+                "`{path}` was deleted and stays so; `patgen update {} --restore` brings it back",
+                stamp.id
+            ));
+            return Ok(None);
+        }
         return first_draft(draft, working.now(path)?, stamped);
     };
+    let recorded = recorded.or_else(|| known.file(path));
+    let digest = recorded.and_then(RecordedFile::base);
     if holds_markers(&before) {
         planned.manual.push(markers_left(path, &before));
+        if digest != Some(stamped.sha256()) {
+            planned.conflicts.push(Conflict {
+                path: path.clone(),
+                settled: OnConflict::Stop,
+                offered: None,
+            });
+        }
         return Ok(None);
     }
-    if before.same(&stamped) || draft.shared || draft.secret {
+    let is_moved = earlier.renamed(path).is_some();
+    if !is_moved && (before.same(&stamped) || draft.shared || draft.secret) {
         return Ok(None);
     }
-    let recorded = known.file(path);
     let executable = match recorded {
         Some(file) if file.executable == before.executable => stamped.executable,
         _ => before.executable,
     };
-    match merged(path, &before, &stamped, (stamp, known))? {
+    let base = known.base(&origin)?;
+    match merged((digest, base.as_deref()), &before, &stamped, stamp) {
         Merge::Clean(bytes) => Ok(Some(Content {
             bytes,
             executable,
@@ -92,7 +122,7 @@ fn settle(
         Merge::Conflict(bytes) => {
             let how = on_conflict(ground.on_conflict, &before, &stamped);
             let offered = Content {
-                bytes: new_side(path, &before, &stamped, known)?,
+                bytes: new_side(base.as_deref(), &before, &stamped),
                 executable,
                 ..before.clone()
             };
@@ -106,6 +136,7 @@ fn settle(
                 )),
             });
             Ok(match how {
+                OnConflict::Stop | OnConflict::Keep if is_moved => Some(before),
                 OnConflict::Stop | OnConflict::Keep => None,
                 OnConflict::Replace => Some(stamped),
                 OnConflict::Markers => Some(Content { bytes, ..before }),
@@ -161,31 +192,32 @@ fn first_draft(
 
 /// What is there, merged with what is stamped, on the text that was stamped before.
 fn merged(
-    path: &RelPath,
+    (recorded, base): (Option<Sha>, Option<&[u8]>),
     before: &Content,
     stamped: &Content,
-    (stamp, known): (&Stamp, &Known),
-) -> Result<Merge> {
-    let recorded = known.file(path).and_then(RecordedFile::base);
+    stamp: &Stamp,
+) -> Merge {
     if recorded == Some(stamped.sha256()) || before.bytes == stamped.bytes {
-        return Ok(Merge::Clean(before.bytes.clone()));
+        return Merge::Clean(before.bytes.clone());
     }
-    let base = known.base(path)?;
-    let base = base.as_deref().and_then(text);
+    if recorded == Some(before.sha256()) {
+        return Merge::Clean(stamped.bytes.clone());
+    }
+    let base = base.and_then(text);
     let (Some(yours), Some(new)) = (before.text(), stamped.text()) else {
-        return Ok(Merge::Conflict(before.bytes.clone()));
+        return Merge::Conflict(before.bytes.clone());
     };
     let labels = Labels {
         base: "as stamped",
         yours: "yours",
         new: &format!("{OURS}{}", stamp.id),
     };
-    Ok(match base {
+    match base {
         Some(base) => merge(base, yours, new, labels),
         None => match merge("", yours, new, labels) {
             Merge::Clean(bytes) | Merge::Conflict(bytes) => Merge::Conflict(bytes),
         },
-    })
+    }
 }
 
 fn text(bytes: &[u8]) -> Option<&str> {
@@ -193,10 +225,10 @@ fn text(bytes: &[u8]) -> Option<&str> {
 }
 
 /// Both sides where they do not meet, and what is stamped where they do.
-fn new_side(path: &RelPath, before: &Content, stamped: &Content, known: &Known) -> Result<Vec<u8>> {
-    let base = known.base(path)?.unwrap_or_default();
-    Ok(match (text(&base), before.text(), stamped.text()) {
+fn new_side(base: Option<&[u8]>, before: &Content, stamped: &Content) -> Vec<u8> {
+    let base = base.unwrap_or_default();
+    match (text(base), before.text(), stamped.text()) {
         (Some(base), Some(yours), Some(new)) => preferring_new(base, yours, new).into_bytes(),
         _ => stamped.bytes.clone(),
-    })
+    }
 }

@@ -3,6 +3,7 @@
 //! Pure: the tree is read through `Tree`. The records of the stamps are changes of the same plan.
 
 mod edits;
+mod evolve;
 mod files;
 mod known;
 mod proposal;
@@ -20,6 +21,7 @@ use working::Working;
 use crate::change::{Change, Plan};
 use crate::edit::Rung;
 use crate::error::Result;
+use crate::history::Action;
 use crate::record::Record;
 use crate::rel_path::RelPath;
 use crate::render::CodeStyle;
@@ -122,6 +124,8 @@ pub struct Planned {
     pub conflicts: Vec<Conflict>,
     /// What a person left out.
     pub left: Vec<LeftOut>,
+    /// What else there is to say.
+    pub notes: Vec<String>,
 }
 
 impl Planned {
@@ -152,6 +156,10 @@ pub struct Ground<'a> {
     pub style: &'a CodeStyle,
     /// What to do with files in the way.
     pub on_conflict: OnConflict,
+    /// Whether files that a person deleted come back.
+    pub restore: bool,
+    /// What was done in the project, as far as that is kept and of use.
+    pub actions: &'a [Action],
 }
 
 /// Plans `stamps`, in order.
@@ -163,8 +171,17 @@ pub fn plan(stamps: &[Stamp], ground: &Ground) -> Result<Planned> {
     let mut planned = Planned::default();
     let mut working = Working::new(ground.tree);
     let known = Known::of(ground);
+    let mut earlier = Vec::new();
     for stamp in stamps {
-        files::plan(stamp, ground, &known, (&mut working, &mut planned))?;
+        let before = evolve::earlier(stamp, ground, &known, &mut working)?;
+        let around = (&mut working, &mut planned);
+        files::plan(stamp, ground, (&known, &before), around)?;
+        evolve::drop_files(&before, ground, (&mut working, &mut planned))?;
+        (working, planned) = evolve::drop_edits(stamp, &before, ground, (working, planned))?;
+        earlier.push(before);
+    }
+    for stamp in stamps {
+        by_hand(stamp, &mut planned)?;
     }
     let mut edited = edits::Edited::new();
     let mut present = Vec::new();
@@ -174,11 +191,34 @@ pub fn plan(stamps: &[Stamp], ground: &Ground) -> Result<Planned> {
     }
     edits::format(edited, ground, &mut working)?;
     let stored = records::stored(ground.tree)?;
-    for (stamp, present) in stamps.iter().zip(&present) {
-        records::plan((stamp, present), ground, &stored, &mut working)?;
+    let mut records = Vec::new();
+    for ((stamp, present), before) in stamps.iter().zip(&present).zip(&earlier) {
+        let around = (ground, &known, before);
+        records.push(records::plan(
+            (stamp, present),
+            around,
+            &stored,
+            &mut working,
+        )?);
+    }
+    if earlier.iter().any(|before| before.record.is_some()) {
+        records::drop_replaced(&records, ground, &mut working)?;
     }
     planned.plan = working.into_plan()?;
     planned.plan.check()?;
     twins::ensure_none(&planned.plan, ground.tree)?;
     Ok(planned)
+}
+
+/// What a person has to do where answers changed.
+fn by_hand(stamp: &Stamp, planned: &mut Planned) -> Result<()> {
+    for (path, why) in &stamp.by_hand {
+        planned.manual.push(ManualStep {
+            path: RelPath::new(path)?,
+            line: None,
+            why: why.clone(),
+            snippet: String::new(),
+        });
+    }
+    Ok(())
 }

@@ -1,12 +1,14 @@
 //! The record of a stamp as changes of the same plan.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use super::Ground;
+use super::evolve::Earlier;
 use super::files::destination;
+use super::known::Known;
 use super::working::Working;
 use crate::answers::Answer;
 use crate::change::Sha;
@@ -29,14 +31,10 @@ pub(super) fn stored(tree: &dyn Tree) -> Result<BTreeSet<String>> {
 /// Plans the record of `stamp` and the base texts that it names and the project lacks.
 pub(super) fn plan(
     (stamp, present): (&Stamp, &[bool]),
-    ground: &Ground,
+    (ground, known, earlier): (&Ground, &Known, &Earlier),
     stored: &BTreeSet<String>,
     working: &mut Working,
-) -> Result<()> {
-    let earlier = ground
-        .records
-        .iter()
-        .find(|record| record.stamp == stamp.id);
+) -> Result<Record> {
     let mut record = Record::new(&stamp.id, &stamp.pattern);
     record.answers = answers(stamp);
     record.provides = stamp
@@ -44,14 +42,23 @@ pub(super) fn plan(
         .iter()
         .map(|(name, value)| (name.clone(), value.to_string()))
         .collect();
+    let kept = history_texts(known, earlier)?;
     let mut texts = Texts::default();
     for draft in &stamp.drafts.files {
         let path = destination(draft)?;
+        if record.file(&path).is_some() || record.uses.contains(&draft.path) {
+            continue;
+        }
         if draft.shared && !is_owned(stamp, ground, working, &path)? {
             record.uses.push(draft.path.clone());
             continue;
         }
         if draft.secret {
+            continue;
+        }
+        if let Some(history) = earlier.file(&path).filter(|file| file.once) {
+            record.files.push(history.clone());
+            add_kept(history, &kept, &mut texts);
             continue;
         }
         let sha = draft.sha.unwrap_or_else(|| Sha::of(&draft.bytes));
@@ -63,7 +70,13 @@ pub(super) fn plan(
             once: draft.once,
         });
     }
-    record.edits = edits((stamp, present), earlier);
+    for history in earlier.history() {
+        if !record.files.iter().any(|file| file.path == history.path) {
+            record.files.push(history.clone());
+            add_kept(history, &kept, &mut texts);
+        }
+    }
+    record.edits = edits((stamp, present), earlier.record);
     let digest = (!texts.is_empty()).then(|| texts.digest().to_string());
     record.texts.clone_from(&digest);
     let path = digest.as_deref().map(record::texts_path).transpose()?;
@@ -77,7 +90,40 @@ pub(super) fn plan(
     if let Some((path, Ok(packed))) = packed {
         working.set(&path, packed)?;
     }
-    working.set(&Record::path(&stamp.id)?, written?)
+    working.set(&Record::path(&stamp.id)?, written?)?;
+    Ok(record)
+}
+
+/// The base texts of files that are history.
+fn history_texts(known: &Known, earlier: &Earlier) -> Result<BTreeMap<Sha, Vec<u8>>> {
+    let mut kept = BTreeMap::new();
+    for file in earlier.history() {
+        let text = known.base(&RelPath::new(&file.path)?)?;
+        kept.extend(file.base().zip(text));
+    }
+    Ok(kept)
+}
+
+/// Adds the base text of a file that is history, in the place that the file has among the others.
+fn add_kept<'a>(file: &RecordedFile, kept: &'a BTreeMap<Sha, Vec<u8>>, texts: &mut Texts<'a>) {
+    if let Some((sha, text)) = file.base().and_then(|sha| kept.get_key_value(&sha)) {
+        texts.add(*sha, text);
+    }
+}
+
+/// Plans that base texts go which no stamp names any more, now that `records` are these.
+pub(super) fn drop_replaced(
+    records: &[Record],
+    ground: &Ground,
+    working: &mut Working,
+) -> Result<()> {
+    let is_new = |record: &&Record| records.iter().any(|new| new.stamp == record.stamp);
+    let others = ground.records.iter().filter(|record| !is_new(record));
+    let named: BTreeSet<&str> = others
+        .chain(records)
+        .filter_map(|record| record.texts.as_deref())
+        .collect();
+    drop_unnamed(ground.tree, &named, working)
 }
 
 /// Plans that base texts go which none of the records names.
@@ -119,19 +165,24 @@ fn toml_value(json: Json) -> Option<toml::Value> {
     toml::Value::try_from(json).ok()
 }
 
+/// An edit as a record has it: no secret is in it.
+pub(super) fn edit(draft: &EditDraft, present: bool) -> RecordedEdit {
+    let mut entries = draft.entry.entries.clone();
+    if draft.secret {
+        entries.retain(|name, _| name == "key");
+    }
+    RecordedEdit {
+        path: draft.path.clone(),
+        op: draft.entry.op.clone(),
+        entries,
+        present,
+    }
+}
+
 /// The edits; one that this stamp made itself earlier is still its own.
 fn edits((stamp, present): (&Stamp, &[bool]), earlier: Option<&Record>) -> Vec<RecordedEdit> {
     let recorded = |(draft, present): (&EditDraft, &bool)| {
-        let mut entries = draft.entry.entries.clone();
-        if draft.secret {
-            entries.retain(|name, _| name == "key");
-        }
-        let mut edit = RecordedEdit {
-            path: draft.path.clone(),
-            op: draft.entry.op.clone(),
-            entries,
-            present: *present,
-        };
+        let mut edit = edit(draft, *present);
         let mut known = earlier.iter().flat_map(|record| &record.edits);
         if let Some(known) = known.find(|known| known.asks_as(&edit)) {
             edit.present = known.present;

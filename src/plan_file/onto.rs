@@ -42,6 +42,7 @@ impl Saved {
             manual,
             conflicts: if done { Vec::new() } else { self.conflicts },
             left: Vec::new(),
+            notes: Vec::new(),
         };
         Ok(Proposal {
             about: self.about,

@@ -73,6 +73,7 @@ fn proposal() -> Proposal {
                 snippet: "y".to_owned(),
             }],
             left: Vec::new(),
+            notes: Vec::new(),
         },
     }
 }

@@ -47,6 +47,8 @@ pub(super) struct Sources<'a> {
     pub origin: &'a str,
     /// The pattern that asks.
     pub pattern: &'a str,
+    /// Whether fields that were given join those on record; else they are all.
+    pub extend: bool,
 }
 
 /// Reads the answers that were given or recorded; defaults are not looked at.
@@ -58,7 +60,8 @@ pub(super) fn given_answers(
     let mut answers = Answers::new();
     for (name, question) in questions {
         if let Some(value) = sources.given.get(name) {
-            answers.insert(name.clone(), Answer::read(name, question, value)?);
+            let answer = Answer::read(name, question, value)?;
+            answers.insert(name.clone(), joined(answer, (name, question), sources)?);
         } else if let Some(value) = sources.recorded.get(name) {
             let wrong = |error: Error| error.of_kind(Kind::Project).at(sources.record);
             answers.insert(
@@ -71,6 +74,31 @@ pub(super) fn given_answers(
     ensure_names(shelf, &mut answers, sources.facts)?;
     ensure_targets(shelf, &answers, sources.facts)?;
     Ok(answers)
+}
+
+/// Fields that were given, behind those on record; one of the same name takes its place.
+fn joined(
+    answer: Answer,
+    (name, question): (&str, &Question),
+    sources: &Sources,
+) -> Result<Answer> {
+    let recorded = sources.recorded.get(name).filter(|_| sources.extend);
+    let (Answer::Fields(given), Some(recorded)) = (&answer, recorded) else {
+        return Ok(answer);
+    };
+    let Answer::Fields(mut fields) = Answer::read(name, question, recorded)? else {
+        return Ok(answer);
+    };
+    for field in given {
+        match fields
+            .iter_mut()
+            .find(|known| known.names.snake == field.names.snake)
+        {
+            Some(known) => known.clone_from(field),
+            None => fields.push(field.clone()),
+        }
+    }
+    Ok(Answer::Fields(fields))
 }
 
 /// Refuses targets that the project does not have.

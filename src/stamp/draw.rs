@@ -2,8 +2,8 @@
 
 use super::answering::{self, Missing, Sources};
 use super::closure::{Whole, whole};
-use super::foreign;
 use super::{Shelf, Stamp, part, secrets};
+use super::{evolve, foreign};
 use crate::answers::{Answers, Given};
 use crate::error::{Error, Result};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
@@ -23,6 +23,8 @@ pub struct Request<'a> {
     pub facts: &'a Facts,
     /// The recorded answers of the stamp with this id and pattern, where there is one.
     pub recorded: &'a dyn Fn(&str) -> Option<Given>,
+    /// Whether fields that were given join those on record; else they are all.
+    pub extend: bool,
 }
 
 /// All that was drawn up.
@@ -145,6 +147,7 @@ impl Drawer<'_> {
             origin,
             pattern: &whole.pattern.name,
             record: "",
+            extend: self.request.extend,
         }
     }
 
@@ -225,6 +228,7 @@ impl Drawer<'_> {
             drafts: Drafts::default(),
             next: Vec::new(),
             run: Vec::new(),
+            by_hand: Vec::new(),
         };
         let own = Part {
             pattern: whole.pattern.name.clone(),
@@ -242,6 +246,30 @@ impl Drawer<'_> {
                 finishing: &mut self.finishing,
             };
             part::add(self.shelf, (part, pattern), &questions, target)?;
+        }
+        if !recorded.is_empty() {
+            let none = Given::new();
+            let mut sources = self.sources(whole, &facts, &none, &origin);
+            let known = |(name, _): &(&String, &serde_json::Value)| questions.contains_key(*name);
+            let before: Given = recorded
+                .iter()
+                .filter(known)
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
+            sources.given = &before;
+            sources.extend = false;
+            let before = answering::given_answers(self.shelf, &questions, &sources)?;
+            let change = evolve::Change {
+                before: &before,
+                facts: &facts,
+            };
+            let patterns: Vec<&Pattern> = whole.patterns().collect();
+            evolve::add(
+                self.shelf,
+                &patterns,
+                &change,
+                (&mut stamp, &mut self.finishing),
+            )?;
         }
         self.drawn.facts = facts;
         self.drawn.stamps.push(stamp);

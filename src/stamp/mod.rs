@@ -5,6 +5,7 @@
 mod answering;
 mod closure;
 mod draw;
+mod evolve;
 mod fields;
 mod foreign;
 mod id;
@@ -57,4 +58,6 @@ pub struct Stamp {
     pub next: Vec<String>,
     /// What uses it then.
     pub run: Vec<String>,
+    /// What a person has to do where answers changed: the file, and what for.
+    pub by_hand: Vec<(String, String)>,
 }

@@ -47,11 +47,11 @@ pub(super) fn draw_answered(setting: &Setting, shelf: &Shelf, asked: &Asked) -> 
             given: &all,
             facts: &asked.project.facts,
             recorded: &recorded,
+            extend: true,
         };
         let drawn = draw(shelf, &request)?;
         if drawn.missing.is_empty() {
             ensure_used(&given, &drawn, asked)?;
-            ensure_unchanged(&drawn, asked.project)?;
             return Ok(drawn);
         }
         if !setting.ui.can_ask {
@@ -93,7 +93,11 @@ fn ask_optional(setting: &Setting, asked: &Asked, given: &mut Given) -> Result<(
 const ATTEMPTS: usize = 3;
 
 /// Asks until the answer is a good one. A question with a default may be left empty.
-fn ask(setting: &Setting, (name, question): (&str, &Question), given: &mut Given) -> Result<()> {
+pub(in crate::commands) fn ask(
+    setting: &Setting,
+    (name, question): (&str, &Question),
+    given: &mut Given,
+) -> Result<()> {
     for _ in 0..ATTEMPTS {
         let Some(text) = setting.ui.ask(name, question)? else {
             if question.is_required() {
@@ -117,7 +121,7 @@ fn ask(setting: &Setting, (name, question): (&str, &Question), given: &mut Given
 }
 
 /// Secrets made at random for the questions that want one and were given none.
-fn generated(wholes: &[Whole], given: &Given) -> Result<Given> {
+pub(in crate::commands) fn generated(wholes: &[Whole], given: &Given) -> Result<Given> {
     let mut generated = Given::new();
     for (name, question) in wholes.iter().flat_map(Whole::questions) {
         if let Some(length) = question.generate
@@ -192,26 +196,17 @@ fn ensure_used(given: &Given, drawn: &Drawn, request: &Asked) -> Result<()> {
     Ok(())
 }
 
-/// A stamp that was made before keeps its answers: changing them is an update.
-fn ensure_unchanged(drawn: &Drawn, project: &Project) -> Result<()> {
-    for stamp in &drawn.stamps {
-        let Some(record) = record(project, &stamp.id) else {
-            continue;
-        };
-        let recorded = record.given();
-        for (name, answer) in &stamp.answers {
-            let known = recorded.get(name);
-            if known.is_some_and(|known| *known != answer.to_json()) {
-                return Err(Error::usage(format!(
-                    "`{}` was stamped with another `{}`: {}",
-                    stamp.id,
-                    name,
-                    known.map(ToString::to_string).unwrap_or_default()
-                ))
-                .hint("this version of patgen does not change the answers of a stamp; leave the flag out to stamp it as it was")
-                .hint("a new column goes in with `patgen new migration --kind add-column`"));
-            }
-        }
-    }
-    Ok(())
+/// Whether a stamp that was made before gets other answers: then it is an update.
+pub(super) fn is_update(drawn: &Drawn, project: &Project) -> bool {
+    drawn.stamps.iter().any(|stamp| {
+        let recorded = record(project, &stamp.id)
+            .map(Record::given)
+            .unwrap_or_default();
+        let mut answers = stamp.answers.iter();
+        answers.any(|(name, answer)| {
+            recorded
+                .get(name)
+                .is_some_and(|known| *known != answer.to_json())
+        })
+    })
 }

@@ -1,8 +1,8 @@
 //! `patgen new PATTERN`: stamp a pattern.
 
-mod answered;
+pub(super) mod answered;
 mod flags;
-mod given;
+pub(super) mod given;
 pub(super) mod retry;
 
 use std::cell::RefCell;
@@ -21,6 +21,7 @@ use crate::answers::Given;
 use crate::catalogue::Entry;
 use crate::error::Result;
 use crate::facts::Facts;
+use crate::history;
 use crate::plan::{About, Ground, OnConflict, Proposal, plan};
 use crate::render::{CodeStyle, Engine};
 use crate::stamp::{Shelf, Whole, closure};
@@ -60,9 +61,7 @@ pub fn run(
     let questions = flags::questions(wholes);
     let given: Given = given::given(matches, &questions)?;
     let project = project::open(setting)?;
-    let known = RefCell::default();
-    let target = |text: &str, facts: &Facts| found(&known, (&project.root, facts), text);
-    let drawn = with_shelf(setting, &entry.stack, &target, |shelf| {
+    let drawn = with_project(setting, &project, &entry.stack, |shelf| {
         answered::draw_answered(
             setting,
             shelf,
@@ -77,14 +76,19 @@ pub fn run(
         )
     })?;
     let style = CodeStyle::from_facts(&drawn.facts);
+    let is_update = answered::is_update(&drawn, &project);
+    let actions = history::actions_for(&project.root, is_update)?;
     let ground = Ground {
         tree: &project.root,
         records: &project.records,
         style: &style,
         on_conflict: mode.on_conflict,
+        restore: !is_update,
+        actions: &actions,
     };
-    let planned = plan(&drawn.stamps, &ground)?;
-    let about = About::drawn("new", &drawn);
+    let mut planned = plan(&drawn.stamps, &ground)?;
+    let mut about = About::drawn(if is_update { "update" } else { "new" }, &drawn);
+    about.notes.append(&mut planned.notes);
     let again = || retry::retry_command(std::env::args(), &drawn, &questions);
     finish::finish(
         setting,
@@ -122,6 +126,18 @@ fn found(
 }
 
 type FindTarget<'a> = dyn Fn(&str, &Facts) -> Result<minijinja::Value> + 'a;
+
+/// Runs with a shelf that finds targets in the project.
+pub(super) fn with_project<T>(
+    setting: &Setting,
+    project: &Project,
+    stack: &str,
+    run: impl FnOnce(&Shelf) -> Result<T>,
+) -> Result<T> {
+    let known = RefCell::default();
+    let target = |text: &str, facts: &Facts| found(&known, (&project.root, facts), text);
+    with_shelf(setting, stack, &target, run)
+}
 
 /// Runs with what the patterns of `stack` need to be drawn.
 pub(super) fn with_shelf<T>(

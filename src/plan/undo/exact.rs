@@ -4,25 +4,31 @@ use super::Undo;
 use crate::change::Content;
 use crate::edit::{self, Outcome};
 use crate::history::Action;
-use crate::record::RecordedEdit;
-use crate::rel_path::RelPath;
+use crate::record::{RecordedEdit, STAMPS};
+use crate::rel_path::{RECORD_DIR, RelPath};
 
 /// What was at a path: a content, or nothing.
 pub(super) struct Was(pub(super) Option<Content>);
 
 /// What was at `path` (nothing, or a content) before all that goes; none where that cannot be told exactly.
 pub(super) fn before(undo: &Undo, path: &RelPath, now: Option<&Content>) -> Option<Was> {
-    let mut content = now.cloned();
-    let mut found = false;
-    let actions = undo.past.actions.iter().rev();
-    for action in actions.filter(|action| action.file(path.as_str()).is_some()) {
-        let Some(Was(earlier)) = step(undo, action, path, content.as_ref()) else {
-            break;
-        };
-        content = earlier;
-        found = true;
+    if !is_known_from_the_start(undo) {
+        return None;
     }
-    if !found || is_needed(undo, path, now, content.as_ref()) {
+    let mut content = now.cloned();
+    let actions = undo.past.actions.iter().rev();
+    let mut touching = actions.filter(|action| action.file(path.as_str()).is_some());
+    let mut gone = 0;
+    while let Some(Was(earlier)) = touching
+        .next()
+        .and_then(|action| step(undo, action, path, content.as_ref()))
+    {
+        content = earlier;
+        gone += 1;
+    }
+    let of_going = |action: &&Action| undo.goes(action) && action.file(path.as_str()).is_some();
+    let all = undo.past.actions.iter().filter(of_going).count();
+    if gone == 0 || gone < all || is_needed(undo, path, now, content.as_ref()) {
         return None;
     }
     Some(Was(content))
@@ -73,4 +79,18 @@ pub(super) fn says(undo: &Undo, edit: &RecordedEdit, text: &str) -> bool {
     };
     let outcome = edit::edit(&operation, &edit.path, text, &style);
     matches!(outcome, Ok((_, Outcome::Present { .. })))
+}
+
+/// Whether the history has all that was done to the stamps: it keeps the last actions only.
+fn is_known_from_the_start(undo: &Undo) -> bool {
+    let begins = |id: &str| {
+        let record = format!("{RECORD_DIR}/{STAMPS}/{id}.toml");
+        let mut going = undo.past.actions.iter().filter(|action| undo.goes(action));
+        going.any(|action| {
+            action
+                .file(&record)
+                .is_some_and(|file| file.before.is_none())
+        })
+    };
+    undo.action.is_some() || undo.leaving.iter().all(|one| begins(&one.now.stamp))
 }

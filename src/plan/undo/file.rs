@@ -10,7 +10,7 @@ use crate::record::{RecordedEdit, RecordedFile};
 use crate::rel_path::RelPath;
 use crate::render::formatted_as_before;
 
-impl Undo<'_> {
+impl Undo<'_, '_> {
     /// Plans what becomes of the file at `path`.
     pub(super) fn file(&mut self, path: &RelPath) -> Result<()> {
         if self.is_secret(path) {
@@ -223,7 +223,7 @@ impl Undo<'_> {
     }
 
     /// The content without the edits of the stamps that go.
-    fn without_edits(&mut self, path: &RelPath, now: &Content) -> Result<Content> {
+    pub(super) fn without_edits(&mut self, path: &RelPath, now: &Content) -> Result<Content> {
         let Some(text) = now.text() else {
             return Ok(now.clone());
         };

@@ -85,12 +85,7 @@ pub fn undo(leaving: &[Leaving], action: Option<u64>, past: &Past) -> Result<Pla
         past,
         leaving,
         action,
-        staying: past
-            .records
-            .iter()
-            .filter(|record| !leaving.iter().any(|one| one.now.stamp == record.stamp))
-            .cloned()
-            .collect(),
+        staying: others(past, leaving),
         working: Working::new(past.tree),
         planned: Planned::default(),
         unpacked: RefCell::default(),
@@ -107,10 +102,52 @@ pub fn undo(leaving: &[Leaving], action: Option<u64>, past: &Past) -> Result<Pla
     Ok(planned)
 }
 
+/// What `working` has at `paths` without the edits that `one` has and will not have.
+///
+/// # Errors
+/// As [`undo`].
+pub(super) fn without_edits_of<'a>(
+    one: &Leaving,
+    paths: &BTreeSet<&str>,
+    past: &Past<'a>,
+    (working, planned): (Working<'a>, Planned),
+) -> Result<(Working<'a>, Planned)> {
+    let leaving = std::slice::from_ref(one);
+    let staying: Vec<Record> = others(past, leaving);
+    let mut undo = Undo {
+        past,
+        leaving,
+        action: None,
+        staying,
+        working,
+        planned,
+        unpacked: RefCell::default(),
+    };
+    for path in paths {
+        let path = RelPath::new(path)?;
+        if let Some(content) = undo.working.now(&path)?.cloned() {
+            let without = undo.without_edits(&path, &content)?;
+            undo.working.set(&path, without)?;
+        }
+    }
+    undo.heirs()?;
+    Ok((undo.working, undo.planned))
+}
+
+/// The records of all stamps but `leaving`.
+fn others(past: &Past, leaving: &[Leaving]) -> Vec<Record> {
+    let goes = |record: &&Record| leaving.iter().any(|one| one.now.stamp == record.stamp);
+    past.records
+        .iter()
+        .filter(|record| !goes(record))
+        .cloned()
+        .collect()
+}
+
 /// An undo while it is being planned.
-struct Undo<'a> {
-    past: &'a Past<'a>,
-    leaving: &'a [Leaving],
+struct Undo<'p, 'a> {
+    past: &'p Past<'a>,
+    leaving: &'p [Leaving],
     action: Option<u64>,
     /// The records of all other stamps; they may take over what they need.
     staying: Vec<Record>,
@@ -123,7 +160,7 @@ struct Undo<'a> {
 /// Base texts by their digests.
 type Unpacked = BTreeMap<Sha, Vec<u8>>;
 
-impl Undo<'_> {
+impl Undo<'_, '_> {
     /// The files that the stamps made or edited, and those that the action changed.
     fn paths(&self) -> Result<BTreeSet<RelPath>> {
         let both = |one: &Leaving| [Some(one.now.clone()), one.before.clone()];
@@ -221,6 +258,19 @@ impl Undo<'_> {
         actions.find_map(|action| action.file(path.as_str())?.before.as_ref()?.content())
     }
 
+    /// The records of stamps that took something over.
+    fn heirs(&mut self) -> Result<()> {
+        for at in 0..self.staying.len() {
+            if !self.past.records.contains(&self.staying[at]) {
+                self.pack(at)?;
+                let record = &self.staying[at];
+                let content = record.to_content()?;
+                self.working.set(&Record::path(&record.stamp)?, content)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The record of each stamp as it was before, and the base texts that are still named.
     fn records(&mut self) -> Result<()> {
         for one in self.leaving {
@@ -230,14 +280,7 @@ impl Undo<'_> {
                 None => self.working.remove(&path)?,
             }
         }
-        for at in 0..self.staying.len() {
-            if !self.past.records.contains(&self.staying[at]) {
-                self.pack(at)?;
-                let record = &self.staying[at];
-                let content = record.to_content()?;
-                self.working.set(&Record::path(&record.stamp)?, content)?;
-            }
-        }
+        self.heirs()?;
         let before = self.leaving.iter().filter_map(|one| one.before.as_ref());
         let named: BTreeSet<&str> = before
             .chain(&self.staying)

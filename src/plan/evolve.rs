@@ -1,0 +1,210 @@
+//! A stamp that was made before, beside what it draws up now: files that go, move, stay deleted or are history.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use similar::TextDiff;
+
+use super::files::destination;
+use super::known::Known;
+use super::undo::{Leaving, Past, without_edits_of};
+use super::working::Working;
+use super::{Conflict, Ground, OnConflict, Planned};
+use crate::change::Content;
+use crate::error::Result;
+use crate::record::{Record, RecordedEdit, RecordedFile};
+use crate::rel_path::RelPath;
+use crate::render::Draft;
+use crate::stamp::Stamp;
+
+/// From this likeness on, a file that is new is one that is gone, under another name.
+const LIKENESS: f32 = 0.6;
+
+/// What is on record of a stamp that is drawn up again.
+#[derive(Default)]
+pub(super) struct Earlier<'a> {
+    /// The record.
+    pub(super) record: Option<&'a Record>,
+    /// Files under a new path, with what they were.
+    renamed: BTreeMap<String, &'a RecordedFile>,
+    /// Files that are no longer drawn up.
+    dropped: Vec<&'a RecordedFile>,
+}
+
+/// Finds what is on record of `stamp`.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub(super) fn earlier<'a>(
+    stamp: &Stamp,
+    ground: &Ground<'a>,
+    known: &Known,
+    working: &mut Working,
+) -> Result<Earlier<'a>> {
+    let mut records = ground.records.iter();
+    let Some(record) = records.find(|record| record.stamp == stamp.id) else {
+        return Ok(Earlier::default());
+    };
+    let drafts = &stamp.drafts.files;
+    let is_drawn = |file: &&RecordedFile| drafts.iter().any(|draft| draft.path == file.path);
+    let gone: Vec<&RecordedFile> = record
+        .files
+        .iter()
+        .filter(|file| !file.once && !is_drawn(file))
+        .collect();
+    let mut renamed: BTreeMap<String, &RecordedFile> = BTreeMap::new();
+    for draft in drafts.iter().filter(|draft| !draft.shared && !draft.secret) {
+        let path = destination(draft)?;
+        if gone.is_empty() || record.file(&path).is_some() || working.before(&path)?.is_some() {
+            continue;
+        }
+        let taken: BTreeSet<&str> = renamed.values().map(|file| file.path.as_str()).collect();
+        let free = gone
+            .iter()
+            .filter(|file| !taken.contains(file.path.as_str()));
+        if let Some(file) = likest(draft, free.copied(), known)? {
+            renamed.insert(draft.path.clone(), file);
+        }
+    }
+    let moved = |file: &&RecordedFile| !renamed.values().any(|old| old.path == file.path);
+    let dropped = gone.into_iter().filter(moved).collect();
+    Ok(Earlier {
+        record: Some(record),
+        renamed,
+        dropped,
+    })
+}
+
+/// The file whose base text is most like the draft, if one is like it.
+fn likest<'a>(
+    draft: &Draft,
+    files: impl Iterator<Item = &'a RecordedFile>,
+    known: &Known,
+) -> Result<Option<&'a RecordedFile>> {
+    let mut best: Option<(f32, &RecordedFile)> = None;
+    for file in files {
+        let Some(base) = known.base(&RelPath::new(&file.path)?)? else {
+            continue;
+        };
+        let likeness = likeness(&base, &draft.bytes);
+        if likeness >= LIKENESS && best.is_none_or(|(most, _)| likeness > most) {
+            best = Some((likeness, file));
+        }
+    }
+    Ok(best.map(|(_, file)| file))
+}
+
+/// How much of two files is the same, from 0 to 1.
+fn likeness(one: &[u8], other: &[u8]) -> f32 {
+    match (std::str::from_utf8(one), std::str::from_utf8(other)) {
+        _ if one == other => 1.0,
+        (Ok(one), Ok(other)) => TextDiff::from_lines(one, other).ratio(),
+        _ => 0.0,
+    }
+}
+
+impl<'a> Earlier<'a> {
+    /// What is on record of the file at `path`.
+    pub(super) fn file(&self, path: &RelPath) -> Option<&'a RecordedFile> {
+        self.record?.file(path)
+    }
+
+    /// What the file that is now drawn up at `path` was.
+    pub(super) fn renamed(&self, path: &RelPath) -> Option<&'a RecordedFile> {
+        self.renamed.get(path.as_str()).copied()
+    }
+
+    /// The files that are history and are not drawn up again.
+    pub(super) fn history(&self) -> impl Iterator<Item = &'a RecordedFile> {
+        let files = self.record.into_iter().flat_map(|record| &record.files);
+        files.filter(|file| file.once)
+    }
+}
+
+/// Plans that files go which the stamp no longer has; one that a person edited is kept, and named.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub(super) fn drop_files(
+    earlier: &Earlier,
+    ground: &Ground,
+    (working, planned): (&mut Working, &mut Planned),
+) -> Result<()> {
+    for file in &earlier.dropped {
+        let path = RelPath::new(&file.path)?;
+        let Some(content) = working.before(&path)?.cloned() else {
+            continue;
+        };
+        let untouched =
+            Some(content.sha256()) == file.base() && content.executable == file.executable;
+        if untouched || ground.on_conflict == OnConflict::Replace {
+            working.remove(&path)?;
+            continue;
+        }
+        planned.notes.push(format!(
+            "`{path}` is no longer part of the pattern; it stays, for it was edited"
+        ));
+        planned.conflicts.push(Conflict {
+            path,
+            settled: OnConflict::Keep,
+            offered: None,
+        });
+    }
+    Ok(())
+}
+
+/// Takes back the edits that the stamp no longer asks for, unless another stamp does.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub(super) fn drop_edits<'a>(
+    stamp: &Stamp,
+    earlier: &Earlier,
+    ground: &Ground<'a>,
+    (working, planned): (Working<'a>, Planned),
+) -> Result<(Working<'a>, Planned)> {
+    let Some(record) = earlier.record else {
+        return Ok((working, planned));
+    };
+    let mut now = record.clone();
+    now.edits = asked_for(stamp);
+    let gone = |edit: &&RecordedEdit| !now.edits.iter().any(|kept| kept.asks_as(edit));
+    let paths: BTreeSet<&str> = record
+        .edits
+        .iter()
+        .filter(gone)
+        .map(|edit| edit.path.as_str())
+        .collect();
+    if paths.is_empty() {
+        return Ok((working, planned));
+    }
+    let past = Past {
+        tree: ground.tree,
+        records: ground.records,
+        actions: ground.actions,
+        style: ground.style,
+        on_conflict: ground.on_conflict,
+    };
+    let leaving = Leaving {
+        now: record.clone(),
+        before: Some(now.clone()),
+    };
+    without_edits_of(&leaving, &paths, &past, (working, planned))
+}
+
+/// The edits of a stamp as a record has them.
+pub(super) fn asked_for(stamp: &Stamp) -> Vec<RecordedEdit> {
+    let drafts = stamp.drafts.edits.iter();
+    drafts
+        .map(|draft| super::records::edit(draft, false))
+        .collect()
+}
+
+/// What stood at the old path of a file, for its new one.
+pub(super) fn moved(
+    old: &RecordedFile,
+    working: &mut Working,
+) -> Result<(RelPath, Option<Content>)> {
+    let path = RelPath::new(&old.path)?;
+    let content = working.before(&path)?.cloned();
+    Ok((path, content))
+}
