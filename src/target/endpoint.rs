@@ -24,41 +24,76 @@ pub(super) struct Endpoint {
     pub unsure: Option<String>,
 }
 
-/// The endpoints of some routes, each as often as it is mounted.
-pub(super) fn endpoints(code: &Code, mounts: &Mounts, routes: &[Route]) -> Vec<Endpoint> {
+/// A route where it is mounted, with nothing known but its path.
+pub(super) struct Placed<'a> {
+    pub route: &'a Route,
+    way: Mount,
+    pieces: Vec<Piece>,
+    is_lost: bool,
+}
+
+/// Some routes, each as often as it is mounted.
+pub(super) fn placed<'a>(code: &Code, mounts: &Mounts, routes: &'a [Route]) -> Vec<Placed<'a>> {
     let mut found = Vec::new();
     for route in routes {
         let ways = mounts.of(code, route);
-        if ways.is_empty() {
-            let mut lost = endpoint(code, route, &Mount::default());
-            lost.unsure =
-                Some("it is not included in an application that patgen can follow".to_owned());
-            found.push(lost);
-        }
-        for way in &ways {
-            found.push(endpoint(code, route, way));
+        let is_lost = ways.is_empty();
+        let lost = is_lost.then(Mount::default);
+        for way in ways.into_iter().chain(lost) {
+            let own = pieces(
+                code,
+                &route.handler.path,
+                route.decorator.argument("path", 0),
+            );
+            let own = own.unwrap_or_else(|| vec![Piece::Text(route.path.clone())]);
+            let pieces = way.prefix.iter().cloned().chain(own).collect();
+            found.push(Placed {
+                route,
+                way,
+                pieces,
+                is_lost,
+            });
         }
     }
     found
 }
 
-fn endpoint(code: &Code, route: &Route, way: &Mount) -> Endpoint {
-    let mut all = way.prefix.clone();
-    let decorator = &route.decorator;
-    let own = pieces(code, &route.handler.path, decorator.argument("path", 0));
-    all.extend(own.unwrap_or_else(|| vec![Piece::Text(route.path.clone())]));
-    let path = shown(&all);
-    let (sent, mut depended) = route.parameters(code, &path);
-    depended.extend(way.depended.clone());
-    depended.extend(super::route::listed(&route.handler.path, decorator));
-    Endpoint {
-        demands: demands(code, &depended),
-        answer: answer(code, route),
-        doings: doings(code, &route.handler, None),
-        unsure: unsure(way),
-        route: route.clone(),
-        pieces: all,
-        sent,
+/// The endpoints of some routes.
+pub(super) fn endpoints(code: &Code, mounts: &Mounts, routes: &[Route]) -> Vec<Endpoint> {
+    let all = placed(code, mounts, routes);
+    all.iter().map(|one| one.known(code)).collect()
+}
+
+impl Placed<'_> {
+    /// The whole path.
+    pub fn path(&self) -> String {
+        shown(&self.pieces)
+    }
+
+    /// `GET /api/v1/items/{id}`.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.route.method.to_uppercase(), self.path())
+    }
+
+    /// With all that can be told of it.
+    pub fn known(&self, code: &Code) -> Endpoint {
+        let route = self.route;
+        let (sent, mut depended) = route.parameters(code, &self.path());
+        depended.extend(self.way.depended.clone());
+        depended.extend(super::route::listed(&route.handler.path, &route.decorator));
+        let lost = "it is not included in an application that patgen can follow";
+        Endpoint {
+            demands: demands(code, &depended),
+            answer: answer(code, route),
+            doings: doings(code, &route.handler, None),
+            unsure: self
+                .is_lost
+                .then(|| lost.to_owned())
+                .or_else(|| unsure(&self.way)),
+            route: route.clone(),
+            pieces: self.pieces.clone(),
+            sent,
+        }
     }
 }
 

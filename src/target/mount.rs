@@ -1,6 +1,7 @@
 //! Where routers are mounted: the whole path of a route, through every `include_router` up to the application.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 
 use ruff_python_ast::Expr;
 
@@ -47,6 +48,8 @@ struct Site {
 #[derive(Default)]
 pub(super) struct Mounts {
     sites: OnceCell<Vec<Site>>,
+    /// The ways to routers that were looked for, by file, name and scope.
+    ways: RefCell<BTreeMap<(String, String, String), Vec<Mount>>>,
 }
 
 /// How deep routers are mounted in each other.
@@ -60,7 +63,13 @@ impl Mounts {
             name: route.router.clone(),
             scope: route.handler.item.scope.clone(),
         };
-        self.ways(code, &place, DEPTH)
+        let key = (place.path.clone(), place.name.clone(), place.scope.clone());
+        if let Some(known) = self.ways.borrow().get(&key) {
+            return known.clone();
+        }
+        let ways = self.ways(code, &place, DEPTH);
+        self.ways.borrow_mut().insert(key, ways.clone());
+        ways
     }
 
     fn ways(&self, code: &Code, place: &Place, depth: usize) -> Vec<Mount> {

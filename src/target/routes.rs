@@ -1,7 +1,7 @@
 //! Routes by the name that a person gave: `GET /items/{id}`.
 
 use super::code::Code;
-use super::endpoint::{Endpoint, endpoints};
+use super::endpoint::{Endpoint, Placed, placed};
 use super::mount::Mounts;
 use super::route::Route;
 use crate::error::{Error, Result, nearest};
@@ -23,9 +23,9 @@ pub(super) fn named(
         .filter(|route| route.method.eq_ignore_ascii_case(method))
         .cloned()
         .collect();
-    let all = endpoints(code, &Mounts::default(), &of_method);
+    let all = placed(code, &Mounts::default(), &of_method);
     let wanted = shape(path);
-    let exact: Vec<&Endpoint> = all
+    let exact: Vec<&Placed> = all
         .iter()
         .filter(|one| shape(&one.path()) == wanted)
         .collect();
@@ -37,7 +37,7 @@ pub(super) fn named(
         exact
     };
     match found[..] {
-        [one] => Ok(vec![one.clone()]),
+        [one] => Ok(vec![one.known(code)]),
         [] => Err(none(code, routes, (method, path), text)),
         _ => Err(several(&found, text)),
     }
@@ -60,7 +60,7 @@ fn shape(path: &str) -> Vec<String> {
 /// How many routes an error names.
 const NAMED: usize = 12;
 
-fn line(endpoint: &Endpoint) -> String {
+fn line(endpoint: &Placed) -> String {
     let handler = &endpoint.route.handler;
     format!(
         "`{}` ({}:{})",
@@ -75,14 +75,14 @@ fn none(code: &Code, routes: &[Route], (method, path): (&str, &str), text: &str)
         "`--target {}`: there is no such route",
         shown(text)
     ));
-    let all = endpoints(code, &Mounts::default(), routes);
+    let all = placed(code, &Mounts::default(), routes);
     if all.is_empty() {
         return error.hint("no module outside the tests declares routes");
     }
     let wanted = format!("{} {path}", method.to_uppercase());
-    let names: Vec<String> = all.iter().map(Endpoint::name).collect();
+    let names: Vec<String> = all.iter().map(Placed::name).collect();
     let near = nearest(&wanted, names.iter().map(String::as_str));
-    let mut chosen: Vec<&Endpoint> = all
+    let mut chosen: Vec<&Placed> = all
         .iter()
         .filter(|one| near.contains(&one.name().as_str()))
         .collect();
@@ -94,7 +94,7 @@ fn none(code: &Code, routes: &[Route], (method, path): (&str, &str), text: &str)
     error.hint(format!("there are {}", lines.join(", ")))
 }
 
-fn several(found: &[&Endpoint], text: &str) -> Error {
+fn several(found: &[&Placed], text: &str) -> Error {
     let lines: Vec<String> = found.iter().map(|one| line(one)).collect();
     Error::usage(format!(
         "`--target {}`: several routes are meant: {}",
