@@ -71,6 +71,16 @@ fn keeps_the_laws(line: &str) {
     shown.expect_contents_of(&project, line);
     nothing_is_left_but_the_project(line, &made);
     the_second_time_there_is_nothing_to_do(line, &made);
+    an_update_keeps_it_and_an_undo_takes_it_back(line, &made);
+}
+
+/// An update that changes nothing touches nothing; then all goes, and nothing of patgen is left either.
+fn an_update_keeps_it_and_an_undo_takes_it_back(line: &str, made: &Sandbox) {
+    made.untouched(|| made.done("update --yes"))
+        .says(["nothing to do"]);
+    made.done("undo --yes");
+    let left = made.tree().files();
+    assert!(left.is_empty(), "{line}: {left:?}");
 }
 
 /// Nothing but the project is written, nothing is left of the run, and every file is an ordinary one.

@@ -54,6 +54,21 @@ fn makes(operation: &Operation, path: &str, before: &str, after: &str) {
         other => panic!("not changed: {other:?}\n{before}"),
     }
     is_present(operation, path, after);
+    goes_again(operation, path, after);
+}
+
+/// Checks that the edit can be taken back, or says why not: then the text no longer says so, and is as sound as before.
+#[track_caller]
+fn goes_again(operation: &Operation, path: &str, after: &str) {
+    let back = super::take_back(operation, path, after, &style()).expect("taking back answers");
+    let super::Back::Changed { text, line } = back else {
+        return;
+    };
+    assert!(line > 0, "{text}");
+    let again = run(operation, path, &text).1;
+    let says = matches!(again, Outcome::Present { .. });
+    let is_export = matches!(operation, Operation::PythonExport { .. });
+    assert!(!says || is_export, "still there:\n{text}");
 }
 
 /// Checks that the text says so already.
