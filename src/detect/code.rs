@@ -213,7 +213,7 @@ fn is_migration(path: &str, module: &Module) -> bool {
 pub(super) struct Sketch {
     /// The classes at the top: name and line.
     pub classes: Vec<(String, usize)>,
-    /// The line of the first function at the top.
+    /// The line of the first function or assignment at the top.
     pub function: Option<usize>,
     /// Whether the classes may be those of pydantic.
     pub is_data: bool,
@@ -299,11 +299,20 @@ fn sketch(text: &str) -> Sketch {
                 .push((rest.chars().take_while(is_word).collect(), index + 1));
         } else if let Some(module) = imported(line) {
             sketch.imports.push((module.to_owned(), index + 1));
-        } else if line.starts_with("def ") || line.starts_with("async def ") {
+        } else if line.starts_with("def ") || line.starts_with("async def ") || is_assignment(line)
+        {
             sketch.function.get_or_insert(index + 1);
         }
     }
     sketch
+}
+
+/// Whether a line at the top gives a value to a name.
+fn is_assignment(line: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let rest = line.trim_start_matches(is_word);
+    let is_given = rest.starts_with(" = ") || rest.starts_with(": ") && rest.contains(" = ");
+    rest.len() < line.len() && is_given
 }
 
 /// The absolute module that a line imports.

@@ -64,7 +64,7 @@ fn fixtures(code: &Code) -> (Vec<Fixture>, Vec<Fixture>, Vec<Fixture>) {
 }
 
 /// The name of the fixture that a function is: `name=` of the decorator, else its own.
-fn fixture_name(function: &Function) -> Option<String> {
+pub(super) fn fixture_name(function: &Function) -> Option<String> {
     let decorator = function
         .decorators
         .iter()

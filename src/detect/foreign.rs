@@ -45,7 +45,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, facts: &mut Facts) -> Result<Option<Se
     app::add(&code, &includes, &mut found);
     let bases = tables::bases(&code);
     let tables = tables::tables(&code, &bases);
-    let Some(evidence) = foreign_by(&found, &bases, &tables, &survey) else {
+    let Some(evidence) = foreign_by(&found, &bases, &tables, &survey, &code) else {
         return Ok(None);
     };
     let given = facts.clone();
@@ -112,6 +112,7 @@ fn foreign_by(
     bases: &[tables::Base],
     tables: &[tables::Table],
     survey: &Survey,
+    code: &Code,
 ) -> Option<Evidence> {
     let app = found.get("http.app").map(|fact| fact.evidence.clone());
     let base = bases
@@ -125,6 +126,18 @@ fn foreign_by(
     app.or(base)
         .or(table)
         .or_else(|| alembic.map(|path| Evidence::line(path, 1)))
+        .or_else(|| alembic_env(code))
+}
+
+/// The script that Alembic runs, where its configuration is called otherwise or stands in pyproject.
+fn alembic_env(code: &Code) -> Option<Evidence> {
+    let mut scripts = code.files.iter().filter(|path| path.ends_with("/env.py"));
+    scripts.find_map(|path| {
+        let text = code.text(path)?;
+        let mut lines = text.lines();
+        let at = lines.position(|line| line.trim() == "from alembic import context")?;
+        Some(Evidence::line(path, at + 1))
+    })
 }
 
 /// Adds `project.package`, by the application's module where imports alone do not settle it, and its directory.

@@ -159,7 +159,17 @@ impl<'a> Places<'a> {
         let Some((top, _)) = module.split_once('.') else {
             let near = |dir: &&&str| dir.is_empty() || importer.starts_with(&format!("{dir}/"));
             let holders = self.holders.get(module).into_iter().flatten();
-            return holders.filter(near).copied().collect();
+            // A directory that is no package does not import itself: `alembic/env.py` means the library.
+            let is_itself = |dir: &&&str| {
+                let own = join(dir, module);
+                let init = format!("{own}/__init__.py");
+                importer.starts_with(&format!("{own}/")) && !self.modules.contains(init.as_str())
+            };
+            return holders
+                .filter(near)
+                .filter(|dir| !is_itself(dir))
+                .copied()
+                .collect();
         };
         let below = module.replace('.', "/");
         let holders = self.holders.get(top).into_iter().flatten();
@@ -244,6 +254,17 @@ mod tests {
                 None,
             ),
             (vec![("src/shop/__init__.py", "")], "src", None),
+            (
+                vec![
+                    (
+                        "alembic/env.py",
+                        "from alembic import context\nfrom shop.db import x",
+                    ),
+                    ("shop/db.py", ""),
+                ],
+                "",
+                Some("shop"),
+            ),
         ] {
             let texts: Vec<(&str, String)> = files
                 .iter()

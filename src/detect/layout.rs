@@ -38,36 +38,28 @@ pub(super) fn add(
         for class in module.classes.iter().filter(|class| class.scope.is_empty()) {
             if is_schema(code, path, class, entities) {
                 schemas.add(entities, path, class.line);
-            } else if has_ending(&class.name, &REPOSITORIES) || class.name.starts_with("CRUD") {
-                repositories.add_of(entities, path, class.line, &class.name);
-            } else if has_ending(&class.name, &["Service"]) {
-                services.add_of(entities, path, class.line, &class.name);
+            } else if let Some(access) = Access::of_class(&class.name) {
+                let layer = access.of(&mut repositories, &mut services);
+                layer.add_of(entities, path, class.line, &class.name);
             }
         }
-        if let Some(line) = functions_line(module) {
-            if is_named(path, &CRUD) {
-                repositories.add(entities, path, line);
-            } else if is_named(path, &SERVICE) {
-                services.add(entities, path, line);
-            }
+        if let (Some(access), Some(line)) = (Access::of_file(path), functions_line(module)) {
+            let layer = access.of(&mut repositories, &mut services);
+            layer.add_functions(entities, path, line);
         }
     }
     for (path, sketch) in code.sketches.iter().filter(|(path, _)| !is_test(path)) {
         for (class, line) in &sketch.classes {
-            if has_ending(class, &REPOSITORIES) || class.starts_with("CRUD") {
-                repositories.add_of(entities, path, *line, class);
-            } else if has_ending(class, &["Service"]) {
-                services.add_of(entities, path, *line, class);
+            if let Some(access) = Access::of_class(class) {
+                let layer = access.of(&mut repositories, &mut services);
+                layer.add_of(entities, path, *line, class);
             } else if sketch.is_data && entities.begins(class) {
                 schemas.add(entities, path, *line);
             }
         }
-        if let Some(line) = sketch.function {
-            if is_named(path, &CRUD) {
-                repositories.add(entities, path, line);
-            } else if is_named(path, &SERVICE) {
-                services.add(entities, path, line);
-            }
+        if let (Some(access), Some(line)) = (Access::of_file(path), sketch.function) {
+            let layer = access.of(&mut repositories, &mut services);
+            layer.add_functions(entities, path, line);
         }
     }
     let mut tests = Layer::default();
@@ -86,13 +78,43 @@ pub(super) fn add(
     }
 }
 
+/// A layer between routes and tables.
+#[derive(Clone, Copy)]
+enum Access {
+    Data,
+    Business,
+}
+
+impl Access {
+    /// By the last word of a class's name.
+    fn of_class(name: &str) -> Option<Self> {
+        if has_ending(name, &REPOSITORIES) || name.starts_with("CRUD") {
+            return Some(Self::Data);
+        }
+        has_ending(name, &["Service"]).then_some(Self::Business)
+    }
+
+    /// By a word in the path of a file with functions.
+    fn of_file(path: &str) -> Option<Self> {
+        if is_named(path, &CRUD) {
+            return Some(Self::Data);
+        }
+        is_named(path, &SERVICE).then_some(Self::Business)
+    }
+
+    fn of<'a>(self, data: &'a mut Layer, business: &'a mut Layer) -> &'a mut Layer {
+        match self {
+            Self::Data => data,
+            Self::Business => business,
+        }
+    }
+}
+
 /// The places of one layer.
 #[derive(Default)]
 struct Layer {
     /// Paths with an entity's name in them.
     templates: Tally,
-    /// Paths with the name of a class in them that is no entity's.
-    others: Tally,
     /// Paths without one.
     plain: Tally,
 }
@@ -106,40 +128,23 @@ impl Layer {
         }
     }
 
-    /// As [`Layer::add`], where the class's own name may be that of the entity: `AuditRepository` in `audit.py`.
+    /// A class of the layer: it counts where it is named for an entity, or where its file is one's.
     fn add_of(&mut self, entities: &Entities, path: &str, line: usize, class: &str) {
         let stem = class.trim_start_matches("CRUD");
-        let stem = ["Repository", "Repo", "Service", "DAO", "Dao"]
-            .iter()
+        let mut endings = REPOSITORIES.iter().chain(&["Service"]);
+        let stem = endings
             .find_map(|end| stem.strip_suffix(end))
             .unwrap_or(stem);
-        let own = Entities::new([stem]);
-        let file = path.rsplit('/').next().unwrap_or(path);
-        let named = own.path_template(file).is_some();
-        match own.path_template(path) {
-            Some(template) if named && entities.path_template(path).is_none() => {
-                self.others.add(template, Evidence::line(path, line));
-            }
-            _ => self.add(entities, path, line),
+        if entities.begins(stem) || is_of_entity(entities, path) {
+            self.add(entities, path, line);
         }
     }
 
-    /// Whether the one file is called like a layer: then it is for all entities.
-    fn is_shared(&self) -> bool {
-        let ranked = self.plain.ranked();
-        let stem = ranked
-            .first()
-            .map_or("", |(path, ..)| path.rsplit('/').next().unwrap_or(path));
-        let names = [
-            "models.py",
-            "schemas.py",
-            "crud.py",
-            "repository.py",
-            "repositories.py",
-            "service.py",
-            "services.py",
-        ];
-        names.contains(&stem)
+    /// Functions of the layer: they count where their file is an entity's, or called like the layer.
+    fn add_functions(&mut self, entities: &Entities, path: &str, line: usize) {
+        if is_of_entity(entities, path) || is_shared(path) {
+            self.add(entities, path, line);
+        }
     }
 
     /// The form that most have; one file for all where several of the layer are in it.
@@ -155,13 +160,9 @@ impl Layer {
             .first()
             .map_or(0, |(_, count, _)| *count);
         let single = plain > 1 && plain > template * 2;
-        if self.templates.is_empty() && !self.others.is_empty() && self.others.total() >= plain {
-            if let Some(fact) = self.others.decide(Decides::Most) {
-                facts.add(name, fact);
-            }
-            return;
-        }
-        if self.templates.is_empty() && plain == 1 && !self.is_shared() {
+        let ranked = self.plain.ranked();
+        let is_shared = ranked.first().is_some_and(|(path, ..)| is_shared(path));
+        if self.templates.is_empty() && plain == 1 && !is_shared {
             return;
         }
         let tally = if single || self.templates.is_empty() {
@@ -173,6 +174,30 @@ impl Layer {
             facts.add(name, fact);
         }
     }
+}
+
+/// Whether an entity's name is in the file's own name, or in that of its directory where the file is called like a
+/// layer: `users/service.py`, but not `connectors/gmail.py`.
+fn is_of_entity(entities: &Entities, path: &str) -> bool {
+    let (dirs, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let dir = dirs.rsplit('/').next().unwrap_or(dirs);
+    entities.path_template(file).is_some() || is_shared(path) && entities.template(dir).is_some()
+}
+
+/// Whether the file is called like a layer: then it is for all entities of its directory.
+fn is_shared(path: &str) -> bool {
+    let stem = path.rsplit('/').next().unwrap_or(path);
+    let names = [
+        "models.py",
+        "schemas.py",
+        "crud.py",
+        "dao.py",
+        "repository.py",
+        "repositories.py",
+        "service.py",
+        "services.py",
+    ];
+    names.contains(&stem)
 }
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {
@@ -219,4 +244,73 @@ fn is_named(path: &str, names: &[&str]) -> bool {
     let stem = path.strip_suffix(".py").unwrap_or(path);
     stem.split('/')
         .any(|part| part.split('_').any(|word| names.contains(&word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    const MODELS: (&str, &str) = (
+        "app/models.py",
+        "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\nclass User(Base):\n    __tablename__ = \"users\"\nclass Order(Base):\n    __tablename__ = \"orders\"\n",
+    );
+
+    #[test]
+    fn where_layers_are() {
+        for (files, expected) in [
+            (
+                vec![
+                    ("app/services/user.py", "class UserService: ..."),
+                    ("app/services/order.py", "class OrderService: ..."),
+                    ("app/crud/crud_users.py", "crud_users = CRUD(User)"),
+                ],
+                [
+                    ("layout.service", "app/services/{singular}.py"),
+                    ("layout.repository", "app/crud/crud_{plural}.py"),
+                ],
+            ),
+            (
+                vec![
+                    (
+                        "app/google_utils/resources.py",
+                        "class DriveService: ...\nclass MailService: ...",
+                    ),
+                    ("app/users/gmail.py", "class GmailService: ..."),
+                    ("app/orders/utils/repositories/cache.py", "def get(): ..."),
+                ],
+                [("layout.service", ""), ("layout.repository", "")],
+            ),
+            (
+                vec![
+                    ("app/users/service.py", "def create(): ..."),
+                    ("app/orders/service.py", "def create(): ..."),
+                    (
+                        "app/storage.py",
+                        "class UserRepository: ...\nclass OrderRepository: ...",
+                    ),
+                ],
+                [
+                    ("layout.service", "app/{plural}/service.py"),
+                    ("layout.repository", "app/storage.py"),
+                ],
+            ),
+            (
+                vec![
+                    ("app/crud.py", "def get_user(): ..."),
+                    ("app/user/service.py", "def create(): ..."),
+                    ("app/orders/service.py", "def create(): ..."),
+                ],
+                [
+                    (
+                        "layout.service",
+                        "? app/{plural}/service.py | app/{singular}/service.py",
+                    ),
+                    ("layout.repository", "app/crud.py"),
+                ],
+            ),
+        ] {
+            let files: Vec<(&str, &str)> = files.into_iter().chain([MODELS]).collect();
+            check(&files, &expected);
+        }
+    }
 }

@@ -398,3 +398,63 @@ fn add_prefix_style(prefixes: &[(String, Evidence)], facts: &mut Facts) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    #[test]
+    fn where_routers_are_joined() {
+        let main =
+            "from fastapi import FastAPI\nfrom app.api import items, users\napp = FastAPI()\n";
+        let own = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+        let prefixed =
+            "from fastapi import APIRouter\nrouter = APIRouter(prefix=\"/x-ys\", tags=[\"x\"])\n";
+        for (joined, modules, expected) in [
+            (
+                "app.include_router(items.router, prefix=\"/items\", tags=[\"i\"])\napp.include_router(users.router, prefix=\"/users\", tags=[\"u\"])\n",
+                own,
+                vec![
+                    ("http.router", "app.main:app"),
+                    ("http.router.form", "call"),
+                    ("http.router.import", "module"),
+                    ("http.router.prefix_at", "include"),
+                    ("http.router.tags_at", "include"),
+                    ("http.router.plural", "true"),
+                    ("http.router.variable", "router"),
+                ],
+            ),
+            (
+                "app.include_router(items.router)\napp.include_router(users.router)\n",
+                prefixed,
+                vec![
+                    ("http.router.prefix_at", "router"),
+                    ("http.router.tags_at", "router"),
+                    ("http.router.prefix_sep", "kebab"),
+                ],
+            ),
+            (
+                "for module in (items, users):\n    app.include_router(module.router)\n",
+                own,
+                vec![
+                    ("http.router", "app.main:app"),
+                    ("http.router.form", "loop"),
+                ],
+            ),
+            (
+                "",
+                own,
+                vec![("http.app", "app.main:app"), ("http.router.form", "none")],
+            ),
+        ] {
+            let main = format!("{main}{joined}");
+            let files = [
+                ("app/main.py", main.as_str()),
+                ("app/api/__init__.py", ""),
+                ("app/api/items.py", modules),
+                ("app/api/users.py", modules),
+            ];
+            check(&files, &expected);
+        }
+    }
+}

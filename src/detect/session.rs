@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::code::Code;
+use super::fixtures::fixture_name;
 use super::router::text;
 use super::tally::{Decides, Tally};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
@@ -181,6 +182,11 @@ fn made_by(code: &Code, symbol: &Symbol, steps: usize) -> Option<bool> {
     let steps = steps.checked_sub(1)?;
     let module = code.module(&symbol.path)?;
     if let Some(function) = module.function(&symbol.name) {
+        if fixture_name(function).is_some() {
+            // Who names a fixture has what it gives.
+            let mut given = function.yielded.iter().chain(&function.returned);
+            return given.find_map(|value| maker(module.as_value(value, &function.path())));
+        }
         let values = function.returned.iter();
         let annotated = function
             .returns
@@ -193,6 +199,11 @@ fn made_by(code: &Code, symbol: &Symbol, steps: usize) -> Option<bool> {
         });
     }
     let value = module.value(&symbol.name, "")?;
+    maker(value).or_else(|| of_call(code, &symbol.path, value.as_call()?, steps))
+}
+
+/// Whether the value makes sessions when it is called.
+fn maker(value: &Expression) -> Option<bool> {
     let call = value.as_call()?;
     match call.name() {
         "async_sessionmaker" | "async_scoped_session" => Some(true),
@@ -201,7 +212,7 @@ fn made_by(code: &Code, symbol: &Symbol, steps: usize) -> Option<bool> {
             Some(class == Some("AsyncSession"))
         }
         "scoped_session" => Some(false),
-        _ => of_call(code, &symbol.path, call, steps),
+        _ => None,
     }
 }
 
@@ -373,5 +384,76 @@ fn code_engine(code: &Code, path: &str, call: &Call) -> Option<bool> {
         Some("create_async_engine" | "async_engine_from_config") if from => Some(true),
         Some("create_engine" | "engine_from_config") if from => Some(false),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    const APP: (&str, &str) = (
+        "app/main.py",
+        "from fastapi import FastAPI\napp = FastAPI()\n",
+    );
+    const MAKER: &str = "from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine\nengine = create_async_engine(\"sqlite+aiosqlite://\")\nmaker = async_sessionmaker(engine)\n";
+
+    #[test]
+    fn dependencies_that_give_sessions() {
+        let maker = |rest: &str| format!("{MAKER}{rest}");
+        let two = "def read():\n    return maker()\ndef write():\n    return maker()\n";
+        let uses = |names: &[&str]| {
+            let routes = names
+                .iter()
+                .enumerate()
+                .map(|(at, name)| format!("def route_{at}(s=Depends({name})): ...\n"));
+            let routes: String = routes.collect();
+            format!("from fastapi import Depends\nfrom app.db import read, write\n{routes}")
+        };
+        for (db, routes, expected) in [
+            (
+                maker("async def get_db():\n    async with maker() as session:\n        yield session\n"),
+                String::new(),
+                [("db.session", "app.db:get_db"), ("db.async", "true")],
+            ),
+            (
+                "from sqlalchemy import create_engine\nfrom sqlalchemy.orm import Session\nengine = create_engine(\"sqlite://\")\ndef open_db() -> Session: ...\n".to_owned(),
+                String::new(),
+                [("db.session", "app.db:open_db"), ("db.async", "false")],
+            ),
+            (
+                maker(two),
+                uses(&["read", "read", "write"]),
+                [("db.session", "app.db:read"), ("db.async", "true")],
+            ),
+            (
+                maker(two),
+                uses(&["read", "write"]),
+                [("db.session", "? app.db:read | app.db:write"), ("db.async", "true")],
+            ),
+            (MAKER.to_owned(), String::new(), [("db.session", ""), ("db.async", "true")]),
+        ] {
+            let files = [APP, ("app/db.py", &db), ("app/routes.py", &routes)];
+            check(&files, &expected);
+        }
+    }
+
+    /// A fixture that another one gives is what it yields.
+    #[test]
+    fn fixtures_of_fixtures() {
+        let conftest = format!(
+            "import pytest\n{MAKER}@pytest.fixture\nasync def new():\n    yield async_sessionmaker(engine)\n@pytest.fixture\nasync def session(new):\n    async with new() as session:\n        yield session\n"
+        );
+        let files = [
+            APP,
+            ("tests/conftest.py", conftest.as_str()),
+            ("tests/test_a.py", "def test_a(session): ...\n"),
+        ];
+        check(
+            &files,
+            &[
+                ("tests.session", "session"),
+                ("tests.session.kind", "AsyncSession"),
+            ],
+        );
     }
 }

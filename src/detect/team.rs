@@ -89,11 +89,15 @@ fn fact(
 /// The line below `[facts]` that settles the fact called `name`.
 #[must_use]
 pub fn settling(name: &str, value: &FactValue) -> String {
-    let text = |text: &String| Value::String(text.clone());
+    // What JSON escapes in a text, TOML reads; and it stays on its line.
+    let text = |text: &String| serde_json::Value::from(text.as_str()).to_string();
     let value = match value {
-        FactValue::Flag(flag) => Value::Boolean(*flag),
+        FactValue::Flag(flag) => flag.to_string(),
         FactValue::Text(found) => text(found),
-        FactValue::List(list) => Value::Array(list.iter().map(text).collect()),
+        FactValue::List(list) => {
+            let items: Vec<String> = list.iter().map(text).collect();
+            format!("[{}]", items.join(", "))
+        }
     };
     format!("\"{name}\" = {value}")
 }
@@ -154,7 +158,7 @@ mod tests {
             (
                 "db.session",
                 FactValue::Text("a \"b\"\n".to_owned()),
-                "\"db.session\" = \"\"\"\na \\\"b\\\"\n\"\"\"",
+                "\"db.session\" = \"a \\\"b\\\"\\n\"",
             ),
             (
                 "db.base.classes",

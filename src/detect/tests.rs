@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::change::Content;
+use crate::facts::Facts;
 use crate::rel_path::RelPath;
 
 /// A project in memory.
@@ -12,4 +13,26 @@ pub(in crate::detect) fn tree(files: &[(&str, &str)]) -> BTreeMap<RelPath, Conte
         (path, Content::new(*text))
     });
     files.collect()
+}
+
+/// Compares facts of a project of these files: the value as text, nothing for an absent fact, `? a | b` for one that is
+/// not certain.
+#[track_caller]
+pub(in crate::detect) fn check(files: &[(&str, &str)], expected: &[(&str, &str)]) {
+    let facts = super::detect(&tree(files), &[], Facts::default(), "work");
+    let facts = facts.unwrap_or_else(|error| panic!("{}: {files:?}", error.message()));
+    let shown = |name: &str| match facts.get(name) {
+        None => String::new(),
+        Some(fact) if fact.certain => fact.value.to_string(),
+        Some(fact) => format!("? {}", fact.candidates.join(" | ")),
+    };
+    let found: Vec<(&str, String)> = expected
+        .iter()
+        .map(|(name, _)| (*name, shown(name)))
+        .collect();
+    let found: Vec<(&str, &str)> = found
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    assert_eq!(found, expected, "{files:?}");
 }
