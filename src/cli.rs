@@ -9,8 +9,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::catalogue::{Catalogue, Entry};
 use crate::commands::{
-    COMMON, Outcome, Setting, apply, completions, facts, list, man, new, recover, search, show,
-    status, undo, update,
+    COMMON, Outcome, Setting, apply, completions, facts, init, list, man, new, recover, search,
+    show, status, undo, update,
 };
 use crate::error::{Error, Result};
 use crate::scan::{Scan, scan};
@@ -121,6 +121,7 @@ fn run_subcommand(
         Some(("search", matches)) => search::run(setting, matches),
         Some(("show", matches)) => show::run(setting, matches),
         Some(("facts", _)) => facts::run(setting),
+        Some(("init", matches)) => init::run(setting, matches),
         Some(("status", matches)) => status::run(setting, matches),
         Some(("apply", matches)) => apply::run(setting, matches),
         Some(("update", matches)) => update::run(setting, matches),
@@ -201,6 +202,7 @@ pub fn command(pattern: Option<Command>) -> Command {
             search::command(),
             show::command(),
             facts::command(),
+            init::command(),
             status::command(),
             apply::command(),
             update::command(),

@@ -60,3 +60,21 @@ fn facts_of_the_fixtures() {
         assert_stored!(name, lines);
     }
 }
+
+/// What `patgen init` writes down is what was found: afterwards every fact is as it was.
+#[test]
+fn settling_changes_nothing() {
+    let values = |sandbox: &Sandbox| {
+        let document = sandbox.done("facts --json").json();
+        let facts = document["facts"].as_array().expect("facts").clone();
+        let value =
+            |fact: &Json| format!("{} = {} {}", fact["name"], fact["value"], fact["certain"]);
+        facts.iter().map(value).collect::<Vec<_>>()
+    };
+    for project in projects() {
+        let sandbox = copy(&project);
+        let before = values(&sandbox);
+        sandbox.done("init");
+        assert_eq!(values(&sandbox), before, "{}", project.display());
+    }
+}

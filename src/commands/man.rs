@@ -33,6 +33,9 @@ in the project: what was stamped, with which answers, on which texts; meant to b
 .TP
 \&.patgen/patterns/
 in the project: its own patterns
+.TP
+patgen.toml
+in the project: facts that its team has settled
 "#;
 
 /// The arguments.

@@ -5,6 +5,7 @@ pub mod completions;
 mod conflicts;
 pub mod facts;
 mod finish;
+pub mod init;
 pub mod list;
 pub mod man;
 pub mod new;

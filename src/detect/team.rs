@@ -90,7 +90,11 @@ fn fact(
 #[must_use]
 pub fn settling(name: &str, value: &FactValue) -> String {
     // What JSON escapes in a text, TOML reads; and it stays on its line.
-    let text = |text: &String| serde_json::Value::from(text.as_str()).to_string();
+    let text = |text: &String| {
+        serde_json::Value::from(text.as_str())
+            .to_string()
+            .replace('\u{7f}', "\\u007f")
+    };
     let value = match value {
         FactValue::Flag(flag) => flag.to_string(),
         FactValue::Text(found) => text(found),

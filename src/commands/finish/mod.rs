@@ -126,8 +126,8 @@ fn state(setting: &Setting, finish: &mut Finish) -> Result<State> {
     let plan = &finish.proposal.planned.plan;
     let about = &finish.proposal.about;
     let noted = match about.command.as_str() {
-        // An undo mends the history itself.
-        "undo" => plan.clone(),
+        // An undo mends the history itself; a file for people is theirs.
+        "undo" | "init" => plan.clone(),
         _ if plan.is_done() => plan.clone(),
         command => history::noted(plan, finish.root, (command, &about.stamps))?,
     };

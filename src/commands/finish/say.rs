@@ -118,6 +118,7 @@ fn done(proposal: &Proposal) -> String {
     let verb = match about.command.as_str() {
         "update" => "updated",
         "undo" => "took back",
+        "init" => return "wrote what is settled".to_owned(),
         _ => "stamped",
     };
     visible(&format!("{verb} {}", about.stamps.join(", ")))
