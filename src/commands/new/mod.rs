@@ -2,6 +2,7 @@
 
 pub(super) mod answered;
 mod flags;
+mod from_model;
 pub(super) mod given;
 pub(super) mod retry;
 
@@ -61,6 +62,7 @@ pub fn run(
     let questions = flags::questions(wholes);
     let given: Given = given::given(matches, &questions)?;
     let project = project::open(setting)?;
+    let given = from_model::settle(given, &project.facts)?;
     let drawn = with_project(setting, &project, &entry.stack, |shelf| {
         answered::draw_answered(
             setting,
