@@ -28,6 +28,9 @@ const WANTED: [&str; 9] = [
 /// A file of tests is read only if it shares fixtures.
 const FIXTURE: &str = "fixture";
 
+/// Bases of classes that hold data, whatever they are called.
+pub(super) const DATA: [&str; 4] = ["BaseModel", "SQLModel", "TypedDict", "Enum"];
+
 /// More threads than this do not read faster.
 const THREADS: usize = 8;
 
@@ -213,6 +216,8 @@ fn is_migration(path: &str, module: &Module) -> bool {
 pub(super) struct Sketch {
     /// The classes at the top: name and line.
     pub classes: Vec<(String, usize)>,
+    /// The lines of those classes whose head names a base of data.
+    pub data: Vec<usize>,
     /// The line of the first function or assignment at the top.
     pub function: Option<usize>,
     /// Whether the classes may be those of pydantic.
@@ -294,6 +299,9 @@ fn sketch(text: &str) -> Sketch {
     for (index, line) in text.lines().enumerate() {
         let is_word = |c: &char| c.is_alphanumeric() || *c == '_';
         if let Some(rest) = line.strip_prefix("class ") {
+            if DATA.iter().any(|base| rest.contains(base)) {
+                sketch.data.push(index + 1);
+            }
             sketch
                 .classes
                 .push((rest.chars().take_while(is_word).collect(), index + 1));

@@ -1,12 +1,12 @@
 //! Where the layers of an entity are, as siblings have them: paths with `{singular}` and `{plural}`.
 
-use super::code::{Code, is_test, is_test_module};
+use super::code::{Code, DATA, is_test, is_test_module};
 use super::entities::Entities;
 use super::router::{Aggregator, made};
 use super::tables::Table;
 use super::tally::{Decides, Tally};
 use crate::facts::{Evidence, Facts};
-use crate::python::{Class, Module, Resolved};
+use crate::python::{Class, Expression, Module, Resolved};
 
 /// What classes of data access end with.
 const REPOSITORIES: [&str; 4] = ["Repository", "Repo", "DAO", "Dao"];
@@ -38,19 +38,20 @@ pub(super) fn add(
         for class in module.classes.iter().filter(|class| class.scope.is_empty()) {
             if is_schema(code, path, class, entities) {
                 schemas.add(entities, path, class.line);
-            } else if let Some(access) = Access::of_class(&class.name) {
+            } else if let Some(access) = Access::of_class(&class.name).filter(|_| !is_data(class)) {
                 let layer = access.of(&mut repositories, &mut services);
                 layer.add_of(entities, path, class.line, &class.name);
             }
         }
         if let (Some(access), Some(line)) = (Access::of_file(path), functions_line(module)) {
             let layer = access.of(&mut repositories, &mut services);
-            layer.add_functions(entities, path, line);
+            layer.add_functions(entities, path, line, tables);
         }
     }
     for (path, sketch) in code.sketches.iter().filter(|(path, _)| !is_test(path)) {
         for (class, line) in &sketch.classes {
-            if let Some(access) = Access::of_class(class) {
+            let access = Access::of_class(class).filter(|_| !sketch.data.contains(line));
+            if let Some(access) = access {
                 let layer = access.of(&mut repositories, &mut services);
                 layer.add_of(entities, path, *line, class);
             } else if sketch.is_data && entities.begins(class) {
@@ -59,7 +60,7 @@ pub(super) fn add(
         }
         if let (Some(access), Some(line)) = (Access::of_file(path), sketch.function) {
             let layer = access.of(&mut repositories, &mut services);
-            layer.add_functions(entities, path, line);
+            layer.add_functions(entities, path, line, tables);
         }
     }
     let mut tests = Layer::default();
@@ -140,9 +141,9 @@ impl Layer {
         }
     }
 
-    /// Functions of the layer: they count where their file is an entity's, or called like the layer.
-    fn add_functions(&mut self, entities: &Entities, path: &str, line: usize) {
-        if is_of_entity(entities, path) || is_shared(path) {
+    /// Functions of the layer: they count where their file is an entity's, or called like the layer and near tables.
+    fn add_functions(&mut self, entities: &Entities, path: &str, line: usize, tables: &[Table]) {
+        if is_of_entity(entities, path) || is_shared(path) && is_near(path, tables) {
             self.add(entities, path, line);
         }
     }
@@ -198,6 +199,22 @@ fn is_shared(path: &str) -> bool {
         "services.py",
     ];
     names.contains(&stem)
+}
+
+/// Whether tables are in the file's directory, in the one around that, or below them: `app/crud.py` is for all of
+/// `app/models/`, `billing/service.py` is not.
+fn is_near(path: &str, tables: &[Table]) -> bool {
+    let mut dirs: Vec<&str> = path.split('/').collect();
+    dirs.truncate(dirs.len().saturating_sub(2));
+    let around = dirs.join("/");
+    let mut paths = tables.iter().map(|table| table.symbol.path.as_str());
+    paths.any(|table| around.is_empty() || table.starts_with(&format!("{around}/")))
+}
+
+/// Whether the class holds data whatever it is called: `GitHubRepository(BaseModel)`.
+fn is_data(class: &Class) -> bool {
+    let mut bases = class.bases.iter().filter_map(Expression::head);
+    bases.any(|base| DATA.contains(&base))
 }
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {
@@ -277,6 +294,16 @@ mod tests {
                     ),
                     ("app/users/gmail.py", "class GmailService: ..."),
                     ("app/orders/utils/repositories/cache.py", "def get(): ..."),
+                ],
+                [("layout.service", ""), ("layout.repository", "")],
+            ),
+            (
+                vec![
+                    ("ee/server/billing/service.py", "def charge(): ..."),
+                    (
+                        "app/users/models.py",
+                        "from pydantic import BaseModel\nfrom fastapi import File\nclass GitRepository(BaseModel): ...",
+                    ),
                 ],
                 [("layout.service", ""), ("layout.repository", "")],
             ),
