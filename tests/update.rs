@@ -248,7 +248,18 @@ fn a_field_arrives_everywhere_with_a_migration_of_its_own() {
     sandbox.done("update crud-user --yes --set field=+nick:str=20:null");
     let three = sandbox.tree().contents();
     sandbox.done("update crud-user --yes --set field=-age");
-    assert_eq!(self::migrations(&sandbox).len(), 4);
+    let all = self::migrations(&sandbox);
+    assert_eq!(all.len(), 4);
+    let texts: Vec<String> = all.iter().map(|path| sandbox.read(path)).collect();
+    let below = |text: &String| {
+        texts
+            .iter()
+            .filter(|other| other.contains(&down(text)))
+            .count()
+    };
+    let followed: Vec<usize> = texts.iter().map(below).collect();
+    assert_eq!(followed.iter().sum::<usize>(), 3, "one head: {followed:?}");
+    assert!(followed.iter().all(|count| *count < 2), "{followed:?}");
     assert!(!sandbox.read("app/models/user.py").contains("age:"));
     sandbox.done("undo --yes");
     assert_eq!(sandbox.tree().contents(), three);
@@ -265,6 +276,14 @@ fn a_column_that_changes_is_left_to_a_person() {
         .run("update crud-user --yes --set field=email:str=99")
         .code(1)
         .says(["the table `users` is to change", "email:str=99"]);
+}
+
+/// The line of a revision that stands on the one with this text.
+fn down(text: &str) -> String {
+    let revision = text.split("revision: str = \"").nth(1);
+    let revision = revision.and_then(|rest| rest.split('"').next());
+    let revision = revision.expect("an id");
+    format!("down_revision: str | Sequence[str] | None = \"{revision}\"")
 }
 
 fn migrations(sandbox: &Sandbox) -> Vec<String> {

@@ -244,6 +244,7 @@ impl Drawer<'_> {
                 stamp: &mut stamp,
                 facts: &mut facts,
                 finishing: &mut self.finishing,
+                again: !recorded.is_empty(),
             };
             part::add(self.shelf, (part, pattern), &questions, target)?;
         }

@@ -168,6 +168,7 @@ fn along(
             stamp: &mut along,
             facts: &mut facts,
             finishing: formatting,
+            again: false,
         };
         part::add(shelf, (part, pattern), &questions, target)?;
     }

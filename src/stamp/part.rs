@@ -18,6 +18,8 @@ pub(super) struct Target<'a> {
     pub facts: &'a mut Facts,
     /// The files that were rendered.
     pub finishing: &'a mut Finishing,
+    /// Whether the stamp was made before.
+    pub again: bool,
 }
 
 /// Renders a part into the stamp, unless it is left out or the project has what it gives.
@@ -34,6 +36,7 @@ pub(super) fn add(
         stamp,
         facts,
         finishing,
+        again,
     } = target;
     let context = answering::context(shelf, facts, &stamp.answers);
     let place = Place {
@@ -56,8 +59,11 @@ pub(super) fn add(
         facts.set(name.clone(), given_by(&stamp.id, value.clone()));
         stamp.provides.push((name, value));
     }
-    for (name, value) in place.facts(&pattern.manifest.meanwhile)? {
-        facts.set(name, given_by(&stamp.id, value));
+    // Of a stamp that is there, detection has found them, as they are by now.
+    if !again {
+        for (name, value) in place.facts(&pattern.manifest.meanwhile)? {
+            facts.set(name, given_by(&stamp.id, value));
+        }
     }
     Ok(())
 }
