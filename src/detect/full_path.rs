@@ -1,7 +1,7 @@
 //! What stands before the prefix of a sibling router, from the application down to where routers are included.
 
 use super::code::Code;
-use super::router::{Include, text};
+use super::router::{Include, shared_prefix, text};
 use crate::facts::{Evidence, Facts, symbol};
 use crate::python::{Expression, Form, Resolved, Symbol};
 
@@ -18,7 +18,12 @@ pub(super) fn add(code: &Code, includes: &[Include], facts: &mut Facts) {
         return;
     };
     let (mut path, mut name) = (path.to_owned(), name.to_owned());
-    let mut before = String::new();
+    let of_router = |include: &&Include| include.path == path && include.receiver == name;
+    let siblings: Vec<&Include> = includes.iter().filter(of_router).collect();
+    let shared = shared_prefix(&siblings).map(|prefix| value(code, &path, prefix, facts));
+    let Some(mut before) = shared.unwrap_or_else(|| Some(String::new())) else {
+        return;
+    };
     let mut evidence = Evidence::line(&path, 1);
     for _ in 0..DEPTH {
         let Some(own) = own_prefix(code, &path, &name, facts) else {

@@ -96,10 +96,10 @@ fn direct(
     if helpers.contains_key(&site.scope) {
         return Vec::new();
     }
-    let include = |router: &Expression, how: How| Include {
+    let include = |router: &str, how: How| Include {
         path: path.to_owned(),
         receiver: receiver.to_owned(),
-        router: router.source.clone(),
+        router: router.to_owned(),
         prefix: site.call.keyword("prefix").cloned(),
         has_tags: site.call.keyword("tags").is_some(),
         how,
@@ -110,16 +110,17 @@ fn direct(
             .iter()
             .map(|router| include(router, How::Loop))
             .collect(),
-        None => vec![include(router, How::Call)],
+        None => vec![include(&router.source, How::Call)],
     }
 }
 
-/// The routers that a loop goes through, where the call stands in one that gives its routers.
-fn looped(module: &Module, site: &CallSite, router: &Expression) -> Option<Vec<Expression>> {
+/// The routers that a loop goes through, where the call stands in one that gives its routers, or their modules.
+fn looped(module: &Module, site: &CallSite, router: &Expression) -> Option<Vec<String>> {
     if !site.in_loop {
         return None;
     }
-    let name = router.as_name()?.split('.').next()?;
+    let written = router.as_name()?;
+    let name = written.split('.').next()?;
     let around = module.loops.iter().rfind(|found| {
         found.line <= site.call.line
             && found.scope == site.scope
@@ -134,9 +135,10 @@ fn looped(module: &Module, site: &CallSite, router: &Expression) -> Option<Vec<E
         Some(name) => module.value(name, &site.scope)?,
         None => &around.values,
     };
+    let rest = &written[name.len()..];
     let first = |item: &Expression| match &item.form {
-        Form::Items(parts) => parts.first().cloned(),
-        _ => Some(item.clone()),
+        Form::Items(parts) => Some(format!("{}{rest}", parts.first()?.source)),
+        _ => Some(format!("{}{rest}", item.source)),
     };
     Some(values.items().iter().filter_map(first).collect())
 }
@@ -214,6 +216,17 @@ pub(super) fn add(code: &Code, all: &[Include], facts: &mut Facts) -> Aggregator
         facts.add("http.router.form", text(form, evidence));
     }
     Aggregator { includes }
+}
+
+/// The prefix that all of several includes have alike: it is none of the siblings' own.
+pub(super) fn shared_prefix<'a>(includes: &[&'a Include]) -> Option<&'a Expression> {
+    let first = includes.first()?.prefix.as_ref()?;
+    let is_same = |include: &&&Include| {
+        let prefix = include.prefix.as_ref();
+        prefix.is_some_and(|prefix| prefix.source == first.source)
+    };
+    (includes.len() > 1 && includes.iter().skip(1).filter(is_same).count() + 1 == includes.len())
+        .then_some(first)
 }
 
 /// The includes whose receiver is `symbol`.
@@ -299,6 +312,8 @@ pub(super) fn add_form(
 ) {
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut prefixes: Vec<(String, Evidence)> = Vec::new();
+    let all: Vec<&Include> = aggregator.includes.iter().collect();
+    let is_shared = shared_prefix(&all).is_some();
     for include in &aggregator.includes {
         let evidence = Evidence::line(&include.path, include.line);
         let mut count = |name: &'static str, value: &str, evidence: &Evidence| {
@@ -319,9 +334,9 @@ pub(super) fn add_form(
         let own = Evidence::line(&made.symbol.path, made.line);
         let of_call = |name: &str| made.call.as_ref().and_then(|call| call.keyword(name));
         let (prefix, prefix_at) = match (&include.prefix, of_call("prefix")) {
-            (Some(prefix), _) => (Some(prefix), "include"),
-            (None, Some(prefix)) => (Some(prefix), "router"),
-            (None, None) => (None, "none"),
+            (Some(prefix), _) if !is_shared => (Some(prefix), "include"),
+            (_, Some(prefix)) => (Some(prefix), "router"),
+            (_, None) => (None, "none"),
         };
         count("http.router.prefix_at", prefix_at, &evidence);
         let tags_at = match (include.has_tags, of_call("tags").is_some()) {
