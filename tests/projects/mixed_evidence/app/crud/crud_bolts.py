@@ -1,0 +1,5 @@
+from app.models import Bolt
+
+
+class CRUDBolt:
+    model = Bolt

@@ -1,0 +1,5 @@
+from app.models import Tool
+
+
+class CRUDTool:
+    model = Tool

@@ -1,0 +1,2 @@
+from .bolt import Bolt as Bolt
+from .tool import Tool as Tool
