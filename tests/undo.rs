@@ -118,6 +118,9 @@ fn in_any_order_the_rest_stays_whole() {
 fn what_a_person_wrote_stays() {
     let sandbox = Sandbox::new();
     sandbox.done("new app");
+    sandbox
+        .refused("undo app --yes --on-conflict replace")
+        .says(["keeps no copy"]);
     sandbox.done("new crud --entity User --yes");
     let router = format!("{}\nEXTRA = 1\n", sandbox.read("app/api/router.py"));
     sandbox.write("app/api/router.py", &router);

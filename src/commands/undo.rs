@@ -8,7 +8,7 @@ use super::{Outcome, Setting, conflicts};
 use crate::error::{Error, Result, did_you_mean};
 use crate::history;
 use crate::naming::shown;
-use crate::plan::{About, Leaving, Past, Proposal, last_action, undo};
+use crate::plan::{About, Leaving, OnConflict, Past, Proposal, last_action, undo};
 use crate::record::Record;
 use crate::render::CodeStyle;
 
@@ -33,6 +33,7 @@ pub fn command() -> Command {
 /// A usage error where there is no such stamp, a project error where files are in the way.
 pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
     let mode = finish::mode(matches);
+    ensure_nothing_is_lost(conflicts::read(matches))?;
     let project = project::open(setting)?;
     let actions = history::actions(&project.root)?;
     let style = CodeStyle::from_facts(&project.facts);
@@ -63,6 +64,17 @@ pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
             again: &again,
             asked: false,
         },
+    )
+}
+
+/// No history keeps what an undo would replace.
+fn ensure_nothing_is_lost(on_conflict: OnConflict) -> Result<()> {
+    if on_conflict != OnConflict::Replace {
+        return Ok(());
+    }
+    Err(
+        Error::usage("`--on-conflict replace`: an undo keeps no copy of what you wrote")
+            .hint("`keep` leaves your file, `markers` puts both sides into it"),
     )
 }
 
