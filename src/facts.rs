@@ -173,6 +173,11 @@ impl Facts {
         self.facts.insert(name.into(), fact);
     }
 
+    /// Keeps only the facts that `is_kept` says; where modules are stays known.
+    pub fn retain(&mut self, is_kept: impl Fn(&Fact) -> bool) {
+        self.facts.retain(|_, fact| is_kept(fact));
+    }
+
     /// Whether the project has the capability: the fact that its group is named for.
     #[must_use]
     pub fn has(&self, capability: &str) -> bool {

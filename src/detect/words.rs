@@ -80,7 +80,9 @@ fn siblings(tables: &[Table], layout: Option<&str>) -> Vec<String> {
 /// made of functions.
 fn add_layer(code: &Code, tables: &[Table], layer: &str, facts: &mut Facts) {
     let mut tally = Tally::default();
-    for path in siblings(tables, facts.text(&format!("layout.{layer}"))) {
+    let layout = facts.get(&format!("layout.{layer}"));
+    let layout = layout.filter(|fact| fact.certain);
+    for path in siblings(tables, layout.and_then(|fact| fact.value.as_text())) {
         let Some(module) = code.module(&path) else {
             continue;
         };

@@ -281,12 +281,7 @@ impl Drawer<'_> {
 /// The facts without those that an earlier making of the same stamp gave.
 fn without_stamp(facts: &Facts, id: &str) -> Facts {
     let place = format!("stamp {id}");
-    let mut kept = Facts::default();
-    for (name, fact) in facts
-        .iter()
-        .filter(|(_, fact)| fact.evidence.place != place)
-    {
-        kept.set(name, fact.clone());
-    }
+    let mut kept = facts.clone();
+    kept.retain(|fact| fact.evidence.place != place);
     kept
 }

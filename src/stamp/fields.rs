@@ -89,10 +89,16 @@ fn target(names: &Names, context: &Context) -> Target {
         .get("id")
         .filter(|_| is_self)
         .map(ToString::to_string);
+    let own_table = context
+        .get("table")
+        .filter(|_| is_self)
+        .map(ToString::to_string);
     let id = own_id.or_else(|| said("id").map(|id| id.to_string()));
     Target {
         id: id.unwrap_or_else(|| "uuid".to_owned()),
-        table: said("table").map_or_else(|| names.plural.snake.clone(), |table| table.to_string()),
+        table: own_table
+            .or_else(|| said("table").map(|table| table.to_string()))
+            .unwrap_or_else(|| names.plural.snake.clone()),
         model: said("model").unwrap_or_default(),
         is_self,
     }
