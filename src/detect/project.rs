@@ -5,6 +5,7 @@ use toml::Table;
 use crate::error::{Error, Kind, Result};
 use crate::excerpt::{position, toml_error};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
+use crate::naming::dashed;
 use crate::rel_path::RelPath;
 use crate::tree::{EntryKind, Tree};
 
@@ -118,21 +119,11 @@ fn add_package(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
 
 /// A name for a distribution: lower-case letters, digits and dashes; `app` where nothing is left.
 fn slug(name: &str) -> String {
-    let dashed: String = name
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    let parts: Vec<&str> = dashed.split('-').filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() {
+    let slug = dashed(name);
+    if slug.is_empty() {
         "app".to_owned()
     } else {
-        parts.join("-")
+        slug
     }
 }
 

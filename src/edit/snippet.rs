@@ -16,6 +16,7 @@ impl Operation {
             } => {
                 let args = args
                     .as_ref()
+                    .filter(|args| !args.trim().is_empty())
                     .map_or(String::new(), |args| format!(", {args}"));
                 let import = import
                     .as_ref()
@@ -32,6 +33,28 @@ impl Operation {
             Self::TomlSet { key, value } => format!("{key} = {value}"),
             // The value may be a secret, and the file is for it alone.
             Self::EnvSet { key, .. } => format!("{key}="),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::edit::check::operation;
+
+    #[test]
+    fn a_router_without_further_arguments() {
+        for (args, expected) in [
+            ("", "api.include_router(users)"),
+            (
+                "prefix=\"/users\"",
+                "api.include_router(users, prefix=\"/users\")",
+            ),
+        ] {
+            let include = operation(
+                "python-include-router",
+                &[("receiver", "api"), ("router", "users"), ("args", args)],
+            );
+            assert_eq!(include.snippet(), expected);
         }
     }
 }

@@ -4,6 +4,7 @@
 //! patterns or projects: which names a stack refuses comes in as [`Reserved`].
 
 mod check;
+mod dashed;
 mod nouns;
 mod plural;
 mod propose;
@@ -15,6 +16,7 @@ mod words;
 use std::ops::Deref;
 
 pub use check::{LONGEST, parse_identifier};
+pub use dashed::dashed;
 pub use plural::plural_of;
 pub use reserved::{PYTHON_KEYWORDS, Reserved};
 pub use shown::{is_hidden, shown};

@@ -18,6 +18,7 @@ use super::place::{KINDS, Place, place};
 use super::{journey, route, routes, unit};
 use crate::error::{Error, Result};
 use crate::facts::Facts;
+use crate::naming::dashed;
 use crate::python::Module;
 use crate::tree::Tree;
 
@@ -249,20 +250,7 @@ fn kinds(tests: &BTreeMap<&'static str, Tests>) -> Vec<&'static str> {
         .collect()
 }
 
-/// Letters, digits and dashes.
+/// The target as a part of the stamp's id.
 fn slug(text: &str) -> String {
-    let dashed: String = text
-        .trim()
-        .trim_end_matches(".py")
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    let parts: Vec<&str> = dashed.split('-').filter(|part| !part.is_empty()).collect();
-    parts.join("-")
+    dashed(text.trim().trim_end_matches(".py"))
 }
