@@ -1,7 +1,7 @@
 //! The application object, or the factory that makes it.
 
 use super::code::Code;
-use super::router::Include;
+use super::includes::Include;
 use super::tally::{Decides, Tally};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::python::{CallSite, Expression, Module, Resolved};

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::code::Code;
+use super::depends::{annotated, depended};
 use super::entities::Entities;
 use super::router::{Aggregator, made, text};
-use super::session::{annotated, depended};
 use super::tally::{Decides, Tally};
 use crate::facts::{Evidence, Facts, symbol};
 use crate::python::{Call, Expression, Form, Module, Resolved};

@@ -7,8 +7,8 @@ use super::router::text;
 use super::survey::{Survey, survey};
 use super::tables::Table;
 use super::{
-    app, base, conduct, dependencies, derived, fixtures, full_path, import_root, layout, router,
-    rows, session, settings, style, tables, visible, words,
+    app, base, conduct, dependencies, derived, fixtures, full_path, import_root, includes, layout,
+    router, rows, session, settings, style, tables, visible, words,
 };
 use crate::error::Result;
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
@@ -41,7 +41,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, facts: &mut Facts) -> Result<Option<Se
     let dirs: Vec<&str> = roots.dirs.iter().map(String::as_str).collect();
     code.root(&dirs);
     let mut found = Facts::default();
-    let includes = router::includes(&code);
+    let includes = includes::includes(&code);
     app::add(&code, &includes, &mut found);
     let bases = tables::bases(&code);
     let tables = tables::tables(&code, &bases);

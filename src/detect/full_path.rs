@@ -1,7 +1,8 @@
 //! What stands before the prefix of a sibling router, from the application down to where routers are included.
 
 use super::code::Code;
-use super::router::{Include, shared_prefix, text};
+use super::includes::Include;
+use super::router::{shared_prefix, text};
 use crate::facts::{Evidence, Facts, symbol};
 use crate::python::{Expression, Form, Resolved, Symbol};
 

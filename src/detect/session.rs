@@ -1,8 +1,7 @@
 //! The dependency that gives a database session, its alias, and whether it is async.
 
-use std::collections::BTreeMap;
-
 use super::code::Code;
+use super::depends::{Uses, symbol};
 use super::fixtures::fixture_name;
 use super::router::text;
 use super::tally::{Decides, Tally};
@@ -44,10 +43,6 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
     if let Some(fact) = fact {
         facts.add("db.session", fact);
     }
-}
-
-fn symbol(symbol: &Symbol) -> String {
-    format!("{}:{}", symbol.module, symbol.name)
 }
 
 fn givers(code: &Code) -> Vec<Giver> {
@@ -213,129 +208,6 @@ fn maker(value: &Expression) -> Option<bool> {
         }
         "scoped_session" => Some(false),
         _ => None,
-    }
-}
-
-/// How often functions are depended on, directly and through aliases.
-pub(super) struct Uses {
-    direct: BTreeMap<String, usize>,
-    aliases: BTreeMap<String, Vec<Alias>>,
-}
-
-/// `X = Annotated[T, Depends(f)]`
-#[derive(Clone, Debug)]
-pub(super) struct Alias {
-    /// Where it is.
-    pub symbol: Symbol,
-    /// The line.
-    pub line: usize,
-    /// How many parameters have it.
-    pub uses: usize,
-}
-
-impl Uses {
-    /// Counts over the whole program.
-    pub(super) fn of(code: &Code) -> Self {
-        let mut uses = Self {
-            direct: BTreeMap::new(),
-            aliases: BTreeMap::new(),
-        };
-        let mut alias_of: BTreeMap<String, (String, Alias)> = BTreeMap::new();
-        for (path, module) in code.own() {
-            for site in &module.calls {
-                if let Some(symbol) = depended(code, path, &site.call) {
-                    *uses.direct.entry(symbol).or_default() += 1;
-                }
-            }
-            for (function, alias) in aliases(code, path, module) {
-                alias_of.insert(symbol(&alias.symbol), (function, alias));
-            }
-        }
-        if !alias_of.is_empty() {
-            count_aliases(code, &mut alias_of);
-        }
-        for (function, alias) in alias_of.into_values() {
-            uses.aliases.entry(function).or_default().push(alias);
-        }
-        uses
-    }
-
-    /// How often a function is depended on.
-    pub(super) fn count(&self, function: &Symbol) -> usize {
-        let name = symbol(function);
-        let aliases = self.aliases.get(&name);
-        let through: usize =
-            aliases.map_or(0, |aliases| aliases.iter().map(|alias| alias.uses).sum());
-        self.direct.get(&name).copied().unwrap_or(0) + through
-    }
-
-    /// The aliases of a function, the one used most first.
-    pub(super) fn aliases(&self, function: &str) -> Vec<&Alias> {
-        let mut aliases: Vec<&Alias> = self.aliases.get(function).into_iter().flatten().collect();
-        aliases.sort_by_key(|alias| std::cmp::Reverse(alias.uses));
-        aliases
-    }
-}
-
-/// The function in `Depends(f)` or `Security(f)`.
-pub(super) fn depended(code: &Code, path: &str, call: &Call) -> Option<String> {
-    if !matches!(call.name(), "Depends" | "Security") {
-        return None;
-    }
-    let name = call.argument("dependency", 0)?.as_name()?;
-    Some(symbol(&code.resolve(path, name)?.own()?))
-}
-
-fn aliases(code: &Code, path: &str, module: &Module) -> Vec<(String, Alias)> {
-    let alias = |assigned: &crate::python::Assignment| {
-        let function = annotated(code, path, assigned.value.as_ref()?)?;
-        let symbol = Symbol {
-            module: code.index.module(path)?,
-            name: assigned.name.clone(),
-            path: path.to_owned(),
-        };
-        Some((
-            function,
-            Alias {
-                symbol,
-                line: assigned.line,
-                uses: 0,
-            },
-        ))
-    };
-    let top = module
-        .assignments
-        .iter()
-        .filter(|assigned| assigned.scope.is_empty());
-    top.filter_map(alias).collect()
-}
-
-/// The function in `Annotated[T, Depends(f)]`.
-pub(super) fn annotated(code: &Code, path: &str, value: &Expression) -> Option<String> {
-    let (name, items) = value.as_index()?;
-    if !name.ends_with("Annotated") {
-        return None;
-    }
-    let mut calls = items.iter().filter_map(Expression::as_call);
-    calls.find_map(|call| depended(code, path, call))
-}
-
-fn count_aliases(code: &Code, alias_of: &mut BTreeMap<String, (String, Alias)>) {
-    for (path, module) in code.own() {
-        for function in module.all_functions() {
-            let annotations = function
-                .parameters
-                .iter()
-                .filter_map(|parameter| parameter.annotation.as_ref());
-            for name in annotations.filter_map(Expression::as_name) {
-                let resolved = code.resolve(path, name).and_then(Resolved::own);
-                if let Some((_, alias)) =
-                    resolved.and_then(|found| alias_of.get_mut(&symbol(&found)))
-                {
-                    alias.uses += 1;
-                }
-            }
-        }
     }
 }
 
