@@ -39,7 +39,17 @@ struct Inner {
     message: String,
     snippet: Option<String>,
     hints: Vec<String>,
+    doubt: Option<Doubt>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// A fact whose evidence is split, and what it may be: a person who can be asked settles it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// The name of the fact.
+    pub fact: String,
+    /// What was found.
+    pub candidates: Vec<String>,
 }
 
 /// The crate's result.
@@ -53,6 +63,7 @@ impl Error {
             message: message.into(),
             snippet: None,
             hints: Vec::new(),
+            doubt: None,
             source: None,
         }))
     }
@@ -112,6 +123,13 @@ impl Error {
         self
     }
 
+    /// Says which fact would have to be settled for the run to go on.
+    #[must_use]
+    pub fn in_doubt(mut self, doubt: Doubt) -> Self {
+        self.0.doubt = Some(doubt);
+        self
+    }
+
     /// Adds the failure behind this one.
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
@@ -135,6 +153,12 @@ impl Error {
     #[must_use]
     pub fn hints(&self) -> &[String] {
         &self.0.hints
+    }
+
+    /// The fact that would have to be settled, where that is all that is in the way.
+    #[must_use]
+    pub fn doubt(&self) -> Option<&Doubt> {
+        self.0.doubt.as_ref()
     }
 
     /// The source line with its caret, where there is one.

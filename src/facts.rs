@@ -2,6 +2,10 @@
 //!
 //! Holds values only; `detect` finds them, patterns give them, flags settle them.
 
+mod doubt;
+
+pub use doubt::{TEAM_FILE, settling};
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;

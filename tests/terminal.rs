@@ -83,6 +83,68 @@ fn existing_files_are_changed_after_a_yes() {
     }
 }
 
+/// A project with two packages, and a pattern that needs to know the one.
+fn split() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("shop/__init__.py", "")
+        .write("store/__init__.py", "")
+        .pattern("thing", "")
+        .pattern_file(
+            "demo/thing/files/{{ project.package }}/thing.txt",
+            "there\n",
+        );
+    sandbox
+}
+
+/// A fact that is not certain is asked for: by number or by a value of one's own.
+#[test]
+fn what_is_not_certain_is_asked_for() {
+    let question = "project.package (a number, or another value)";
+    for (answers, package) in [
+        (vec!["2\r"], "store"),
+        (vec!["other\r"], "other"),
+        (vec!["9\r", "\r", "1\r"], "shop"),
+    ] {
+        let sandbox = split();
+        let asked: Vec<(&str, &str)> = answers.iter().map(|answer| (question, *answer)).collect();
+        let session = sandbox.at_a_terminal(&new("thing"), &asked).code(0);
+        let plain = session.plain();
+        for part in [
+            "`project.package` is not certain; it may be\n  1  shop\n  2  store\n",
+            &format!("below `[facts]`: \"project.package\" = \"{package}\""),
+        ] {
+            assert!(plain.contains(part), "no {part:?}:\n{plain}");
+        }
+        assert_eq!(sandbox.read(&format!("{package}/thing.txt")), "there\n");
+    }
+}
+
+/// Who said that nothing is to be asked, or gives no answer, gets the error with what settles it.
+#[test]
+fn a_doubt_that_stays() {
+    let question = ("project.package (a number", "\r");
+    let flag = "--fact project.package=";
+    let line = "\"project.package\" = \"shop\"";
+    for (flags, answers, parts) in [
+        ("--yes", vec![], [flag, line]),
+        (
+            "",
+            vec![question; 3],
+            [flag, "`project.package` was not settled"],
+        ),
+    ] {
+        let sandbox = split();
+        let before = sandbox.everything();
+        let line = new(&format!("thing {flags}"));
+        let plain = sandbox.at_a_terminal(&line, &answers).code(2).plain();
+        for part in parts {
+            assert!(plain.contains(part), "no {part:?}:\n{plain}");
+        }
+        sandbox.everything().expect_same(&before, "a run in doubt");
+    }
+}
+
 /// Nothing is asked where there is nothing to ask: new files alone, `--yes`, a dry run, a check.
 #[test]
 fn no_question_without_need() {

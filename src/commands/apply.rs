@@ -68,7 +68,7 @@ fn again(words: impl Iterator<Item = String>) -> String {
     let mut line = "patgen".to_owned();
     let mut said = false;
     for word in words.skip(1) {
-        line += &format!(" {}", super::shell_word(&word));
+        line += &format!(" {}", crate::naming::shell_word(&word));
         if word == "apply" && !said {
             line += " --yes";
             said = true;

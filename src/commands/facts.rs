@@ -5,10 +5,10 @@ use std::path::Path;
 use clap::Command;
 use serde_json::{Value as Json, json};
 
-use super::{Outcome, Setting, project, shell_word};
-use crate::detect;
+use super::{Outcome, Setting, project};
 use crate::error::Result;
-use crate::facts::{Fact, FactValue, Facts};
+use crate::facts::{Fact, Facts, TEAM_FILE};
+use crate::naming::shell_word;
 
 /// The arguments.
 #[must_use]
@@ -79,16 +79,13 @@ fn doubt(name: &str, fact: &Fact) -> String {
     if fact.certain {
         return String::new();
     }
-    let first = match fact.candidates.first() {
-        Some(first) => first.clone(),
-        None => fact.value.to_string(),
-    };
+    let doubt = fact.doubt(name);
+    let first = doubt.candidates.first().map_or("", String::as_str);
     let flag = shell_word(&format!("{name}={first}"));
-    let line = detect::settling(name, &FactValue::parse_of(name, &first));
+    let line = doubt.line(first);
     let candidates: Vec<String> = fact.candidates.iter().map(|it| format!("`{it}`")).collect();
     let candidates = candidates.join(", ");
     format!(
-        "    not certain: it may be {candidates}\n    settle it with `--fact {flag}`, or for all in `{}`:\n      [facts]\n      {line}\n",
-        detect::TEAM_FILE
+        "    not certain: it may be {candidates}\n    settle it with `--fact {flag}`, or for all in `{TEAM_FILE}`:\n      [facts]\n      {line}\n"
     )
 }

@@ -6,9 +6,8 @@ use super::finish::{self, Finish};
 use super::project;
 use super::{Outcome, Setting};
 use crate::change::{Change, Content};
-use crate::detect::{self, TEAM_FILE};
 use crate::error::{Error, Result};
-use crate::facts::{FLAG, Fact, FactValue, Facts};
+use crate::facts::{FLAG, Fact, FactValue, Facts, TEAM_FILE, settling};
 use crate::pattern;
 use crate::plan::{About, Planned, Proposal, told};
 use crate::rel_path::RelPath;
@@ -116,12 +115,12 @@ fn text(settled: &Facts, open: &Facts) -> String {
                     version = 1\n\n[facts]\n"
         .to_owned();
     for (name, fact) in settled.iter() {
-        text += &format!("{}\n", detect::settling(name, &fact.value));
+        text += &format!("{}\n", settling(name, &fact.value));
     }
     for (name, fact) in open.iter() {
         text += &format!("\n# `{name}` is not certain: uncomment one.\n");
         for value in candidates(name, fact) {
-            text += &format!("# {}\n", detect::settling(name, &value));
+            text += &format!("# {}\n", settling(name, &value));
         }
     }
     text

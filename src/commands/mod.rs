@@ -51,11 +51,6 @@ pub struct Setting {
     pub ui: Ui,
 }
 
-/// A word as a shell takes it.
-fn shell_word(word: &str) -> String {
-    new::shell_word(word)
-}
-
 /// This run as a command to run again, with `--yes`.
 fn again() -> String {
     new::retry::retry_command(std::env::args(), &Drawn::default(), &IndexMap::new())

@@ -5,7 +5,7 @@ use crate::apply;
 use crate::detect;
 use crate::disk::Root;
 use crate::error::Result;
-use crate::facts::Facts;
+use crate::facts::{Evidence, FLAG, Fact, FactValue, Facts};
 use crate::record::Record;
 use crate::ui::{Ui, visible};
 
@@ -24,11 +24,24 @@ pub(super) struct Project {
 /// # Errors
 /// A usage error where the root is no directory, a project error where a file that tells facts is broken.
 pub(super) fn open(setting: &Setting) -> Result<Project> {
+    open_with(setting, &[])
+}
+
+/// Opens the project with facts that a person has settled in this run.
+///
+/// # Errors
+/// As [`open`].
+pub(super) fn open_with(setting: &Setting, chosen: &[(String, String)]) -> Result<Project> {
     let root = Root::open(&setting.into)?;
     recover(setting, &root)?;
     let records = detect::records(&root)?;
     let directory = root.name().unwrap_or_default();
-    let facts = detect::detect(&root, &records, setting.settled_facts(&root)?, directory)?;
+    let mut settled = setting.settled_facts(&root)?;
+    for (name, text) in chosen {
+        let value = FactValue::parse_of(name, text);
+        settled.set(name, Fact::certain(value, Evidence::place(FLAG)));
+    }
+    let facts = detect::detect(&root, &records, settled, directory)?;
     Ok(Project {
         root,
         records,

@@ -39,7 +39,7 @@ mod walk;
 mod words;
 
 pub use stamps::records;
-pub use team::{TEAM_FILE, settling, team};
+pub use team::team;
 
 use crate::error::Result;
 use crate::facts::Facts;

@@ -8,12 +8,9 @@ use toml::{Spanned, Value};
 
 use crate::error::{Error, Kind, Result};
 use crate::excerpt::{excerpt, position, toml_error};
-use crate::facts::{Evidence, Fact, FactValue};
+use crate::facts::{Evidence, Fact, FactValue, TEAM_FILE};
 use crate::rel_path::RelPath;
 use crate::tree::Tree;
-
-/// The file.
-pub const TEAM_FILE: &str = "patgen.toml";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,26 +83,6 @@ fn fact(
     ))
 }
 
-/// The line below `[facts]` that settles the fact called `name`.
-#[must_use]
-pub fn settling(name: &str, value: &FactValue) -> String {
-    // What JSON escapes in a text, TOML reads; and it stays on its line.
-    let text = |text: &String| {
-        serde_json::Value::from(text.as_str())
-            .to_string()
-            .replace('\u{7f}', "\\u007f")
-    };
-    let value = match value {
-        FactValue::Flag(flag) => flag.to_string(),
-        FactValue::Text(found) => text(found),
-        FactValue::List(list) => {
-            let items: Vec<String> = list.iter().map(text).collect();
-            format!("[{}]", items.join(", "))
-        }
-    };
-    format!("\"{name}\" = {value}")
-}
-
 fn texts(items: &[Value]) -> Option<Vec<String>> {
     items
         .iter()
@@ -124,6 +101,7 @@ fn wrong(text: &str, at: Range<usize>, message: &str) -> Error {
 mod tests {
     use super::*;
     use crate::detect::tests::tree;
+    use crate::facts::settling;
 
     fn read(text: &str) -> Result<Vec<(String, Fact)>> {
         team(&tree(&[(TEAM_FILE, text)]), &|name| match name {

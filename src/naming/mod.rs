@@ -9,6 +9,7 @@ mod nouns;
 mod plural;
 mod propose;
 mod reserved;
+mod shell;
 mod shown;
 mod value;
 mod words;
@@ -19,6 +20,7 @@ pub use check::{LONGEST, parse_identifier};
 pub use dashed::dashed;
 pub use plural::plural_of;
 pub use reserved::{PYTHON_KEYWORDS, Reserved};
+pub use shell::shell_word;
 pub use shown::{is_hidden, shown};
 
 use words::{capitalised, recased, words_of};

@@ -8,7 +8,7 @@ use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 
 use super::python::CodeStyle;
-use crate::error::Error;
+use crate::error::{Doubt, Error};
 use crate::facts::{Fact, FactValue, Facts, symbol};
 
 /// Roots that are always there, so that `db.async is defined` can be asked in an empty project.
@@ -127,40 +127,25 @@ impl FactNode {
 
 /// A fact that was used although the evidence for it is split.
 #[derive(Debug)]
-pub(super) struct Uncertain {
-    name: String,
-    candidates: Vec<String>,
-}
+pub(super) struct Uncertain(Doubt);
 
 impl Uncertain {
     /// What the person is told.
     pub(super) fn to_error(&self) -> Error {
-        let candidates = self.candidates.join("`, `");
-        let first = self.candidates.first().map_or("VALUE", String::as_str);
-        Error::project(format!(
-            "`{}` is not certain: it may be `{candidates}`",
-            self.name
-        ))
-        .hint(format!(
-            "settle it, for example with `--fact {}={first}`",
-            self.name
-        ))
+        self.0.to_error()
     }
 }
 
 impl fmt::Display for Uncertain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the fact `{}` is not certain", self.name)
+        write!(f, "the fact `{}` is not certain", self.0.fact)
     }
 }
 
 impl std::error::Error for Uncertain {}
 
 fn uncertain(name: &str, fact: &Fact) -> minijinja::Error {
-    let uncertain = Uncertain {
-        name: name.to_owned(),
-        candidates: fact.candidates.clone(),
-    };
+    let uncertain = Uncertain(fact.doubt(name));
     minijinja::Error::new(
         minijinja::ErrorKind::InvalidOperation,
         uncertain.to_string(),

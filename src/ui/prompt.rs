@@ -33,6 +33,23 @@ impl Ui {
     }
 }
 
+impl Ui {
+    /// Asks which of `candidates` the fact is; nothing where it is left empty.
+    ///
+    /// # Errors
+    /// A usage error where the terminal is gone.
+    pub fn choose(&self, fact: &str, candidates: &[String]) -> Result<Option<String>> {
+        let mut lines = vec![format!("`{fact}` is not certain; it may be")];
+        let numbered = candidates.iter().enumerate();
+        lines.extend(numbered.map(|(index, it)| format!("  {}  {it}", index + 1)));
+        self.insist(&visible(&lines.join("\n")));
+        let prompt = visible(&format!("{fact} (a number, or another value): "));
+        let answer = read(&self.style().bold().apply_to(prompt).to_string(), false)?;
+        let answer = answer.trim();
+        Ok((!answer.is_empty()).then(|| answer.to_owned()))
+    }
+}
+
 /// Reads a line; the end of the input is no answer.
 pub(super) fn read(prompt: &str, unseen: bool) -> Result<String> {
     let term = Term::stderr();

@@ -90,7 +90,7 @@ fn ask_optional(setting: &Setting, asked: &Asked, given: &mut Given) -> Result<(
 }
 
 /// How often a question is asked before the run gives up.
-const ATTEMPTS: usize = 3;
+pub(super) const ATTEMPTS: usize = 3;
 
 /// Asks until the answer is a good one. A question with a default may be left empty.
 pub(in crate::commands) fn ask(

@@ -1,6 +1,7 @@
 //! `patgen new PATTERN`: stamp a pattern.
 
 pub(super) mod answered;
+mod doubt;
 mod flags;
 mod from_model;
 pub(super) mod given;
@@ -10,9 +11,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use clap::ArgMatches;
+use indexmap::IndexMap;
 
 pub use flags::{base_command, pattern_command};
-pub(super) use retry::shell_word;
 
 use super::conflicts;
 use super::finish::{self, Finish};
@@ -23,9 +24,10 @@ use crate::catalogue::Entry;
 use crate::error::Result;
 use crate::facts::Facts;
 use crate::history;
+use crate::pattern::Question;
 use crate::plan::{About, Ground, OnConflict, Proposal, plan};
 use crate::render::{CodeStyle, Engine};
-use crate::stamp::{Shelf, Whole, closure};
+use crate::stamp::{Drawn, Shelf, Whole, closure};
 use crate::target;
 use crate::tree::Tree;
 
@@ -61,21 +63,15 @@ pub fn run(
     let mode = mode(matches);
     let questions = flags::questions(wholes);
     let given: Given = given::given(matches, &questions)?;
-    let project = project::open(setting)?;
-    let given = from_model::settle(given, &project.facts)?;
-    let drawn = with_project(setting, &project, &entry.stack, |shelf| {
-        answered::draw_answered(
+    let (Sure { project, drawn }, settled) = doubt::until_sure(setting, &mode, |facts| {
+        let project = project::open_with(setting, facts)?;
+        let drawn = draw_in(
             setting,
-            shelf,
-            &answered::Asked {
-                entry,
-                wholes,
-                given: &given,
-                project: &project,
-                mode: &mode,
-                questions: &questions,
-            },
-        )
+            &project,
+            (entry, wholes, &questions),
+            (&given, &mode),
+        )?;
+        Ok(Sure { project, drawn })
     })?;
     let style = CodeStyle::from_facts(&drawn.facts);
     let is_update = answered::is_update(&drawn, &project);
@@ -91,7 +87,10 @@ pub fn run(
     let mut planned = plan(&drawn.stamps, &ground)?;
     let mut about = About::drawn(if is_update { "update" } else { "new" }, &drawn);
     about.notes.append(&mut planned.notes);
-    let again = || retry::retry_command(std::env::args(), &drawn, &questions);
+    let again = || {
+        let words = std::env::args().chain(doubt::as_flags(&settled));
+        retry::retry_command(words, &drawn, &questions)
+    };
     finish::finish(
         setting,
         Finish {
@@ -104,6 +103,36 @@ pub fn run(
             asked: false,
         },
     )
+}
+
+/// The project, and what was drawn in it.
+struct Sure {
+    project: Project,
+    drawn: Drawn,
+}
+
+/// Draws what was asked for in the project as it is seen.
+fn draw_in(
+    setting: &Setting,
+    project: &Project,
+    (entry, wholes, questions): (&Entry, &[Whole], &IndexMap<String, Question>),
+    (given, mode): (&Given, &Mode),
+) -> Result<Drawn> {
+    let given = from_model::settle(given.clone(), &project.facts)?;
+    with_project(setting, project, &entry.stack, |shelf| {
+        answered::draw_answered(
+            setting,
+            shelf,
+            &answered::Asked {
+                entry,
+                wholes,
+                given: &given,
+                project,
+                mode,
+                questions,
+            },
+        )
+    })
 }
 
 fn mode(matches: &ArgMatches) -> Mode {

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::answers::Answer;
+use crate::naming::shell_word;
 use crate::pattern::{Question, QuestionType};
 use crate::stamp::Drawn;
 
@@ -108,30 +109,9 @@ fn is_secret_url(word: &str) -> bool {
     })
 }
 
-/// A word as a shell takes it.
-pub(in crate::commands) fn shell_word(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+…".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_of_a_shell() {
-        for (word, expected) in [
-            ("a-b", "a-b"),
-            ("it's", r"'it'\''s'"),
-            ("", "''"),
-            ("a b", "'a b'"),
-        ] {
-            assert_eq!(shell_word(word), expected);
-        }
-    }
 
     #[test]
     fn no_password_is_repeated() {
