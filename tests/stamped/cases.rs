@@ -159,6 +159,7 @@ pub const CASES: &[Case] = &[
     ),
     corners("webhook-receiver", &[stamp("webhook-receiver", VARIANT)]),
     corners("jwt-auth", &[stamp("jwt-auth", VARIANT)]),
+    corners("transaction", &[stamp("transaction", VARIANT)]),
     every("together", TOGETHER),
 ];
 
@@ -475,4 +476,5 @@ const TOGETHER: &[Stamp] = &[
     stamp("module", &["--of", "PriceCalculator"]),
     stamp("webhook-receiver", &[]),
     stamp("jwt-auth", &[]),
+    stamp("transaction", &[]),
 ];
