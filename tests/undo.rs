@@ -173,3 +173,32 @@ fn a_pattern_with_everything() {
     sandbox.write("deep/y", "y");
     back_and_back(&sandbox, &[&new("thing --yes")]);
 }
+
+/// Three stamps in one file: what the first put there must not come back with an undo of the last.
+#[test]
+fn what_went_does_not_come_back() {
+    let sandbox = Sandbox::new();
+    sandbox.done("new crud --entity User email:email");
+    sandbox.done("new crud --entity Tag name:str --yes");
+    sandbox.done("new crud --entity Post title:str --yes");
+    sandbox.done("undo crud-user --yes");
+    sandbox.done("undo crud-post --yes");
+    for path in ["app/api/router.py", "app/models/__init__.py"] {
+        let text = sandbox.read(path).to_lowercase();
+        assert!(text.contains("tag") && !text.contains("user"), "{text}");
+    }
+    sandbox.done("undo crud-tag --yes");
+    assert!(!sandbox.read("app/api/router.py").contains("tag"));
+}
+
+#[test]
+fn what_a_person_deleted_stays_so_when_an_update_goes() {
+    let sandbox = Sandbox::new();
+    sandbox.done("new crud --entity User email:email");
+    sandbox.remove("app/services/user.py");
+    let before = sandbox.tree().without(&[".patgen"]).contents();
+    sandbox.done("new crud --entity User age:int:null --yes");
+    sandbox.done("undo --yes");
+    let now = sandbox.tree().without(&[".patgen"]).contents();
+    assert_eq!(now, before);
+}

@@ -61,19 +61,25 @@ fn mended_file(undo: &Undo, action: &Action, file: &Touched, now: &Now) -> Optio
     (trace != mended.after).then_some(mended)
 }
 
-/// What `action` found, without what an action that goes had left there.
+/// What `action` found, without what an action that goes had left there. Where a stamp that goes left something in it
+/// all the same, its bytes are told no more: an undo of `action` would bring that back.
 fn before(undo: &Undo, action: &Action, file: &Touched) -> Option<Kept> {
     let mut found = file.before.clone();
+    let mut is_whole = true;
     let earlier = undo.past.actions.iter().rev();
     for earlier in earlier.filter(|earlier| earlier.number < action.number) {
         let Some(left) = earlier.file(&file.path) else {
             continue;
         };
         let trace = found.as_ref().map(|kept| kept.trace.clone());
-        if !undo.goes(earlier) || left.after != trace {
-            break;
+        if is_whole && undo.goes(earlier) && left.after == trace {
+            found.clone_from(&left.before);
+            continue;
         }
-        found.clone_from(&left.before);
+        is_whole = false;
+        if undo.is_of_leaving(earlier, &file.path) {
+            return found.map(Kept::forgotten);
+        }
     }
     found
 }

@@ -25,7 +25,7 @@ impl Undo<'_, '_> {
         }
         match (now, self.stamped(path)) {
             (Some(now), stamped) => self.by_meaning(path, &now, stamped),
-            (None, Some((_, Some(before)))) => self.again(path, &before),
+            (None, Some((_, Some(before)))) if self.was_taken(path) => self.again(path, &before),
             (None, _) => Ok(()),
         }
     }

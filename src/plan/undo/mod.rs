@@ -188,6 +188,27 @@ impl Undo<'_, '_> {
         }
     }
 
+    /// Whether `action` made or changed a stamp that goes for good and has to do with the file at `path`.
+    fn is_of_leaving(&self, action: &Action, path: &str) -> bool {
+        let mut for_good = self.leaving.iter().filter(|_| self.action.is_none());
+        for_good.any(|one| {
+            let record = &one.now;
+            let mut edits = record.edits.iter().map(|edit| edit.path.as_str());
+            let mut files = record.files.iter().map(|file| file.path.as_str());
+            action.stamps.contains(&record.stamp)
+                && (files.any(|file| file == path) || edits.any(|file| file == path))
+        })
+    }
+
+    /// Whether an action that goes took the file at `path` away.
+    fn was_taken(&self, path: &RelPath) -> bool {
+        let mut actions = self.past.actions.iter();
+        actions.any(|action| {
+            let touched = action.file(path.as_str());
+            self.goes(action) && touched.is_some_and(|file| file.after.is_none())
+        })
+    }
+
     /// Whether the stamp called `id` is there, and stays.
     fn stays(&self, id: &str) -> bool {
         self.staying.iter().any(|record| record.stamp == id)
