@@ -49,6 +49,17 @@ pub(super) struct Sources<'a> {
     pub pattern: &'a str,
     /// Whether fields that were given join those on record; else they are all.
     pub extend: bool,
+    /// Whether the pattern comes along with the one that was asked for.
+    pub along: bool,
+}
+
+impl Sources<'_> {
+    /// What was given for the question. What a pattern answers itself is not for the one that it comes along with: its
+    /// entity is another.
+    fn given(&self, name: &str, question: &Question) -> Option<&Json> {
+        let own = self.along && question.hidden && question.generate.is_none();
+        self.given.get(name).filter(|_| !own)
+    }
 }
 
 /// Reads the answers that were given or recorded; defaults are not looked at.
@@ -59,7 +70,7 @@ pub(super) fn given_answers(
 ) -> Result<Answers> {
     let mut answers = Answers::new();
     for (name, question) in questions {
-        if let Some(value) = sources.given.get(name) {
+        if let Some(value) = sources.given(name, question) {
             let answer = Answer::read(name, question, value)?;
             answers.insert(name.clone(), joined(answer, (name, question), sources)?);
         } else if let Some(value) = sources.recorded.get(name) {

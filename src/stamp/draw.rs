@@ -148,6 +148,7 @@ impl Drawer<'_> {
             pattern: &whole.pattern.name,
             record: "",
             extend: self.request.extend,
+            along: whole.pattern.name != self.request.pattern,
         }
     }
 
@@ -259,6 +260,7 @@ impl Drawer<'_> {
                 .collect();
             sources.given = &before;
             sources.extend = false;
+            sources.along = false;
             let before = answering::given_answers(self.shelf, &questions, &sources)?;
             let change = evolve::Change {
                 before: &before,

@@ -145,6 +145,7 @@ fn along(
         origin: &origin,
         pattern: name,
         extend: false,
+        along: false,
     };
     let answered = answering::all_answers(shelf, &questions, &sources)?;
     let mut along = Stamp {

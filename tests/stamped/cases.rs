@@ -1,6 +1,8 @@
 //! What is proven: every pattern alone, with what it needs; entities of every shape; all patterns together.
 
-use crate::case::{ByHand, CORNERS, Case, EVERY, MODES, PLAIN, Stamp, Variant};
+use crate::case::{
+    ByHand, CORNERS, Case, Database, EVERY, MODES, Mode, PLAIN, Stamp, Variant, both,
+};
 
 const fn stamp(pattern: &'static str, answers: &'static [&'static str]) -> Stamp {
     Stamp { pattern, answers }
@@ -156,6 +158,16 @@ pub const CASES: &[Case] = &[
         "module",
         &[stamp("module", &["--of", "PriceCalculator"])],
         PLAIN,
+    ),
+    case(
+        "guarded",
+        &[stamp(
+            "crud",
+            &[
+                "--entity", "Note", "--auth", "--{mode}", "--db-url", "{db_url}",
+            ],
+        )],
+        &[both(Mode::Async, Database::Sqlite)],
     ),
     corners("webhook-receiver", &[stamp("webhook-receiver", VARIANT)]),
     corners("jwt-auth", &[stamp("jwt-auth", VARIANT)]),
@@ -455,6 +467,16 @@ const TOGETHER: &[Stamp] = &[
     stamp(
         "endpoint",
         &["--entity", "Note", "--routes", "get,list", "body:text"],
+    ),
+    stamp(
+        "crud",
+        &[
+            "--entity",
+            "Reminder",
+            "--auth",
+            "user:ref=User",
+            "at:datetime",
+        ],
     ),
     stamp(
         "model",
