@@ -172,6 +172,7 @@ pub const CASES: &[Case] = &[
     corners("webhook-receiver", &[stamp("webhook-receiver", VARIANT)]),
     corners("jwt-auth", &[stamp("jwt-auth", VARIANT)]),
     corners("transaction", &[stamp("transaction", VARIANT)]),
+    corners("soft-delete", &[stamp("soft-delete", VARIANT)]),
     every("together", TOGETHER),
 ];
 
@@ -499,4 +500,5 @@ const TOGETHER: &[Stamp] = &[
     stamp("webhook-receiver", &[]),
     stamp("jwt-auth", &[]),
     stamp("transaction", &[]),
+    stamp("soft-delete", &[]),
 ];
