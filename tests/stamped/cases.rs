@@ -173,6 +173,10 @@ pub const CASES: &[Case] = &[
     corners("jwt-auth", &[stamp("jwt-auth", VARIANT)]),
     corners("transaction", &[stamp("transaction", VARIANT)]),
     corners("soft-delete", &[stamp("soft-delete", VARIANT)]),
+    case("redis", &[stamp("redis", &[])], PLAIN),
+    case("rate-limit", &[stamp("rate-limit", &[])], PLAIN),
+    case("redis-cache", &[stamp("redis-cache", &["--{mode}"])], MODES),
+    case("streaming-upload", &[stamp("streaming-upload", &[])], PLAIN),
     every("together", TOGETHER),
 ];
 
@@ -501,4 +505,7 @@ const TOGETHER: &[Stamp] = &[
     stamp("jwt-auth", &[]),
     stamp("transaction", &[]),
     stamp("soft-delete", &[]),
+    stamp("rate-limit", &[]),
+    stamp("redis-cache", &[]),
+    stamp("streaming-upload", &[]),
 ];
