@@ -29,22 +29,23 @@ const ZONE: &str = "XXX-05:45";
 
 /// What failed, each as a text to print.
 pub fn run(environment: &Environment, room: &Room, test_database: Option<String>) -> Vec<String> {
-    let check = Check {
+    let proof = Proof {
         environment,
         room,
         test_database,
     };
-    let verdicts = [check.lint(), check.format(), check.types(), check.tests()];
+    let verdicts = [proof.lint(), proof.format(), proof.types(), proof.tests()];
     verdicts.into_iter().filter_map(Result::err).collect()
 }
 
-struct Check<'a> {
-    environment: &'a Environment,
-    room: &'a Room,
-    test_database: Option<String>,
+/// What is run on the project of a room, and with which tools.
+pub struct Proof<'a> {
+    pub environment: &'a Environment,
+    pub room: &'a Room,
+    pub test_database: Option<String>,
 }
 
-impl Check<'_> {
+impl Proof<'_> {
     fn lint(&self) -> Result<()> {
         self.tool(
             "ruff-check",
@@ -78,23 +79,32 @@ impl Check<'_> {
 
     fn tests(&self) -> Result<()> {
         let report = self.room.logs.join("coverage.json");
-        let is_async = self.declares("pytest-asyncio");
-        let settings = if is_async { COVERAGE_ASYNC } else { COVERAGE };
         let mut command = words([
             &"pytest",
             &option("--override-ini=cache_dir=", &self.room.temp.join("pytest")),
             &"--cov=.",
-            &option("--cov-config=", &settings),
+            &option("--cov-config=", &self.settings()),
             &option("--cov-report=json:", &report),
         ]);
-        if !is_async {
-            command.extend(words([&"-p", &"no:asyncio"]));
-        }
+        command.extend(self.options().into_iter().map(Into::into));
         self.tool("pytest", command, TESTS)?;
         coverage::judge(&self.room.project, &report)
     }
 
+    /// The settings of coverage.
+    pub fn settings(&self) -> &'static str {
+        let is_async = self.declares("pytest-asyncio");
+        if is_async { COVERAGE_ASYNC } else { COVERAGE }
+    }
+
     /// A plugin works by being installed: one that the project does not ask for has to be kept out.
+    pub fn options(&self) -> Vec<&'static str> {
+        if self.declares("pytest-asyncio") {
+            return Vec::new();
+        }
+        vec!["-p", "no:asyncio"]
+    }
+
     fn declares(&self, package: &str) -> bool {
         let project = fs::read_to_string(self.room.project.join("pyproject.toml"));
         project.is_ok_and(|text| text.contains(package))
@@ -115,7 +125,8 @@ impl Check<'_> {
             .map(drop)
     }
 
-    fn variables(&self) -> Variables {
+    /// All that a tool sees of the environment.
+    pub fn variables(&self) -> Variables {
         let mut path = self.environment.bin.clone().into_os_string();
         path.push(":/usr/bin:/bin");
         let mut all = variables([

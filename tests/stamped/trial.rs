@@ -29,14 +29,14 @@ pub fn run(harness: &Harness, case: &Case, variant: Variant) -> Result<()> {
 }
 
 /// On PostgreSQL, and not there yet; for SQLite stamped tests need none.
-struct TestDatabase<'a> {
+pub struct TestDatabase<'a> {
     server: &'a Server,
     name: String,
-    url: String,
+    pub url: String,
 }
 
 impl<'a> TestDatabase<'a> {
-    fn of(harness: &'a Harness, case: &Case, variant: Variant) -> Result<Option<Self>> {
+    pub fn of(harness: &'a Harness, case: &Case, variant: Variant) -> Result<Option<Self>> {
         if variant.database != Some(Database::Postgresql) {
             return Ok(None);
         }

@@ -1,0 +1,238 @@
+"""Runs the stamped tests of a pattern against each mutant of its stamped code.
+
+    run.py --name NAME --scratch DIR --coverage FILE [--sample N] [--floor 80] [--option=WORD]… FILE…
+
+It works in the project's directory, which is a scratch one: a file is changed in place, and put back. Files below
+`tests` are the tests. What the libraries take to be imported is paid once: each mutant is tried in a fork of this
+process. Only the tests that ran through the changed statement are run, and the first that fails is enough.
+The exit status is 1 where fewer mutants than the floor are found, 2 where the tests fail without any.
+"""
+
+import argparse
+import importlib
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mutations import Mutation, mutations
+
+KILLED, TIMED_OUT, SURVIVED = "killed", "timed out", "survived"
+# what pytest says where a test failed, or a module could not be imported
+FAILED = {1, 2, 3, 4}
+
+
+@dataclass
+class Trial:
+    """A project, and how its tests are run."""
+
+    scratch: Path
+    options: list[str]
+    tests: list[str]
+    # seconds that the tests take without a change
+    usual: float = 0
+    # by file and line, the tests that run through it; none among them means while it is imported
+    seen: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+
+    def baseline(self, coverage: str) -> int:
+        """Run the tests as they are, and see which runs where."""
+        data = self.scratch / "coverage"
+        os.environ["COVERAGE_FILE"] = str(data)
+        words = ["--cov=.", f"--cov-config={coverage}", "--cov-context=test", "--cov-report=", *self.tests]
+        status = self.run(words, 3600)
+        if status == 0:
+            self.seen = contexts(data)
+            begun = time.monotonic()
+            status = self.run(self.tests, 3600)
+            self.usual = time.monotonic() - begun
+        return status
+
+    def verdict(self, path: str, mutation: Mutation) -> str:
+        """What the tests say of the change."""
+        tests = self.through(path, mutation)
+        if not tests:
+            return SURVIVED
+        status = self.run(tests, 20 + 5 * self.usual)
+        if tests is not self.tests and status in (4, 5):
+            # a test has another name now
+            status = self.run(self.tests, 20 + 5 * self.usual)
+        if status < 0:
+            return TIMED_OUT
+        return KILLED if status in FAILED else SURVIVED
+
+    def through(self, path: str, mutation: Mutation) -> list[str]:
+        """The tests that run through the changed statement."""
+        lines = self.seen.get(path, {})
+        first, last = mutation.lines
+        names = set().union(*(lines.get(line, set()) for line in range(first, last + 1)))
+        return self.tests if "" in names else sorted(names)
+
+    def run(self, words: list[str], limit: float) -> int:
+        """Pytest's exit status, in a process of its own; less than 0 where time was up."""
+        sys.stdout.flush()
+        child = os.fork()
+        if child == 0:
+            self.become_pytest(words)
+        try:
+            return awaited(child, time.monotonic() + limit)
+        finally:
+            with_all_that_it_began(child)
+
+    def become_pytest(self, words: list[str]) -> None:
+        """Run the tests, and end."""
+        status = 3
+        try:
+            os.setsid()
+            log = os.open(self.scratch / "pytest.log", os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
+            os.dup2(log, 1)
+            os.dup2(log, 2)
+            import pytest
+
+            temporary = f"--basetemp={self.scratch / 'pytest'}"
+            fixed = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", temporary]
+            status = int(pytest.main([*fixed, *self.options, *words]))
+        finally:
+            sys.stdout.flush()
+            os._exit(status)
+
+
+def awaited(child: int, deadline: float) -> int:
+    """The exit status of a process; less than 0 after the deadline."""
+    pause = 0.01
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else 3
+        if time.monotonic() > deadline:
+            return -1
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.1)
+
+
+def with_all_that_it_began(child: int) -> None:
+    """End the process group of a child."""
+    try:
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    except (ProcessLookupError, ChildProcessError):
+        pass
+
+
+def contexts(data: Path) -> dict[str, dict[int, set[str]]]:
+    """By file and line, the tests that run through it."""
+    from coverage import CoverageData
+
+    measured = CoverageData(str(data))
+    measured.read()
+    tests = {}
+    for file in measured.measured_files():
+        lines = measured.contexts_by_lineno(file)
+        short = os.path.relpath(file)
+        tests[short] = {line: {name.split("|")[0] for name in names} for line, names in lines.items()}
+    return tests
+
+
+def preload(scratch: Path) -> None:
+    """Import here what the tests import from elsewhere, in the same order, so that no fork has to."""
+    modules = (scratch / "modules").read_text().split()
+    for name in modules:
+        try:
+            importlib.import_module(name)
+        except Exception as error:  # noqa: BLE001 - what cannot be imported now is imported when it can
+            sys.stdout.write(f"not imported ahead: {name}: {error}\n")
+
+
+MODULES = '''
+import os, sys
+
+def pytest_unconfigure():
+    here = os.getcwd()
+    own = {name.split(".")[0] for name, each in sys.modules.items()
+           if (getattr(each, "__file__", None) or here).startswith(here)}
+    with open(os.environ["MODULES"], "w") as file:
+        file.write(" ".join(name for name in sys.modules if name.split(".")[0] not in own))
+'''
+
+
+@contextmanager
+def changed(path: Path, mutation: Mutation) -> Iterator[None]:
+    """The file with the change, for as long as it is tried."""
+    source = path.read_bytes()
+    path.write_bytes(mutation.applied(source))
+    try:
+        yield
+    finally:
+        path.write_bytes(source)
+
+
+def main() -> int:
+    """Try every mutant, or a sample of them."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--scratch", type=Path, required=True)
+    parser.add_argument("--coverage", required=True)
+    parser.add_argument("--sample", type=int)
+    parser.add_argument("--floor", type=int, default=80)
+    parser.add_argument("--option", action="append", default=[])
+    parser.add_argument("files", nargs="+")
+    given = parser.parse_args()
+    tests = [file for file in given.files if Path(file).name.startswith("test_")]
+    code = [file for file in given.files if not file.startswith("tests/")]
+    trial = Trial(given.scratch, given.option, tests)
+    if status := prepared(trial, given.coverage):
+        sys.stdout.write((given.scratch / "pytest.log").read_text()[-4000:])
+        sys.stdout.write(f"{given.name}: the tests fail without any change ({status})\n")
+        return 2
+    every = [(file, each) for file in code for each in mutations(Path(file).read_bytes())]
+    chosen = every
+    if given.sample is not None and given.sample < len(every):
+        numbers = random.Random(given.name).sample(range(len(every)), given.sample)  # noqa: S311
+        chosen = [every[number] for number in sorted(numbers)]
+    sys.stdout.write(f"{given.name}: {len(chosen)} of {len(every)} mutants, {trial.usual:.1f} s for all tests\n")
+    verdicts = []
+    for file, mutation in chosen:
+        with changed(Path(file), mutation):
+            verdict = trial.verdict(file, mutation)
+        verdicts.append((file, mutation, verdict))
+        if verdict == SURVIVED:
+            sys.stdout.write(f"  {file}:{mutation.line} {mutation.old} -> {mutation.new}\n")
+            sys.stdout.flush()
+    return report(given.name, verdicts, given.floor)
+
+
+def prepared(trial: Trial, coverage: str) -> int:
+    """The exit status of the tests as they are; then all is ready for mutants."""
+    plugin = trial.scratch / "plugin"
+    plugin.mkdir(exist_ok=True)
+    (plugin / "module_names.py").write_text(MODULES)
+    sys.path.append(str(plugin))
+    os.environ["MODULES"] = str(trial.scratch / "modules")
+    trial.options += ["-p", "module_names"]
+    if status := trial.baseline(coverage):
+        return status
+    del trial.options[-2:]
+    preload(trial.scratch)
+    return trial.run(trial.tests, 3600)
+
+
+def report(name: str, verdicts: list[tuple[str, Mutation, str]], floor: int) -> int:
+    """The table; the exit status is 1 below the floor."""
+    sys.stdout.write(f"\n{'':50} {'mutants':>8} {KILLED:>8} {TIMED_OUT:>10} {SURVIVED:>9}\n")
+    files = dict.fromkeys(file for file, _, _ in verdicts)
+    for file in [*files, None]:
+        said = [verdict for path, _, verdict in verdicts if file in (path, None)]
+        counts = [said.count(each) for each in (KILLED, TIMED_OUT, SURVIVED)]
+        killed, late, survived = counts
+        sys.stdout.write(f"{file or name:50} {len(said):8} {killed:8} {late:10} {survived:9}\n")
+    found = 100 * (killed + late) / max(len(said), 1)
+    sys.stdout.write(f"{name}: {found:.1f} % found, {floor} % wanted\n\n")
+    return 0 if found >= floor else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
