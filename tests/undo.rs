@@ -118,9 +118,6 @@ fn in_any_order_the_rest_stays_whole() {
 fn what_a_person_wrote_stays() {
     let sandbox = Sandbox::new();
     sandbox.done("new app");
-    sandbox
-        .refused("undo app --yes --on-conflict replace")
-        .says(["keeps no copy"]);
     sandbox.done("new crud --entity User --yes");
     let router = format!("{}\nEXTRA = 1\n", sandbox.read("app/api/router.py"));
     sandbox.write("app/api/router.py", &router);
@@ -201,4 +198,152 @@ fn what_a_person_deleted_stays_so_when_an_update_goes() {
     sandbox.done("undo --yes");
     let now = sandbox.tree().without(&[".patgen"]).contents();
     assert_eq!(now, before);
+}
+
+#[test]
+fn a_file_that_a_person_edited_goes_as_it_is_asked() {
+    let sandbox = Sandbox::new();
+    sandbox.write("notes", "mine\n");
+    sandbox.thing(&[("a.txt", b"one\ntwo\nthree\n"), ("b.bin", &[0, 1])]);
+    sandbox.done(&new("thing"));
+    sandbox.write("a.txt", "one\n2\nthree\nfour\n");
+    sandbox.write("b.bin", [0, 2]);
+    let [keep, replace, markers] = [sandbox.copy(), sandbox.copy(), sandbox];
+    keep.done("undo --yes")
+        .says(["a.txt is kept", "b.bin is kept"]);
+    assert_eq!(keep.read("a.txt"), "one\n2\nthree\nfour\n");
+    let run = replace.done("undo --yes --on-conflict replace");
+    let tree = replace.tree();
+    let copies: Vec<String> = tree.files();
+    let copies: Vec<&String> = copies
+        .iter()
+        .filter(|path| path.contains("/kept/"))
+        .collect();
+    assert_eq!(copies.len(), 2, "{copies:?}");
+    for copy in copies {
+        assert!(run.err.contains(copy.as_str()), "{}", run.err);
+        let kept: &[u8] = if copy.ends_with("a.txt") {
+            b"one\n2\nthree\nfour\n"
+        } else {
+            &[0, 2]
+        };
+        assert_eq!(tree.bytes(copy), kept, "{copy}");
+        assert_eq!(tree.mode(copy) & 0o777, 0o600);
+    }
+    assert_eq!(tree.without(&[".patgen"]).files(), ["notes"]);
+    markers
+        .run("undo --yes --on-conflict markers")
+        .code(1)
+        .says(["a.txt gets conflict markers", "b.bin is kept"]);
+    let text = markers.read("a.txt");
+    assert_eq!(
+        text,
+        "<<<<<<< yours\none\n2\nthree\nfour\n||||||| as stamped\none\ntwo\nthree\n=======\n>>>>>>> patgen takes it back\n"
+    );
+}
+
+#[test]
+fn line_ends_of_windows_are_no_edit() {
+    let sandbox = Sandbox::new();
+    sandbox.done("new app");
+    sandbox.done("new crud --entity User --yes");
+    let files = sandbox.tree().without(&[".patgen", ".env"]).files();
+    for path in files.iter().filter(|path| path.ends_with(".py")) {
+        let text = sandbox.read(path).replace('\n', "\r\n");
+        sandbox.write(path, text);
+    }
+    sandbox.done("status --check");
+    sandbox.untouched(|| sandbox.done("update --check"));
+    sandbox.done("undo --yes");
+    sandbox.done("undo app --yes");
+    for stamp in [
+        "fixtures",
+        "test-support",
+        "alembic",
+        "database",
+        "settings",
+        "project",
+    ] {
+        if sandbox
+            .path(&format!(".patgen/stamps/{stamp}.toml"))
+            .exists()
+        {
+            sandbox.done(&format!("undo {stamp} --yes"));
+        }
+    }
+    let left = sandbox.tree().files();
+    assert!(left.iter().all(|path| !path.ends_with(".py")), "{left:?}");
+}
+
+#[test]
+fn an_undo_is_a_plan_that_can_be_saved() {
+    let sandbox = Sandbox::new();
+    for base in ["app", "database", "alembic", "fixtures", "test-support"] {
+        sandbox.done(&format!("new {base} --yes"));
+    }
+    let before = sandbox.tree().contents();
+    sandbox.done("new crud --entity User --yes");
+    sandbox.done("undo --save-plan ../plan.json");
+    sandbox
+        .done("apply ../plan.json --yes")
+        .says(["took back crud-user"]);
+    let kept = |files: Contents| -> Contents {
+        let mut files = files;
+        files.retain(|path, _| !path.contains("history/"));
+        files
+    };
+    let now = kept(sandbox.tree().contents());
+    assert_eq!(
+        now.keys().collect::<Vec<_>>(),
+        kept(before.clone()).keys().collect::<Vec<_>>()
+    );
+    assert!(now == kept(before), "undone from a file");
+    sandbox.remove("../plan.json");
+    sandbox.done("new crud --entity User --yes");
+    let made = sandbox.tree().contents();
+    sandbox.done("update crud-user --set field=+age:int:null --save-plan ../plan.json");
+    sandbox
+        .done("apply ../plan.json --yes")
+        .says(["updated crud-user"]);
+    sandbox.done("undo --yes");
+    expect_same(&sandbox, &made, "an update from a file, undone");
+    // Another way to take an update back: what is told of the files that it changed is told no more.
+    sandbox.done("new crud --entity User age:int:null --yes");
+    sandbox.remove("../plan.json");
+    sandbox.done("undo --save-plan ../plan.json");
+    sandbox.done("apply ../plan.json --yes");
+    assert!(kept(sandbox.tree().contents()) == kept(made));
+    sandbox.done("undo --yes");
+    assert!(!sandbox.path("app/models/user.py").exists());
+}
+
+/// The migrations of what stays stand on one another again.
+#[test]
+fn no_hole_is_left_in_the_migrations() {
+    let sandbox = Sandbox::new();
+    for line in ["User email:email", "Tag name:str", "Post title:str"] {
+        sandbox.done(&format!("new crud --yes --entity {line}"));
+    }
+    sandbox.done("new crud --entity Post body:text:null --yes");
+    sandbox
+        .done("undo crud-tag --yes")
+        .says(["migrations/versions", "posts.py"]);
+    sandbox.done("status --check");
+    sandbox.done("undo crud-user --yes");
+    sandbox.done("status --check");
+    sandbox.untouched(|| sandbox.done("update --yes"));
+    let files = sandbox.tree().files();
+    let first = files
+        .iter()
+        .find(|path| path.ends_with("create_posts.py") && path.starts_with("migrations"));
+    let text = sandbox.read(first.expect("a migration"));
+    assert!(
+        text.contains("Revises: \n") && text.contains("| None = None\n"),
+        "{text}"
+    );
+    assert!(
+        sandbox
+            .read("tests/migrations/test_create_posts.py")
+            .contains("BEFORE = \"base\"")
+    );
 }

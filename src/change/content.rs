@@ -41,6 +41,22 @@ impl Content {
     pub fn sha256(&self) -> Sha {
         Sha::of(&self.bytes)
     }
+
+    /// Whether it is what has this digest; also where every line ends as on Windows, as git may check it out.
+    #[must_use]
+    pub fn is_of(&self, digest: Sha) -> bool {
+        let plain = || self.with_line_feeds().map(|bytes| Sha::of(&bytes));
+        self.sha256() == digest || plain() == Some(digest)
+    }
+
+    /// The bytes with line feeds alone, if it is text of which every line ends with a carriage return too.
+    #[must_use]
+    pub fn with_line_feeds(&self) -> Option<Vec<u8>> {
+        let text = self.text().filter(|text| text.contains("\r\n"))?;
+        let plain = text.replace("\r\n", "\n");
+        let returns = text.len() - plain.len();
+        (returns == plain.matches('\n').count()).then(|| plain.into_bytes())
+    }
 }
 
 /// Contents may be secret: only their size is shown.

@@ -8,7 +8,7 @@ use super::{Outcome, Setting, conflicts};
 use crate::error::{Error, Result, did_you_mean};
 use crate::history;
 use crate::naming::shown;
-use crate::plan::{About, Leaving, OnConflict, Past, Proposal, last_action, undo};
+use crate::plan::{About, Leaving, Past, Proposal, last_action, undo};
 use crate::record::Record;
 use crate::render::CodeStyle;
 
@@ -20,10 +20,13 @@ pub fn command() -> Command {
         .long_about(
             "Take back a stamp, or the last action.\n\nUntouched files go, edits are taken back by their meaning. \
              What you wrote stays, and so does what other stamps need. Without a name, the last `new` or `update` \
-             in this project is taken back; to have it again, run it again.",
+             in this project is taken back; to have it again, run it again.\n\nA stamped file that you edited is kept, \
+             and named; with `--on-conflict replace` it goes and what you wrote is kept below `.patgen/history/kept/`, with \
+             `markers` your lines stay between conflict markers.",
         )
         .arg(Arg::new("stamp").value_name("STAMP").help("The stamp, such as `crud-user`"))
         .args(finish::flags())
+        .arg(finish::save_flag())
         .arg(conflicts::flag())
 }
 
@@ -33,7 +36,6 @@ pub fn command() -> Command {
 /// A usage error where there is no such stamp, a project error where files are in the way.
 pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
     let mode = finish::mode(matches);
-    ensure_nothing_is_lost(conflicts::read(matches))?;
     let project = project::open(setting)?;
     let actions = history::actions(&project.root)?;
     let style = CodeStyle::from_facts(&project.facts);
@@ -48,7 +50,9 @@ pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
         setting.ui.say("nothing to do: there is no stamp");
         return Ok(Outcome::Done);
     };
-    let planned = undo(&leaving, action, &past)?;
+    let mut planned = undo(&leaving, action, &past)?;
+    let mut about = about(&leaving);
+    about.notes.append(&mut planned.notes);
     let again = super::again;
     finish::finish(
         setting,
@@ -56,25 +60,11 @@ pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
             command: "undo",
             root: &project.root,
             facts: &project.facts,
-            proposal: Proposal {
-                about: about(&leaving),
-                planned,
-            },
+            proposal: Proposal { about, planned },
             mode: &mode,
             again: &again,
             asked: false,
         },
-    )
-}
-
-/// No history keeps what an undo would replace.
-fn ensure_nothing_is_lost(on_conflict: OnConflict) -> Result<()> {
-    if on_conflict != OnConflict::Replace {
-        return Ok(());
-    }
-    Err(
-        Error::usage("`--on-conflict replace`: an undo keeps no copy of what you wrote")
-            .hint("`keep` leaves your file, `markers` puts both sides into it"),
     )
 }
 

@@ -46,6 +46,7 @@ pub fn command() -> Command {
                 .help("Bring back files that were deleted"),
         )
         .args(finish::flags())
+        .arg(finish::save_flag())
         .arg(conflicts::flag())
 }
 

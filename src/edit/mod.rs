@@ -28,6 +28,7 @@ mod python_member;
 mod python_statement;
 mod requirement;
 pub mod requirements;
+pub mod restand;
 mod sequence;
 mod snippet;
 mod take_back;

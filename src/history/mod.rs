@@ -4,10 +4,12 @@
 //! the action ran. Everywhere else the records tell enough to take a stamp back by meaning. What a secret file held
 //! is never kept, only its digest.
 
+mod cut;
 #[cfg(test)]
 mod tests;
 mod touched;
 
+pub use cut::cut;
 pub use touched::{Kept, Touched, Trace};
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +22,9 @@ use crate::tree::{EntryKind, Tree};
 
 /// The folder of the actions, below `.patgen/`.
 pub const HISTORY: &str = "history";
+
+/// The folder of what people wrote in files that an undo replaced, below `.patgen/`.
+pub const COPIES: &str = "history/kept";
 
 /// How many actions are kept.
 pub const KEPT: u64 = 20;
@@ -110,8 +115,7 @@ fn path(number: u64) -> Result<RelPath> {
 /// Whether `path` is one of the history's own.
 #[must_use]
 pub fn is_of_history(path: &RelPath) -> bool {
-    let mut parts = path.parts().skip(1);
-    path.is_record() && parts.next() == Some(HISTORY)
+    path.is_record() && path.parent().ends_with(HISTORY)
 }
 
 /// The numbers of the actions that the project has, in order.

@@ -134,8 +134,8 @@ pub(super) fn drop_files(
         let Some(content) = working.before(&path)?.cloned() else {
             continue;
         };
-        let untouched =
-            Some(content.sha256()) == file.base() && content.executable == file.executable;
+        let is_base = file.base().is_some_and(|base| content.is_of(base));
+        let untouched = is_base && content.executable == file.executable;
         if untouched || ground.on_conflict == OnConflict::Replace {
             working.remove(&path)?;
             continue;

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use super::base64;
 use crate::change::{Change, Content, Kind};
 use crate::facts::{FLAG, Facts};
+use crate::history::is_of_history;
 use crate::plan::{About, Proposal, told};
 
 /// The version that this program writes and reads.
@@ -101,8 +102,11 @@ impl Document {
     /// What is written of `proposal`, which was made on `facts`.
     pub(super) fn of(proposal: &Proposal, facts: &Facts) -> Self {
         let planned = &proposal.planned;
-        let (secret, open): (Vec<_>, Vec<_>) =
-            planned.plan.effective().partition(|change| change.secret);
+        // The history is for this machine alone: whoever applies the plan has another.
+        let changes = planned.plan.effective();
+        let (secret, open): (Vec<_>, Vec<_>) = changes
+            .filter(|change| !is_of_history(&change.path))
+            .partition(|change| change.secret);
         let edit = |edit: &crate::plan::PlannedEdit| Edit {
             path: edit.path.to_string(),
             what: edit.what.clone(),

@@ -98,12 +98,19 @@ impl Saved {
         let commands = records
             .filter(writes)
             .map(|record| format!("patgen new {}\n", record.pattern));
+        let why = match self.about.command.as_str() {
+            "undo" => {
+                "it holds a secret, which is in no saved plan: take out what the stamp put there"
+            }
+            _ => {
+                "it holds a secret, which is in no saved plan: what makes the file writes it, stamped again \
+                 with the same answers"
+            }
+        };
         ManualStep {
             path: path.clone(),
             line: None,
-            why: "it holds a secret, which is in no saved plan: what makes the file writes it, stamped again \
-                  with the same answers"
-                .to_owned(),
+            why: why.to_owned(),
             snippet: commands.collect(),
         }
     }

@@ -125,7 +125,8 @@ fn judged(document: Document) -> Result<Saved> {
 
 /// What the history notes of a plan has to be what a command could have said: else an undo could not find it.
 fn ensure_told(about: &About) -> Result<()> {
-    known("command", &about.command, [("new", ()), ("update", ())])?;
+    let commands = [("new", ()), ("update", ()), ("undo", ())];
+    known("command", &about.command, commands)?;
     about
         .stamps
         .iter()

@@ -2,6 +2,7 @@
 
 use super::SavedChange;
 use crate::error::{Error, Result};
+use crate::history::COPIES;
 use crate::record::{BASE, Record, STAMPS, unpacked};
 use crate::rel_path::{RECORD_DIR, RelPath};
 
@@ -23,8 +24,16 @@ fn sound(change: &SavedChange) -> Result<()> {
         }
         (BASE, Some(after)) => unpacked(after, path).map(drop).map_err(|_| misnamed(path)),
         (STAMPS | BASE, None) => Ok(()),
+        (folder, Some(_)) if is_copy(folder) => Ok(()),
         _ => Err(foreign(path)),
     }
+}
+
+/// Whether an undo keeps there what it replaces.
+fn is_copy(folder: &str) -> bool {
+    folder
+        .strip_prefix(COPIES)
+        .is_some_and(|below| below.starts_with('/'))
 }
 
 fn misnamed(path: &RelPath) -> Error {

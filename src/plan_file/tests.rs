@@ -181,7 +181,7 @@ fn nothing_in_it_is_trusted() {
         ("/about", json!({}), "missing field"),
         (
             "/about/command",
-            json!("undo"),
+            json!("init"),
             "`command` cannot be `undo`",
         ),
         ("/about/stamps/0", json!("../x"), "`.` or `..`"),

@@ -142,7 +142,10 @@ fn is_outdated(file: &RecordedFile, fresh: Option<&Stamp>) -> bool {
         return false;
     };
     let mut drafts = stamp.drafts.files.iter();
-    let same = |draft: &Draft| is_base(file, Sha::of(&draft.bytes), draft.executable);
+    let same = |draft: &Draft| {
+        file.base().is_none_or(|base| base == Sha::of(&draft.bytes))
+            && file.executable == draft.executable
+    };
     !drafts.any(|draft| draft.path == file.path && same(draft))
 }
 
@@ -162,7 +165,7 @@ fn file_state(
         }
     };
     notes.extend(markers(&content).map(|line| note(&file.path, Some(line), MARKERS)));
-    let same = is_base(file, content.sha256(), content.executable);
+    let same = is_base(file, &content);
     if !same && !edited::by_stamps_alone((record, file), &content, setting)? {
         if outdated {
             notes.push(note(&file.path, None, ALSO_OUTDATED));
@@ -188,8 +191,9 @@ fn note(path: &str, line: Option<usize>, what: &str) -> Note {
 }
 
 /// Whether a content is the base of the file.
-fn is_base(file: &RecordedFile, sha: Sha, executable: bool) -> bool {
-    file.base().is_none_or(|base| base == sha) && file.executable == executable
+fn is_base(file: &RecordedFile, content: &Content) -> bool {
+    let same = file.base().is_none_or(|base| content.is_of(base));
+    same && file.executable == content.executable
 }
 
 /// The line, from 1, of the first side of an unsettled conflict.

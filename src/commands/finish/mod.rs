@@ -126,6 +126,7 @@ fn state(setting: &Setting, finish: &mut Finish) -> Result<State> {
     let plan = &finish.proposal.planned.plan;
     let about = &finish.proposal.about;
     let noted = match about.command.as_str() {
+        "undo" if finish.command == "apply" => history::cut(plan, finish.root)?,
         // An undo mends the history itself; a file for people is theirs.
         "undo" | "init" => plan.clone(),
         _ if plan.is_done() => plan.clone(),

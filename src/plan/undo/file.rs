@@ -2,8 +2,10 @@
 
 use super::{Undo, exact, heirs};
 use crate::change::Content;
+use crate::diff::is_binary;
 use crate::edit::{self, Back};
 use crate::error::Result;
+use crate::history::COPIES;
 use crate::merge::{Labels, Merge, merge};
 use crate::plan::{Conflict, ManualStep, OnConflict, PlannedEdit};
 use crate::record::{RecordedEdit, RecordedFile};
@@ -98,15 +100,66 @@ impl Undo<'_, '_> {
         if heirs::inherit(&mut self.staying, path, &file) {
             return self.working.set(path, without);
         }
-        if self.is_as_stamped(now, &without, &file)? || self.past.on_conflict == OnConflict::Replace
-        {
+        if self.is_as_stamped(now, &without, &file)? {
             return self.working.remove(path);
         }
+        let settled = match self.past.on_conflict {
+            OnConflict::Replace => {
+                self.keep_copy(path, now)?;
+                self.working.remove(path)?;
+                OnConflict::Replace
+            }
+            OnConflict::Markers => self.rest_in_markers(path, now, &file)?,
+            OnConflict::Stop | OnConflict::Keep => OnConflict::Keep,
+        };
         self.planned.conflicts.push(Conflict {
             path: path.clone(),
-            settled: OnConflict::Keep,
+            settled,
             offered: None,
         });
+        Ok(())
+    }
+
+    /// What a person wrote in a file that goes, between markers; a file that cannot have any is kept.
+    fn rest_in_markers(
+        &mut self,
+        path: &RelPath,
+        now: &Content,
+        file: &RecordedFile,
+    ) -> Result<OnConflict> {
+        let base = self.base(file.base.as_deref())?;
+        let base = base.and_then(|base| String::from_utf8(base).ok());
+        let yours = now.text().filter(|_| !is_binary(&now.bytes));
+        let (Some(base), Some(yours)) = (base, yours) else {
+            return Ok(OnConflict::Keep);
+        };
+        let labels = Labels {
+            base: "as stamped",
+            yours: "yours",
+            new: "patgen takes it back",
+        };
+        let Merge::Conflict(bytes) = merge(&base, yours, "", labels) else {
+            return Ok(OnConflict::Keep);
+        };
+        let text = Content {
+            bytes,
+            ..now.clone()
+        };
+        self.working.set(path, text)?;
+        Ok(OnConflict::Markers)
+    }
+
+    /// Keeps what a person wrote in a file that the undo replaces.
+    fn keep_copy(&mut self, path: &RelPath, now: &Content) -> Result<()> {
+        let sha = now.sha256().to_string();
+        let kept = RelPath::record(&format!("{COPIES}/{}/{path}", &sha[..8]))?;
+        let copy = Content {
+            private: true,
+            ..now.clone()
+        };
+        self.working.set(&kept, copy)?;
+        let note = format!("what you wrote in `{path}` is kept in `{kept}`");
+        self.planned.notes.push(note);
         Ok(())
     }
 
@@ -118,13 +171,18 @@ impl Undo<'_, '_> {
         if now.executable != file.executable {
             return Ok(false);
         }
-        if without.bytes == base || now.bytes == base {
+        let plain = |content: &Content| {
+            let bytes = content.with_line_feeds();
+            bytes.unwrap_or_else(|| content.bytes.clone())
+        };
+        let bytes = plain(now);
+        if plain(without) == base || bytes == base || now.bytes == base {
             return Ok(true);
         }
         let Ok(base) = String::from_utf8(base) else {
             return Ok(false);
         };
-        Ok(self.replayed(&base, &file.path)?.as_bytes() == now.bytes)
+        Ok(self.replayed(&base, &file.path)?.into_bytes() == bytes)
     }
 
     /// `base` with the edits of the stamps that go, made again.
@@ -208,6 +266,9 @@ impl Undo<'_, '_> {
         (new, markers): (Option<Content>, Option<Content>),
     ) -> Result<()> {
         let asked = self.past.on_conflict;
+        if asked == OnConflict::Replace && new.is_some() {
+            self.keep_copy(path, now)?;
+        }
         let (settled, content) = match (asked, new, markers) {
             (OnConflict::Replace, Some(new), _) => (asked, new),
             (OnConflict::Markers, _, Some(markers)) => (asked, markers),

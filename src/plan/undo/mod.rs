@@ -7,6 +7,7 @@ mod chain;
 mod exact;
 mod file;
 mod heirs;
+mod revisions;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,10 +90,12 @@ pub fn undo(leaving: &[Leaving], action: Option<u64>, past: &Past) -> Result<Pla
         working: Working::new(past.tree),
         planned: Planned::default(),
         unpacked: RefCell::default(),
+        fresh: Unpacked::new(),
     };
     for path in undo.paths()? {
         undo.file(&path)?;
     }
+    revisions::close(&mut undo)?;
     undo.records()?;
     chain::mend(&mut undo)?;
     let mut planned = undo.planned;
@@ -122,6 +125,7 @@ pub(super) fn without_edits_of<'a>(
         working,
         planned,
         unpacked: RefCell::default(),
+        fresh: Unpacked::new(),
     };
     for path in paths {
         let path = RelPath::new(path)?;
@@ -155,6 +159,8 @@ struct Undo<'p, 'a> {
     planned: Planned,
     /// The base texts that were asked for, by the digest that names them.
     unpacked: RefCell<BTreeMap<String, Rc<Unpacked>>>,
+    /// Base texts that are new with this undo.
+    fresh: Unpacked,
 }
 
 /// Base texts by their digests.
@@ -219,6 +225,10 @@ impl Undo<'_, '_> {
         let Some(sha) = sha else {
             return Ok(None);
         };
+        let fresh = Sha::parse(sha).and_then(|sha| self.fresh.get(&sha));
+        if let Some(text) = fresh {
+            return Ok(Some(text.clone()));
+        }
         let before = self.leaving.iter().filter_map(|one| one.before.as_ref());
         let mut records = self.past.records.iter().chain(before);
         let names = |file: &RecordedFile| file.base.as_deref() == Some(sha);
