@@ -182,7 +182,7 @@ fn nothing_in_it_is_trusted() {
         (
             "/about/command",
             json!("init"),
-            "`command` cannot be `undo`",
+            "`command` cannot be `init`",
         ),
         ("/about/stamps/0", json!("../x"), "`.` or `..`"),
         ("/changes/0/path", json!("../x"), "`.` or `..`"),
