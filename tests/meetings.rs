@@ -29,6 +29,33 @@ fn guarded_routes_bring_the_login_along() {
 }
 
 #[test]
+fn a_service_that_keeps_what_it_reads_brings_the_cache_along() {
+    let sandbox = Sandbox::new();
+    let line = format!("new {SLICE} --entity User --cache");
+    let plan = sandbox.done(&format!("{line} --json --yes")).json();
+    let along = plan["requires"].as_array().expect("a list");
+    let cache = serde_json::json!({"capability": "cache", "by": "redis-cache"});
+    assert!(along.contains(&cache), "{along:?}");
+    let service = sandbox.read("app/services/user.py");
+    assert!(service.contains("self._cache.forget("), "{service}");
+    assert!(
+        sandbox
+            .read("app/api/users.py")
+            .contains("UserService(session, cache)")
+    );
+    sandbox
+        .done("new redis-cache --check")
+        .says(["nothing to do"]);
+    sandbox.done(&format!("new {SLICE} --entity User --no-cache --yes"));
+    assert!(!sandbox.read("app/services/user.py").contains("cache"));
+    assert!(
+        sandbox
+            .read("app/api/users.py")
+            .contains("UserService(session)")
+    );
+}
+
+#[test]
 fn routes_are_guarded_when_it_is_asked_for() {
     let sandbox = Sandbox::new();
     sandbox.done("new jwt-auth");

@@ -169,6 +169,16 @@ pub const CASES: &[Case] = &[
         )],
         &[both(Mode::Async, Database::Sqlite)],
     ),
+    case(
+        "cached",
+        &[stamp(
+            "crud",
+            &[
+                "--entity", "Note", "--cache", "--{mode}", "--db-url", "{db_url}",
+            ],
+        )],
+        &[both(Mode::Sync, Database::Sqlite)],
+    ),
     corners("webhook-receiver", &[stamp("webhook-receiver", VARIANT)]),
     corners("jwt-auth", &[stamp("jwt-auth", VARIANT)]),
     corners("transaction", &[stamp("transaction", VARIANT)]),
@@ -479,6 +489,7 @@ const TOGETHER: &[Stamp] = &[
             "--entity",
             "Reminder",
             "--auth",
+            "--cache",
             "user:ref=User",
             "at:datetime",
         ],
