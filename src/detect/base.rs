@@ -327,7 +327,7 @@ fn add_columns_form(siblings: &[&Table], facts: &mut Facts) {
 pub(super) fn add_entities(code: &Code, tables: &[Table], facts: &mut Facts) {
     let mut by_name: BTreeMap<String, Vec<&Table>> = BTreeMap::new();
     for table in tables {
-        if let Ok(names) = Names::new(&table.symbol.name) {
+        if let Ok(names) = Names::new(&table.entity) {
             by_name
                 .entry(names.singular.snake.clone())
                 .or_default()

@@ -24,9 +24,10 @@ pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     let evidence = |table: &Table| Evidence::line(&table.symbol.path, table.class.line);
     facts.add("words.table", text(way, evidence(made[0])));
     for table in made {
-        if let Ok(names) = Names::new(&table.symbol.name) {
+        let (key, names) = (Names::new(&table.entity), Names::new(&table.symbol.name));
+        if let (Ok(key), Ok(names)) = (key, names) {
             facts.add(
-                format!("entities.{}.table", names.singular.snake),
+                format!("entities.{}.table", key.singular.snake),
                 text(&named(way, &table.symbol.name, &names), evidence(table)),
             );
         }

@@ -8,7 +8,7 @@ use super::survey::{Survey, survey};
 use super::tables::Table;
 use super::{
     app, base, conduct, dependencies, derived, fixtures, full_path, import_root, includes, layout,
-    router, rows, session, settings, style, tables, visible, words,
+    router, rows, session, settings, style, suffix, tables, visible, words,
 };
 use crate::error::Result;
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
@@ -44,7 +44,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, facts: &mut Facts) -> Result<Option<Se
     let includes = includes::includes(&code);
     app::add(&code, &includes, &mut found);
     let bases = tables::bases(&code);
-    let tables = tables::tables(&code, &bases);
+    let mut tables = tables::tables(&code, &bases);
     let Some(evidence) = foreign_by(&found, &bases, &tables, &survey, &code) else {
         return Ok(None);
     };
@@ -58,7 +58,8 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, facts: &mut Facts) -> Result<Option<Se
     );
     votes.add_root(&roots, &mut found);
     add_package(&votes, roots.best(), &mut found);
-    let entities = Entities::new(tables.iter().map(|table| table.symbol.name.as_str()));
+    suffix::add(&mut tables, &mut found);
+    let entities = Entities::new(tables.iter().map(|table| table.entity.as_str()));
     let aggregator = router::add(&code, &includes, &mut found);
     router::add_form(&code, &aggregator, &entities, &mut found);
     base::add(&code, &bases, &tables, &mut found);

@@ -28,6 +28,7 @@ mod session;
 mod settings;
 mod stamps;
 mod style;
+mod suffix;
 mod survey;
 mod tables;
 mod tally;
@@ -104,6 +105,7 @@ pub const NAMES: &[&str] = &[
     "http.router.prefix_at",
     "http.router.prefix_sep",
     "http.router.tags_at",
+    "http.router.through",
     "http.routes.full_path",
     "layout.model",
     "layout.repository",
@@ -140,6 +142,7 @@ pub const NAMES: &[&str] = &[
     "tests.session.async",
     "tests.session.kind",
     "words.create",
+    "words.model",
     "words.offset",
     "words.package",
     "words.read",

@@ -9,6 +9,9 @@ use super::tally::{Decides, Tally};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::python::{Call, Expression, Resolved, Symbol};
 
+/// Whether routers are imported from the package around their module, which passes them on.
+const THROUGH: &str = "http.router.through";
+
 /// The includes of the aggregating router: those with the receiver that has most of them.
 #[derive(Debug, Default)]
 pub(super) struct Aggregator {
@@ -177,6 +180,12 @@ pub(super) fn add_form(
             "name"
         };
         count("http.router.import", form, &evidence);
+        let way = if passes_on(code, include, &made) {
+            "package"
+        } else {
+            "module"
+        };
+        count(THROUGH, way, &evidence);
         let own = Evidence::line(&made.symbol.path, made.line);
         let of_call = |name: &str| made.call.as_ref().and_then(|call| call.keyword(name));
         let (prefix, prefix_at) = match (&include.prefix, of_call("prefix")) {
@@ -198,11 +207,38 @@ pub(super) fn add_form(
         prefixes.extend(own_text.or_else(of_routes).map(|text| (text, own)));
     }
     for (name, tally) in tallies {
-        if let Some(fact) = tally.decide(Decides::Share(60)) {
+        let fact = tally.decide(Decides::Share(60));
+        let is_told = |fact: &Fact| name != THROUGH || fact.value.as_text() == Some("package");
+        if let Some(fact) = fact.filter(is_told) {
             facts.add(name, fact);
         }
     }
     add_prefix_style(&prefixes, facts);
+}
+
+/// Whether the package around the router's module passes it on: `from shop.api.orders.views import router` stands in
+/// `shop/api/orders/__init__.py`, and the router is taken from there.
+fn passes_on(code: &Code, include: &Include, made: &Made) -> bool {
+    let Some(module) = code.module(&include.path) else {
+        return false;
+    };
+    let (bound, rest) = match include.router.split_once('.') {
+        Some((bound, rest)) => (bound, Some(rest)),
+        None => (include.router.as_str(), None),
+    };
+    let Some(dotted) = module.imported(bound) else {
+        return false;
+    };
+    let from = match rest {
+        Some(rest) if !rest.contains('.') => Some(dotted.as_str()),
+        Some(_) => None,
+        None => dotted.rsplit_once('.').map(|(module, _)| module),
+    };
+    let is_around = |package: &str| {
+        let inside = made.symbol.module.strip_prefix(package);
+        inside.is_some_and(|inside| inside.starts_with('.') && !inside[1..].contains('.'))
+    };
+    from.is_some_and(|from| code.index.is_package(from) && is_around(from))
 }
 
 /// The name of a router in its module: the same for all, or made of the entity's.
@@ -305,7 +341,11 @@ mod tests {
             (
                 "",
                 own,
-                vec![("http.app", "app.main:app"), ("http.router.form", "none")],
+                vec![
+                    ("http.app", "app.main:app"),
+                    ("http.router.form", "none"),
+                    ("http.router.through", ""),
+                ],
             ),
         ] {
             let main = format!("{main}{joined}");
@@ -316,6 +356,47 @@ mod tests {
                 ("app/api/users.py", modules),
             ];
             check(&files, &expected);
+        }
+    }
+    #[test]
+    fn routers_that_packages_pass_on() {
+        let own = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get(\"/\")\ndef x(): ...\n";
+        for (main, init, expected) in [
+            (
+                "from app.api import item, user\nX.include_router(item.router)\nX.include_router(user.router)\n",
+                "from app.api.{}.views import router",
+                "package",
+            ),
+            (
+                "from app.api.item import router as a\nfrom app.api.user import router as b\nX.include_router(a)\nX.include_router(b)\n",
+                "from .views import router",
+                "package",
+            ),
+            (
+                "from app.api.item import views as a\nfrom app.api.user.views import router as b\nX.include_router(a.router)\nX.include_router(b)\n",
+                "from .views import router",
+                "",
+            ),
+        ] {
+            let main = format!("from fastapi import FastAPI\n{main}").replace('X', "app");
+            let main = main.replacen("\napp.", "\napp = FastAPI()\napp.", 1);
+            let inits = ["item", "user"].map(|name| init.replace("{}", name));
+            let files = [
+                ("app/main.py", main.as_str()),
+                ("app/__init__.py", ""),
+                ("app/api/__init__.py", ""),
+                ("app/api/item/__init__.py", &inits[0]),
+                ("app/api/item/views.py", own),
+                ("app/api/user/__init__.py", &inits[1]),
+                ("app/api/user/views.py", own),
+            ];
+            check(
+                &files,
+                &[
+                    ("http.router", "app.main:app"),
+                    ("http.router.through", expected),
+                ],
+            );
         }
     }
 }

@@ -14,7 +14,7 @@ const MOMENTS: [&str; 2] = ["created_at", "updated_at"];
 /// Adds `entities.NAME.fields`, `.unread` and `.row` of each entity whose model is certain.
 pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     for table in tables {
-        let Ok(names) = Names::new(&table.symbol.name) else {
+        let Ok(names) = Names::new(&table.entity) else {
             continue;
         };
         let name = &names.singular.snake;

@@ -40,6 +40,8 @@ pub(super) struct Table {
     pub given: Option<String>,
     /// Whether it is one of `SQLModel`.
     pub is_sqlmodel: bool,
+    /// The entity whose rows it has: the class, without what all classes of tables end with.
+    pub entity: String,
 }
 
 impl Table {
@@ -161,6 +163,7 @@ fn table(
         ancestors,
         given: given.and_then(|value| table_name(module, value)),
         is_sqlmodel,
+        entity: class.name.clone(),
     })
 }
 

@@ -9,8 +9,17 @@ use crate::naming::Names;
 use crate::python::{Expression, Function, Module};
 
 /// Suffixes of the classes that callers send to create, to change, and of those that they get.
-const SENT: [&str; 5] = ["Create", "In", "New", "Add", "CreateRequest"];
-const CHANGED: [&str; 4] = ["Update", "Patch", "Edit", "UpdateRequest"];
+const SENT: [&str; 8] = [
+    "Create",
+    "In",
+    "New",
+    "Add",
+    "CreateRequest",
+    "CreateDTO",
+    "InputDTO",
+    "Input",
+];
+const CHANGED: [&str; 5] = ["Update", "Patch", "Edit", "UpdateRequest", "UpdateDTO"];
 const SHOWN: [&str; 12] = [
     "Read", "Public", "Out", "Response", "Schema", "View", "Detail", "DTO", "Dto", "Get", "Show",
     "Resource",
@@ -39,7 +48,10 @@ fn add_suffix(code: &Code, tables: &[Table], name: &str, suffixes: &[&str], fact
     let mut tally = Tally::default();
     for (path, module) in schemas(code, tables, facts) {
         for class in module.classes.iter().filter(|class| class.scope.is_empty()) {
-            let of = |table: &Table| class.name.strip_prefix(table.symbol.name.as_str());
+            let of = |table: &Table| {
+                let whole = class.name.strip_prefix(table.symbol.name.as_str());
+                whole.or_else(|| class.name.strip_prefix(table.entity.as_str()))
+            };
             let mut rests = tables.iter().filter_map(of);
             if let Some(rest) = rests.find(|rest| suffixes.contains(rest)) {
                 tally.add(rest, Evidence::line(&path, class.line));
@@ -65,7 +77,7 @@ fn siblings(tables: &[Table], layout: Option<&str>) -> Vec<String> {
     };
     let mut paths: Vec<String> = tables
         .iter()
-        .filter_map(|table| Names::new(&table.symbol.name).ok())
+        .filter_map(|table| Names::new(&table.entity).ok())
         .map(|names| {
             let singular = layout.replace("{singular}", &names.singular.snake);
             singular.replace("{plural}", &names.plural.snake)
@@ -87,10 +99,10 @@ fn add_layer(code: &Code, tables: &[Table], layer: &str, facts: &mut Facts) {
             continue;
         };
         for class in module.classes.iter().filter(|class| class.scope.is_empty()) {
-            let of = |table: &&Table| is_named_for(&class.name, &table.symbol.name);
+            let of = |table: &&Table| is_named_for(&class.name, &table.entity);
             let is_error = class.name.ends_with("Error") || class.name.ends_with("Exception");
             if let Some(table) = tables.iter().filter(|_| !is_error).find(of) {
-                let word = class.name.replacen(&table.symbol.name, "{entity}", 1);
+                let word = class.name.replacen(&table.entity, "{entity}", 1);
                 tally.add(word, Evidence::line(&path, class.line));
             }
         }

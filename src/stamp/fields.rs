@@ -44,18 +44,20 @@ fn own_entity(answers: &Answers) -> Option<Names> {
     })
 }
 
-/// The entities of the project: those whose model is a fact.
+/// The entities of the project: those whose model is a fact. One is spelled as its class, which may end otherwise.
 fn known_entities(facts: &Facts) -> Vec<Names> {
-    let models = facts
-        .iter()
-        .filter(|(name, _)| name.starts_with("entities.") && name.ends_with(".model"));
-    let class = |text: &str| {
-        text.rsplit_once(':')
-            .and_then(|(_, class)| Names::new(class).ok())
-    };
-    models
-        .filter_map(|(_, fact)| fact.value.as_text().and_then(class))
-        .collect()
+    let models = facts.iter().filter_map(|(name, fact)| {
+        let key = name.strip_prefix("entities.")?.strip_suffix(".model")?;
+        Some((key, fact.value.as_text()?.rsplit_once(':')?.1))
+    });
+    let names = models.filter_map(|(key, class)| {
+        let names = Names::new(class).ok()?;
+        if names.singular.snake == key {
+            return Some(names);
+        }
+        Names::new(key).ok()
+    });
+    names.collect()
 }
 
 /// The fields as templates see them, each with the row of its type.

@@ -16,11 +16,16 @@ pub(super) fn settle(mut given: Given, facts: &Facts) -> Result<Given> {
         ensure_no_model(&given, facts)?;
         return Ok(given);
     };
-    let (place, class) = find(&text, facts)?;
+    let Model {
+        place,
+        class,
+        entity: own,
+        ..
+    } = find(&text, facts)?;
     given.insert("from_model".to_owned(), place.into());
     let entity = given.get("entity").and_then(|value| value.as_str());
     match entity.map(Names::new) {
-        Some(Ok(names)) if names.singular.pascal != class => {
+        Some(Ok(names)) if names.singular.pascal != class && names.singular.pascal != own => {
             return Err(Error::usage(format!(
                 "`--entity`: the model is called `{class}`, not `{}`",
                 names.singular.pascal
@@ -29,25 +34,24 @@ pub(super) fn settle(mut given: Given, facts: &Facts) -> Result<Given> {
         }
         Some(_) => {}
         None => {
-            given.insert("entity".to_owned(), class.into());
+            given.insert("entity".to_owned(), own.into());
         }
     }
     Ok(given)
 }
 
-/// What `path.py:Class` or `module:Class` names, if it is a certain model of the project: `path.py:Class`, and the class.
-fn find(text: &str, facts: &Facts) -> Result<(String, String)> {
-    let known: Vec<(String, String)> = models(facts).collect();
-    let is_meant = |(place, model): &&(String, String)| text == place || text == model;
-    if let Some((place, model)) = known.iter().find(is_meant) {
-        let class = symbol(model).map_or("", |(_, class)| class);
-        return Ok((place.clone(), class.to_owned()));
+/// What `path.py:Class` or `module:Class` names, if it is a certain model of the project.
+fn find(text: &str, facts: &Facts) -> Result<Model> {
+    let known: Vec<Model> = models(facts).collect();
+    let is_meant = |model: &&Model| text == model.place || text == model.symbol;
+    if let Some(model) = known.iter().find(is_meant) {
+        return Ok(model.clone());
     }
     let error = Error::usage(format!(
         "`--from-model`: there is no model `{}` in this project",
         shown(text)
     ));
-    let names = known.iter().map(|(place, _)| place.as_str());
+    let names = known.iter().map(|model| model.place.as_str());
     Err(match did_you_mean(text, names.clone()) {
         Some(hint) => error.hint(hint),
         None => names.take(8).fold(
@@ -57,17 +61,40 @@ fn find(text: &str, facts: &Facts) -> Result<(String, String)> {
     })
 }
 
-/// The models that are certain: `path:Class` and `module:Class`.
-fn models(facts: &Facts) -> impl Iterator<Item = (String, String)> {
-    let of_entity = |name: &str| name.starts_with("entities.") && name.ends_with(".model");
-    let certain = facts
-        .iter()
-        .filter(move |(name, fact)| of_entity(name) && fact.certain);
-    certain.filter_map(|(_, fact)| {
-        let model = fact.value.as_text()?;
-        let (module, class) = symbol(model)?;
-        Some((format!("{}:{class}", facts.file(module)?), model.to_owned()))
+/// A model of the project.
+#[derive(Clone)]
+struct Model {
+    /// `path:Class`
+    place: String,
+    /// `module:Class`
+    symbol: String,
+    /// The class.
+    class: String,
+    /// The entity: the class, without what all classes of models end with.
+    entity: String,
+}
+
+/// The models that are certain.
+fn models(facts: &Facts) -> impl Iterator<Item = Model> {
+    let certain = facts.iter().filter(|(_, fact)| fact.certain);
+    certain.filter_map(|(name, fact)| {
+        let key = name.strip_prefix("entities.")?.strip_suffix(".model")?;
+        let (module, class) = symbol(fact.value.as_text()?)?;
+        Some(Model {
+            place: format!("{}:{class}", facts.file(module)?),
+            symbol: format!("{module}:{class}"),
+            class: class.to_owned(),
+            entity: entity(key, class),
+        })
     })
+}
+
+/// The entity of the facts below `entities.KEY`, spelled as its class is.
+fn entity(key: &str, class: &str) -> String {
+    let is_key = |name: &str| Names::new(name).is_ok_and(|names| names.singular.snake == key);
+    let starts = (1..=class.len()).rev().filter_map(|end| class.get(..end));
+    let spelled = starts.into_iter().find(|start| is_key(start));
+    spelled.unwrap_or(class).to_owned()
 }
 
 /// Refuses fields for an entity whose model a person wrote: two sources would contradict each other.

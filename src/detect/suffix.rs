@@ -1,0 +1,122 @@
+//! What the classes of tables end with although it is not in the entity's name: `OrderModel`.
+
+use super::entities::SUFFIXES;
+use super::router::text;
+use super::tables::Table;
+use super::tally::{Decides, Tally};
+use crate::facts::{Evidence, Facts};
+
+/// Suffixes that no entity has by itself; of the others two tables are wanted: a `DiningTable` is a thing.
+const PLAIN: [&str; 3] = ["Model", "ORM", "Orm"];
+
+/// Takes the suffix that nearly all tables have from the names of their entities, and adds `words.model`, and
+/// `words.table` where the names of tables have it, too.
+pub(super) fn add(tables: &mut [Table], facts: &mut Facts) {
+    let mut tally = Tally::default();
+    for table in &*tables {
+        let suffix = suffix(&table.symbol.name).unwrap_or_default();
+        tally.add(suffix, evidence(table));
+    }
+    let Some(fact) = tally.decide(Decides::Share(80)).filter(|fact| fact.certain) else {
+        return;
+    };
+    let found = fact.value.to_string();
+    let is_plain = PLAIN.contains(&found.as_str());
+    if found.is_empty() || !is_plain && tally.count(&found) < 2 {
+        return;
+    }
+    for table in &mut *tables {
+        if let Some(entity) = table.symbol.name.strip_suffix(&found) {
+            entity.clone_into(&mut table.entity);
+        }
+    }
+    let word = format!("{{entity}}{found}");
+    facts.add("words.model", text(&word, fact.evidence));
+    add_table(tables, &found.to_lowercase(), facts);
+}
+
+/// Adds `words.table` where most tables are called with the suffix: `order_model`.
+fn add_table(tables: &[Table], suffix: &str, facts: &mut Facts) {
+    let ending = format!("_{suffix}");
+    let mut given = tables.iter().filter(|table| table.given.is_some());
+    let first = given.next();
+    let names = || tables.iter().filter_map(|table| table.given.as_deref());
+    let with = names().filter(|name| name.ends_with(&ending)).count();
+    if let Some(first) = first.filter(|_| with * 2 > names().count()) {
+        let way = format!("{{snake}}{ending}");
+        facts.add("words.table", text(&way, evidence(first)));
+    }
+}
+
+fn evidence(table: &Table) -> Evidence {
+    Evidence::line(&table.symbol.path, table.class.line)
+}
+
+fn suffix(class: &str) -> Option<&'static str> {
+    let mut known = SUFFIXES.into_iter();
+    known.find(|suffix| class.len() > suffix.len() && class.ends_with(suffix))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    #[test]
+    fn suffixes_of_tables() {
+        for (tables, expected) in [
+            (
+                vec![("OrderModel", "order_model"), ("UserModel", "user_model")],
+                [
+                    ("words.model", "{entity}Model"),
+                    ("words.table", "{snake}_model"),
+                    ("entities.order.model", "app.models:OrderModel"),
+                    ("entities.order_model.model", ""),
+                    ("words.repository", "{entity}DAO"),
+                ],
+            ),
+            (
+                vec![("OrderORM", "orders"), ("UserORM", "users")],
+                [
+                    ("words.model", "{entity}ORM"),
+                    ("words.table", ""),
+                    ("entities.order.model", "app.models:OrderORM"),
+                    ("entities.order_model.model", ""),
+                    ("words.repository", "{entity}DAO"),
+                ],
+            ),
+            (
+                vec![("OrderModel", "order"), ("User", "user")],
+                [
+                    ("words.model", ""),
+                    ("words.table", ""),
+                    ("entities.order.model", ""),
+                    ("entities.order_model.model", "app.models:OrderModel"),
+                    ("words.repository", ""),
+                ],
+            ),
+            (
+                vec![("OrderTable", "order")],
+                [
+                    ("words.model", ""),
+                    ("words.table", ""),
+                    ("entities.order.model", ""),
+                    ("entities.order_table.model", "app.models:OrderTable"),
+                    ("words.repository", ""),
+                ],
+            ),
+        ] {
+            let mut models =
+                "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\n"
+                    .to_owned();
+            for (class, table) in tables {
+                models += &format!("class {class}(Base):\n    __tablename__ = \"{table}\"\n");
+            }
+            let dao = "from sqlalchemy.orm import Session\nclass OrderDAO: ...\n";
+            let files = [
+                ("app/models.py", models.as_str()),
+                ("app/dao/order_dao.py", dao),
+            ];
+            check(&files, &expected);
+        }
+    }
+}
