@@ -150,6 +150,7 @@ pub const NAMES: &[&str] = &[
     "words.service",
     "words.slash",
     "words.table",
+    "words.test_docs",
     "words.test_package",
     "words.update",
 ];

@@ -41,6 +41,7 @@ pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     add_routes(code, facts);
     add_session(code, facts);
     add_mark(code, facts);
+    add_docs(code, facts);
 }
 
 /// The suffix that most classes have whose name is else that of an entity.
@@ -225,6 +226,22 @@ fn add_session(code: &Code, facts: &mut Facts) {
     if ends {
         let yes = Fact::certain(FactValue::Flag(true), evidence);
         facts.add("db.session.commits", yes);
+    }
+}
+
+/// `words.test_docs`: whether nearly all tests say what they show.
+fn add_docs(code: &Code, facts: &mut Facts) {
+    let mut tally = Tally::default();
+    for (path, module) in code.tests() {
+        let tests = module.all_functions();
+        for test in tests.filter(|function| function.name.starts_with("test_")) {
+            let says = test.doc.is_some().to_string();
+            tally.add(says, Evidence::line(path, test.line));
+        }
+    }
+    let fact = tally.decide(Decides::Share(80)).filter(|fact| fact.certain);
+    if let Some(fact) = fact.filter(|fact| fact.value == FactValue::Flag(true)) {
+        facts.add("words.test_docs", fact);
     }
 }
 

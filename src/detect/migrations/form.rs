@@ -4,7 +4,7 @@
 
 use tree_sitter::{Node, Parser};
 
-use super::{files, imports};
+use super::{files, imports, installed};
 use crate::facts::Evidence;
 use crate::mako::{self, Value, Variables};
 use crate::tree::Tree;
@@ -54,7 +54,12 @@ pub(super) struct Form {
 }
 
 /// The form of the tree in `directory`, whose siblings have these texts and paths, the newest first.
-pub(super) fn form(tree: &dyn Tree, directory: &str, siblings: &[(&str, &str)]) -> Form {
+pub(super) fn form(
+    tree: &dyn Tree,
+    directory: &str,
+    siblings: &[(&str, &str)],
+    dependencies: Option<&[String]>,
+) -> Form {
     let path = files::joined(directory, "script.py.mako").unwrap_or_default();
     let own = files::text(tree, &path)
         .map(|text| text.trim_start_matches('\u{feff}').replace("\r\n", "\n"));
@@ -62,11 +67,18 @@ pub(super) fn form(tree: &dyn Tree, directory: &str, siblings: &[(&str, &str)]) 
         Some(text) => match renders(text) {
             Ok(()) => {
                 let evidence = Evidence::line(&path, 1);
+                let (text, lacking) = dependencies.map_or_else(
+                    || (text.clone(), Vec::new()),
+                    |known| installed::without_what_lacks(text, siblings, known, tree),
+                );
+                let note = (!lacking.is_empty()).then(|| {
+                    format!("`{path}` imports `{}`, which neither a revision nor the project's dependencies know: the revision does without", lacking.join("`, `"))
+                });
                 return Form {
-                    template: imports::as_siblings_have_them(text, siblings),
+                    template: imports::as_siblings_have_them(&text, siblings),
                     evidence,
                     mako: Some(path),
-                    note: None,
+                    note,
                 };
             }
             Err(what) => Some(what),
@@ -300,7 +312,7 @@ mod tests {
             "m/script.py.mako",
             "${message}\r\n\r\ndef upgrade():\r\n    ${upgrades}${downgrades}\r\n",
         )]);
-        let form = form(&tree, "m", &[(SIBLING, "m/versions/a.py")]);
+        let form = form(&tree, "m", &[(SIBLING, "m/versions/a.py")], None);
         assert_eq!(form.evidence.to_string(), "m/script.py.mako:1");
         assert_eq!(filled(&form), "drop it\n\ndef upgrade():\n    up()down()\n");
     }
@@ -308,7 +320,7 @@ mod tests {
     #[test]
     fn else_it_has_the_form_of_the_newest_sibling() {
         let tree = tree(&[("m/script.py.mako", "<%! import re %>\n")]);
-        let form = form(&tree, "m", &[(SIBLING, "m/versions/a.py")]);
+        let form = form(&tree, "m", &[(SIBLING, "m/versions/a.py")], None);
         let note = form.note.clone().unwrap_or_default();
         assert!(
             note.contains("the tag `<%!`") && note.contains("`m/versions/a.py`"),
@@ -324,7 +336,7 @@ mod tests {
 
     #[test]
     fn else_it_has_alembics_own() {
-        let form = form(&tree(&[]), "m", &[]);
+        let form = form(&tree(&[]), "m", &[], None);
         assert_eq!(
             (form.evidence.to_string().as_str(), form.note.is_none()),
             ("Alembic's own", true)

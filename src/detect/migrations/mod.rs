@@ -10,6 +10,7 @@ mod form;
 mod ids;
 mod imports;
 mod ini;
+mod installed;
 mod siblings;
 mod style;
 mod versions;

@@ -48,7 +48,20 @@ impl Group<'_> {
     }
 
     fn add_form(&mut self, config: &Config, siblings: &[(&str, &str)]) {
-        let form = form::form(self.tree, &config.directory, siblings);
+        let dependencies = match self
+            .facts
+            .get("project.dependencies")
+            .map(|fact| &fact.value)
+        {
+            Some(FactValue::List(names)) => Some(names.clone()),
+            _ => None,
+        };
+        let form = form::form(
+            self.tree,
+            &config.directory,
+            siblings,
+            dependencies.as_deref(),
+        );
         if let Some(mako) = form.mako {
             self.add_text("mako", &mako, Evidence::line(&mako, 1));
         }
