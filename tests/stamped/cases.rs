@@ -187,6 +187,7 @@ pub const CASES: &[Case] = &[
     case("rate-limit", &[stamp("rate-limit", &[])], PLAIN),
     case("redis-cache", &[stamp("redis-cache", &["--{mode}"])], MODES),
     case("streaming-upload", &[stamp("streaming-upload", &[])], PLAIN),
+    case("http-client", &[stamp("http-client", &["--api", "Payments", "--{mode}"])], MODES),
     every("together", TOGETHER),
 ];
 
@@ -519,4 +520,5 @@ const TOGETHER: &[Stamp] = &[
     stamp("rate-limit", &[]),
     stamp("redis-cache", &[]),
     stamp("streaming-upload", &[]),
+    stamp("http-client", &["--api", "Payments"]),
 ];

@@ -1,0 +1,1 @@
+"""The APIs of others, each behind a class."""
