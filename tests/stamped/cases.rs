@@ -188,6 +188,7 @@ pub const CASES: &[Case] = &[
     case("redis-cache", &[stamp("redis-cache", &["--{mode}"])], MODES),
     case("streaming-upload", &[stamp("streaming-upload", &[])], PLAIN),
     case("http-client", &[stamp("http-client", &["--api", "Payments", "--{mode}"])], MODES),
+    case("email-service", &[stamp("email-service", &["--{mode}"])], MODES),
     every("together", TOGETHER),
 ];
 
@@ -521,4 +522,5 @@ const TOGETHER: &[Stamp] = &[
     stamp("redis-cache", &[]),
     stamp("streaming-upload", &[]),
     stamp("http-client", &["--api", "Payments"]),
+    stamp("email-service", &[]),
 ];
