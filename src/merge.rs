@@ -47,8 +47,9 @@ pub fn merge(base: &str, yours: &str, new: &str, labels: Labels) -> Merge {
     merged
         .conflict_style(ConflictStyle::Diff3)
         .labels(labels.base, labels.yours, labels.new);
-    let conflicted = merged.is_conflicted();
-    let text = merged.to_string();
+    let joined = joined(&merged);
+    let conflicted = merged.is_conflicted() && joined.is_none();
+    let text = joined.unwrap_or_else(|| merged.to_string());
     let text = if crlf {
         text.replace('\n', "\r\n")
     } else {
@@ -65,6 +66,43 @@ pub fn merge(base: &str, yours: &str, new: &str, labels: Labels) -> Merge {
     } else {
         Merge::Clean(text.into_bytes())
     }
+}
+
+/// The changes of both sides, where all that meet are paragraphs put in at one place: lines that continue what stands above
+/// come before those that begin with a blank one. So a field of a class gets in above the method that a person wrote.
+fn joined(merged: &TextMerge<str>) -> Option<String> {
+    let mut text = String::new();
+    for region in merged.regions() {
+        let ours: String = region
+            .ours_range()
+            .filter_map(|at| merged.ours_line(at))
+            .collect();
+        let theirs: String = region
+            .theirs_range()
+            .filter_map(|at| merged.theirs_line(at))
+            .collect();
+        if !region.is_conflict() {
+            let is_ours = region.resolution() == MergeResolution::Ours;
+            text += if is_ours { &ours } else { &theirs };
+            continue;
+        }
+        let order = [begins_blank(&ours), begins_blank(&theirs)];
+        let (first, second) = match order {
+            _ if !region.base_range().is_empty() => return None,
+            [true, false] => (theirs, ours),
+            [false, true] => (ours, theirs),
+            _ => return None,
+        };
+        text += &first;
+        text += &second;
+    }
+    Some(text)
+}
+
+fn begins_blank(text: &str) -> bool {
+    text.lines()
+        .next()
+        .is_some_and(|line| line.trim().is_empty())
 }
 
 /// The byte order mark.
@@ -128,6 +166,31 @@ mod tests {
         );
         assert_eq!(merge(base, base, "x\n", LABELS), clean("x\n"));
         assert_eq!(merge(base, "x\n", base, LABELS), clean("x\n"));
+    }
+
+    #[test]
+    fn what_continues_a_paragraph_comes_before_a_new_one() {
+        let base = "class A:\n    a: int\n";
+        let method = "class A:\n    a: int\n\n    def f(self): ...\n";
+        let field = "class A:\n    a: int\n    b: int\n";
+        let both = "class A:\n    a: int\n    b: int\n\n    def f(self): ...\n";
+        for (yours, new) in [(method, field), (field, method)] {
+            assert_eq!(merge(base, yours, new, LABELS), clean(both));
+        }
+        let crlf = |text: &str| text.replace('\n', "\r\n");
+        assert_eq!(
+            merge(base, &crlf(method), field, LABELS),
+            clean(&crlf(both))
+        );
+        let open = merge(base, method.trim_end(), field, LABELS);
+        assert_eq!(open, clean(both.trim_end()));
+        for new in [
+            "class A:\n    a: int\n\n    def g(self): ...\n",
+            "class A:\n    a: str\n    b: int\n",
+        ] {
+            let merged = merge(base, method, new, LABELS);
+            assert!(matches!(merged, Merge::Conflict(_)), "{new}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! prepares a Python environment under the target directory; later runs need no network. A trial
 //! that cannot have its environment fails and says why; none is ever skipped.
 //!
-//! What is where: `cases` (what is proven), `laws` (what holds for every pattern), `declared` (what a project asks for is enough), `case` (the form
+//! What is where: `cases` (what is proven), `laws` (what holds for every pattern), `declared` (what a project asks for is enough), `evolved` (slices that get more fields), `case` (the form
 //! of a case), `trial` (one trial from stamp to verdict), `checks` and `coverage` (the verdict),
 //! `stamper` (the binary), `environment` and `python` (the tools), `postgres`, `postgres_binaries`
 //! and `account` (the server), `task` (how any command is run), `place` (directories and locks).
@@ -21,6 +21,7 @@ mod checks;
 mod coverage;
 mod declared;
 mod environment;
+mod evolved;
 mod existing;
 mod harness;
 mod laws;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
     let harness = Arc::new(Harness::default());
     let trials = laws::trials(&harness)
         .chain(declared::trials(&harness))
+        .chain(evolved::trials(&harness))
         .chain(existing::trials(&harness))
         .chain(case_trials(&harness))
         .collect();

@@ -46,7 +46,7 @@ impl<'a> TestDatabase<'a> {
         Ok(Some(Self { server, name, url }))
     }
 
-    fn unused(&self) -> Option<String> {
+    pub fn unused(&self) -> Option<String> {
         let used = self.server.was_used(&self.name);
         (!used).then(|| {
             format!(
