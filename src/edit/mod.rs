@@ -47,6 +47,7 @@ mod laws;
 
 pub use imports::sort::sort_imports;
 pub use operation::Operation;
+pub use python_define::{Redefined, names as defined, redefine};
 pub use take_back::{Back, singly, take_back, with_value_of};
 
 use file::File;

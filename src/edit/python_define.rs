@@ -5,6 +5,7 @@
 //! imports join the file's own, and its `__all__` takes the new names. Known by the names: all there is
 //! there, some there is a step for a person.
 
+mod redefine;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use super::python::{self, Module, is_definition, statements};
 use super::text::{self, Splice};
 use super::verdict::Verdict;
 use crate::error::Result;
+pub use redefine::{Redefined, redefine};
 pub(super) use source::Source;
 
 /// The verdict on having the definitions of `source` in `module`; its imports are steps of their own.
@@ -33,7 +35,8 @@ pub(super) fn edit(source: &str, module: &Module<'_>) -> Result<Verdict> {
 }
 
 /// The names that `source` defines.
-pub(super) fn names(source: &str) -> Vec<String> {
+#[must_use]
+pub fn names(source: &str) -> Vec<String> {
     let module = Module::parse("", source);
     let read = Source::read(&module);
     let all = read.iter().flat_map(Source::definitions);

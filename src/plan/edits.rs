@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::evolve::Earlier;
 use super::working::Working;
-use super::{Ground, ManualStep, Planned, PlannedEdit, requirements};
+use super::{Ground, ManualStep, Planned, PlannedEdit, records, redefine, requirements};
 use crate::change::Content;
 use crate::edit::{self, Operation, Outcome};
 use crate::error::{Error, Kind, Result};
@@ -16,7 +17,7 @@ pub(super) type Edited = BTreeMap<RelPath, String>;
 
 /// Plans every edit of `stamp`; says of each whether the file said so already.
 pub(super) fn plan(
-    stamp: &Stamp,
+    (stamp, earlier): (&Stamp, &Earlier),
     ground: &Ground,
     edited: &mut Edited,
     (working, planned): (&mut Working, &mut Planned),
@@ -29,6 +30,11 @@ pub(super) fn plan(
         if draft.secret {
             working.set_secret(&path)?;
         }
+        if !ground.restore && was_taken_out(draft, (&path, earlier), ground, working)? {
+            planned.notes.push(taken_out(draft, &path, stamp));
+            present.push(false);
+            continue;
+        }
         let Some(content) = now(draft, &path, working)? else {
             planned.manual.push(missing_file(draft, &path));
             present.push(false);
@@ -38,6 +44,38 @@ pub(super) fn plan(
         present.push(one(draft, &path, &content, around)?);
     }
     Ok(present)
+}
+
+/// Whether the stamp made the edit before, and the project says so no more.
+fn was_taken_out(
+    draft: &EditDraft,
+    (path, earlier): (&RelPath, &Earlier),
+    ground: &Ground,
+    working: &mut Working,
+) -> Result<bool> {
+    let known = earlier.record.map_or(&[][..], |record| &record.edits);
+    let asked = records::edit(draft, false);
+    let same = known.iter().find(|edit| edit.asks_as(&asked));
+    let Some(made) = same.or_else(|| redefine::predecessor(&asked, known)) else {
+        return Ok(false);
+    };
+    let Ok(operation) = made.operation() else {
+        return Ok(false);
+    };
+    let Some(before) = working.before(path)?.and_then(Content::text) else {
+        return Ok(true);
+    };
+    let style = ground.style.edit_style();
+    let (_, outcome) = edit::edit(&operation, path.as_str(), before, &style)?;
+    Ok(!matches!(outcome, Outcome::Present { .. }))
+}
+
+fn taken_out(draft: &EditDraft, path: &RelPath, stamp: &Stamp) -> String {
+    format!(
+        "`{path}` no longer says what the stamp put there ({}) and stays so; `patgen update {} --restore` puts it back",
+        draft.operation.what(),
+        stamp.id
+    )
 }
 
 /// What the file holds by now; none where it is not there and the operation does not make it.

@@ -152,13 +152,13 @@ pub(super) fn drop_files(
     Ok(())
 }
 
-/// Takes back the edits that the stamp no longer asks for, unless another stamp does.
+/// Takes back the edits that the stamp no longer asks for, unless another stamp does; those of `done` are settled already.
 ///
 /// # Errors
 /// Where a file cannot be read.
 pub(super) fn drop_edits<'a>(
     stamp: &Stamp,
-    earlier: &Earlier,
+    (earlier, done): (&Earlier, &[RecordedEdit]),
     ground: &Ground<'a>,
     (working, planned): (Working<'a>, Planned),
 ) -> Result<(Working<'a>, Planned)> {
@@ -167,6 +167,7 @@ pub(super) fn drop_edits<'a>(
     };
     let mut now = record.clone();
     now.edits = asked_for(stamp);
+    now.edits.extend_from_slice(done);
     let gone = |edit: &&RecordedEdit| !now.edits.iter().any(|kept| kept.asks_as(edit));
     let paths: BTreeSet<&str> = record
         .edits

@@ -14,7 +14,7 @@ use crate::render::Draft;
 use crate::stamp::Stamp;
 
 /// How patgen's side is named in markers, before the stamp's id.
-const OURS: &str = "patgen ";
+pub(super) const OURS: &str = "patgen ";
 
 /// The line that ends patgen's side begins so.
 const MARKER: &str = ">>>>>>> patgen ";

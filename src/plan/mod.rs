@@ -8,6 +8,7 @@ mod files;
 mod known;
 mod proposal;
 mod records;
+mod redefine;
 mod requirements;
 mod twins;
 mod undo;
@@ -177,7 +178,10 @@ pub fn plan(stamps: &[Stamp], ground: &Ground) -> Result<Planned> {
         let around = (&mut working, &mut planned);
         files::plan(stamp, ground, (&known, &before), around)?;
         evolve::drop_files(&before, ground, (&mut working, &mut planned))?;
-        (working, planned) = evolve::drop_edits(stamp, &before, ground, (working, planned))?;
+        let around = (&mut working, &mut planned);
+        let done = redefine::plan(stamp, &before, ground, around)?;
+        let around = (working, planned);
+        (working, planned) = evolve::drop_edits(stamp, (&before, &done), ground, around)?;
         earlier.push(before);
     }
     for stamp in stamps {
@@ -185,9 +189,9 @@ pub fn plan(stamps: &[Stamp], ground: &Ground) -> Result<Planned> {
     }
     let mut edited = edits::Edited::new();
     let mut present = Vec::new();
-    for stamp in stamps {
+    for (stamp, before) in stamps.iter().zip(&earlier) {
         let around = (&mut working, &mut planned);
-        present.push(edits::plan(stamp, ground, &mut edited, around)?);
+        present.push(edits::plan((stamp, before), ground, &mut edited, around)?);
     }
     edits::format(edited, ground, &mut working)?;
     let stored = records::stored(ground.tree)?;

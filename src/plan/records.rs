@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
-use super::Ground;
 use super::evolve::Earlier;
 use super::files::destination;
 use super::known::Known;
 use super::working::Working;
+use super::{Ground, redefine};
 use crate::answers::Answer;
 use crate::change::Sha;
 use crate::error::Result;
@@ -200,6 +200,10 @@ fn edits((stamp, present): (&Stamp, &[bool]), earlier: Option<&Record>) -> Vec<R
         let mut edit = edit(draft, *present);
         let mut known = earlier.iter().flat_map(|record| &record.edits);
         if let Some(known) = known.find(|known| known.asks_as(&edit)) {
+            edit.present = known.present;
+        } else if let Some(known) =
+            earlier.and_then(|record| redefine::predecessor(&edit, &record.edits))
+        {
             edit.present = known.present;
         }
         edit

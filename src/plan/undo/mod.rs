@@ -4,6 +4,7 @@
 //! one of them, and so does the duty to take an edit back.
 
 mod chain;
+mod edits;
 mod exact;
 mod file;
 mod heirs;
