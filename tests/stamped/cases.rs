@@ -187,9 +187,44 @@ pub const CASES: &[Case] = &[
     case("rate-limit", &[stamp("rate-limit", &[])], PLAIN),
     case("redis-cache", &[stamp("redis-cache", &["--{mode}"])], MODES),
     case("streaming-upload", &[stamp("streaming-upload", &[])], PLAIN),
-    case("http-client", &[stamp("http-client", &["--api", "Payments", "--{mode}"])], MODES),
-    case("email-service", &[stamp("email-service", &["--{mode}"])], MODES),
+    case(
+        "http-client",
+        &[stamp("http-client", &["--api", "Payments", "--{mode}"])],
+        MODES,
+    ),
+    case(
+        "email-service",
+        &[stamp("email-service", &["--{mode}"])],
+        MODES,
+    ),
+    corners("overlap-check", &[stamp("overlap-check", VARIANT)]),
+    corners("overlap-check-of-references", BOOKED_ROOMS),
     every("together", TOGETHER),
+];
+
+const BOOKED_ROOMS: &[Stamp] = &[
+    stamp(
+        "crud",
+        &[
+            "--entity",
+            "Room",
+            "--{mode}",
+            "--db-url",
+            "{db_url}",
+            "name:str=80",
+        ],
+    ),
+    stamp(
+        "crud",
+        &[
+            "--entity",
+            "Booking",
+            "room:ref=Room",
+            "starts_at:datetime",
+            "ends_at:datetime",
+        ],
+    ),
+    stamp("overlap-check", &[]),
 ];
 
 const FIVE: &[Stamp] = &[
@@ -523,4 +558,5 @@ const TOGETHER: &[Stamp] = &[
     stamp("streaming-upload", &[]),
     stamp("http-client", &["--api", "Payments"]),
     stamp("email-service", &[]),
+    stamp("overlap-check", &[]),
 ];
