@@ -3,7 +3,7 @@
 use super::ask::{Asking, test_name};
 use super::case::{Case, Request, Shape, TestNames};
 use super::endpoint::Endpoint;
-use super::mount::Piece;
+use super::prefix::Piece;
 use super::route::Source;
 use super::sample::import;
 use crate::python::Symbol;

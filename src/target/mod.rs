@@ -25,6 +25,7 @@ mod listing;
 mod models;
 mod mount;
 mod place;
+mod prefix;
 mod raises;
 mod refusal;
 mod result;

@@ -3,25 +3,10 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
-use ruff_python_ast::Expr;
-
-use super::body;
 use super::code::Code;
+use super::prefix::{Piece, pieces};
 use super::route::{Depended, Route, listed};
-use crate::python::{BlockKind, CallSite, Expression, Form, Resolved, Symbol};
-
-/// A piece of a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Piece {
-    /// As it is.
-    Text(String),
-    /// What a setting says: as code, with its import, and the value that it has by default.
-    Setting {
-        code: String,
-        import: String,
-        value: String,
-    },
-}
+use crate::python::{BlockKind, CallSite, Expression, Symbol};
 
 /// One way from the application to a router.
 #[derive(Clone, Debug, Default)]
@@ -278,65 +263,4 @@ fn passed(code: &Code, path: &str, scope: &str, name: &str) -> Vec<Symbol> {
         }
     }
     found
-}
-
-/// The pieces of a prefix; nothing where it cannot be read.
-pub(super) fn pieces(code: &Code, path: &str, prefix: Option<&Expression>) -> Option<Vec<Piece>> {
-    let Some(prefix) = prefix else {
-        return Some(Vec::new());
-    };
-    match &prefix.form {
-        Form::Text(text) => Some(vec![Piece::Text(text.clone())]),
-        Form::Name(name) => named(code, path, name).map(|piece| vec![piece]),
-        _ => formatted(code, path, &prefix.source),
-    }
-}
-
-/// The pieces of an f-string.
-fn formatted(code: &Code, path: &str, source: &str) -> Option<Vec<Piece>> {
-    let Expr::FString(text) = body::expression(source)? else {
-        return None;
-    };
-    let mut pieces = Vec::new();
-    for element in text.value.elements() {
-        match (element.as_literal(), element.as_interpolation()) {
-            (Some(literal), _) => pieces.push(Piece::Text(literal.value.to_string())),
-            (_, Some(value)) => pieces.push(named(code, path, &body::dotted(&value.expression)?)?),
-            _ => return None,
-        }
-    }
-    Some(pieces)
-}
-
-/// A constant, or an attribute of the settings.
-fn named(code: &Code, path: &str, name: &str) -> Option<Piece> {
-    if let Some(Resolved::Own(symbol)) = code.resolve(path, name) {
-        let text = code.value(&symbol)?.as_text()?.to_owned();
-        return Some(Piece::Text(text));
-    }
-    let (object, attribute) = name.rsplit_once('.')?;
-    let instance = code.symbol(path, object)?;
-    let made = code.value(&instance)?;
-    let callee = made.as_call()?.callee()?;
-    let class = match code.symbol(&instance.path, callee)? {
-        symbol if code.class(&symbol).is_some() => symbol,
-        function => {
-            let found = code.function(&function)?;
-            let returns = found.item.returns?;
-            code.symbol(&found.path, returns.as_name()?)?
-        }
-    };
-    let own = code.lineage(&class).own;
-    let value = own
-        .iter()
-        .find_map(|class| class.item.attribute(attribute)?.value.clone())?;
-    let text = match value.as_call() {
-        Some(call) => call.argument("default", 0)?.as_text()?.to_owned(),
-        None => value.as_text()?.to_owned(),
-    };
-    Some(Piece::Setting {
-        code: format!("{}.{attribute}", instance.name),
-        import: super::sample::import(&instance),
-        value: text,
-    })
 }

@@ -4,7 +4,7 @@ use super::ask::{Asking, PathValue};
 use super::case::{Case, Request};
 use super::endpoint::Endpoint;
 use super::models;
-use super::mount::Piece;
+use super::prefix::Piece;
 use super::route::{Sent, Source};
 use super::sample::{Sample, Sampler, Use, quoted};
 use super::types::Type;

@@ -126,3 +126,13 @@ fn without_headers_of_a_user_there_is_no_answer_to_one() {
         ]
     );
 }
+
+#[test]
+fn behind_settings_that_a_function_gives() {
+    let mut files = SHOP;
+    files[2].1 = "from pydantic_settings import BaseSettings\n\nclass Settings(BaseSettings):\n    PREFIX: str = \"/v1\"\n\ndef settings() -> Settings: ...\n";
+    files[6].1 = "from fastapi import FastAPI\nfrom app.api.main import api\nfrom app.config import settings\n\napp = FastAPI()\napp.include_router(api, prefix=settings().PREFIX)\n";
+    let told = told(&files, "GET /v1/api/items/{item_id}", "integration");
+    let address = "client.get(f\"{settings().PREFIX}/api/items/{uuid4()}\")";
+    assert!(told[1].contains(address), "{told:#?}");
+}

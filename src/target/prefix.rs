@@ -1,0 +1,95 @@
+//! What stands before the paths of routes: text, constants, and what the settings say.
+
+use ruff_python_ast::Expr;
+
+use super::body;
+use super::code::Code;
+use crate::python::{Expression, Form, Resolved, Symbol};
+
+/// A piece of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// As it is.
+    Text(String),
+    /// What a setting says: as code, with its import, and the value that it has by default.
+    Setting {
+        code: String,
+        import: String,
+        value: String,
+    },
+}
+
+/// The pieces of a prefix; nothing where it cannot be read.
+pub(super) fn pieces(code: &Code, path: &str, prefix: Option<&Expression>) -> Option<Vec<Piece>> {
+    let Some(prefix) = prefix else {
+        return Some(Vec::new());
+    };
+    if let Form::Text(text) = &prefix.form {
+        return Some(vec![Piece::Text(text.clone())]);
+    }
+    match body::expression(&prefix.source)? {
+        Expr::FString(text) => {
+            let elements = text.value.elements();
+            elements
+                .map(
+                    |element| match (element.as_literal(), element.as_interpolation()) {
+                        (Some(literal), _) => Some(Piece::Text(literal.value.to_string())),
+                        (_, Some(value)) => said(code, path, &value.expression),
+                        _ => None,
+                    },
+                )
+                .collect()
+        }
+        value => Some(vec![said(code, path, &value)?]),
+    }
+}
+
+/// A constant, or an attribute of the settings: of an instance, or of what a function without arguments returns.
+fn said(code: &Code, path: &str, value: &Expr) -> Option<Piece> {
+    if let Some(name) = body::dotted(value)
+        && let Some(Resolved::Own(symbol)) = code.resolve(path, &name)
+    {
+        return Some(Piece::Text(code.value(&symbol)?.as_text()?.to_owned()));
+    }
+    let attribute = value.as_attribute_expr()?;
+    let (object, class, call) = match &*attribute.value {
+        Expr::Call(call) if call.arguments.is_empty() => {
+            let function = code.symbol(path, &body::dotted(&call.func)?)?;
+            (function.clone(), returned(code, &function)?, "()")
+        }
+        object => {
+            let instance = code.symbol(path, &body::dotted(object)?)?;
+            let made = code.value(&instance)?;
+            let callee = code.symbol(&instance.path, made.as_call()?.callee()?)?;
+            (instance, returned(code, &callee)?, "")
+        }
+    };
+    Some(Piece::Setting {
+        code: format!("{}{call}.{}", object.name, attribute.attr),
+        import: super::sample::import(&object),
+        value: default(code, &class, &attribute.attr)?,
+    })
+}
+
+/// The class that is called, or that a function says that it returns.
+fn returned(code: &Code, callee: &Symbol) -> Option<Symbol> {
+    if code.class(callee).is_some() {
+        return Some(callee.clone());
+    }
+    let function = code.function(callee)?;
+    let returns = function.item.returns?;
+    code.symbol(&function.path, returns.as_name()?)
+}
+
+/// The text that an attribute has where nothing else is set.
+fn default(code: &Code, class: &Symbol, attribute: &str) -> Option<String> {
+    let own = code.lineage(class).own;
+    let value = own
+        .iter()
+        .find_map(|class| class.item.attribute(attribute)?.value.clone())?;
+    let text = match value.as_call() {
+        Some(call) => call.argument("default", 0)?.as_text()?.to_owned(),
+        None => value.as_text()?.to_owned(),
+    };
+    Some(text)
+}
