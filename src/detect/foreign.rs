@@ -8,7 +8,7 @@ use super::survey::{Survey, survey};
 use super::tables::Table;
 use super::{
     app, base, conduct, dependencies, derived, fixtures, full_path, import_root, includes, layout,
-    router, rows, session, settings, style, suffix, tables, visible, words,
+    router, rows, session, settings, style, suffix, tables, visible, wide_ids, words,
 };
 use crate::error::Result;
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
@@ -82,6 +82,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, facts: &mut Facts) -> Result<Option<Se
     words::add(&code, &tables, &mut found);
     derived::add(&code, &tables, &mut found);
     rows::add(&code, &tables, &mut found);
+    wide_ids::add(&code, &tables, &mut found);
     rows::add_made(&code, &mut found);
     locate(&code, &mut found);
     *facts = found;

@@ -37,6 +37,7 @@ mod team;
 mod tests;
 mod visible;
 mod walk;
+mod wide_ids;
 mod words;
 
 pub use stamps::records;
@@ -59,6 +60,7 @@ pub const NAMES: &[&str] = &[
     "db.columns.form",
     "db.dialect",
     "db.id",
+    "db.id_column",
     "db.id_in",
     "db.migrations",
     "db.migrations.batch",
@@ -93,6 +95,7 @@ pub const NAMES: &[&str] = &[
     "entities.*.row",
     "entities.*.table",
     "entities.*.unread",
+    "entities.*.wide",
     "http.app",
     "http.auth",
     "http.errors.not_found",

@@ -12,6 +12,8 @@ use crate::naming::Names;
 pub struct Target {
     /// The type of its ids: `uuid` or `int`.
     pub id: String,
+    /// Whether its ids are wider than an integer.
+    pub is_wide: bool,
     /// Its table.
     pub table: String,
     /// Its model, as templates see a symbol.
@@ -41,6 +43,7 @@ impl Object for Reference {
         let target = self.target.as_ref();
         match key {
             "id" => target.map(|target| Value::from(target.id.as_str())),
+            "wide" => Some(Value::from(target.is_some_and(|target| target.is_wide))),
             "table" => target.map(|target| Value::from(target.table.as_str())),
             "model" => target.map(|target| target.model.clone()),
             "self" => Some(Value::from(target.is_some_and(|target| target.is_self))),
@@ -50,8 +53,8 @@ impl Object for Reference {
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         Enumerator::Str(&[
-            "pascal", "snake", "camel", "kebab", "title", "constant", "plural", "id", "table",
-            "model", "self",
+            "pascal", "snake", "camel", "kebab", "title", "constant", "plural", "id", "wide",
+            "table", "model", "self",
         ])
     }
 

@@ -98,6 +98,7 @@ fn target(names: &Names, context: &Context) -> Target {
     let id = own_id.or_else(|| said("id").map(|id| id.to_string()));
     Target {
         id: id.unwrap_or_else(|| "uuid".to_owned()),
+        is_wide: said("wide").is_some_and(|wide| wide.is_true()),
         table: own_table
             .or_else(|| said("table").map(|table| table.to_string()))
             .unwrap_or_else(|| names.plural.snake.clone()),

@@ -25,6 +25,7 @@ fn rendered(keys: &str, field: &str, template: &str) -> Result<String, String> {
         id: "uuid".into(),
         table: "users".into(),
         model: Value::from("app.models.user:User"),
+        is_wide: false,
         is_self: false,
     };
     let value = field_value(
