@@ -57,6 +57,20 @@ impl Fixture {
             ),
         }
     }
+
+    /// The client that a file of tests has for all of them, `client = TestClient(app)`: no fixture, and asked for by none.
+    pub fn global_client(code: &Code, file: &str) -> Option<Self> {
+        let module = code.module(file)?;
+        let made = module.assignments.iter().find(|one| {
+            let call = one.value.as_ref().and_then(Expression::as_call);
+            one.scope.is_empty() && call.is_some_and(|call| call.name() == "TestClient")
+        })?;
+        Some(Self {
+            name: made.name.clone(),
+            kind: "TestClient".to_owned(),
+            annotation: (String::new(), None),
+        })
+    }
 }
 
 impl Fixtures {

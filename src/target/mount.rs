@@ -197,11 +197,15 @@ fn included(code: &Code, path: &str, site: &CallSite) -> Vec<Symbol> {
     else {
         return Vec::new();
     };
+    let (object, attribute) = name
+        .split_once('.')
+        .map_or((name, ""), |(object, _)| (object, &name[object.len()..]));
     if site.in_loop
-        && let Some(items) = looped(code, path, site, name)
+        && let Some(items) = looped(code, path, site, object)
     {
-        let symbols = items.iter().filter_map(Expression::as_name);
-        return symbols.filter_map(|name| code.symbol(path, name)).collect();
+        let names = items.iter().filter_map(Expression::as_name);
+        let names = names.map(|name| format!("{name}{attribute}"));
+        return names.filter_map(|name| code.symbol(path, &name)).collect();
     }
     let passed = passed(code, path, &site.scope, name);
     if passed.is_empty() {

@@ -146,8 +146,12 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Target {
         let place = place(code, &path, kind);
         let fixtures = Fixtures::read(code, &place.directory);
         let client = fixtures.client().cloned();
-        let own = client.is_none().then(|| app.clone()).flatten();
-        let client = client.unwrap_or_else(Fixture::own_client);
+        let global = Fixture::global_client(code, &place.file).filter(|_| client.is_none());
+        let is_lacking = client.is_none() && global.is_none();
+        let own = is_lacking.then(|| app.clone()).flatten();
+        let client = client
+            .or_else(|| global.clone())
+            .unwrap_or_else(Fixture::own_client);
         let asking = Asking {
             code,
             fixtures: &fixtures,
@@ -169,9 +173,13 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Target {
                 .flat_map(|endpoint| asking.cases(endpoint, &mut names))
                 .collect(),
         };
-        let lacks_client = own.is_none() && fixtures.client().is_none();
-        for case in cases.iter_mut().filter(|_| lacks_client) {
-            case.lose_client();
+        for case in &mut cases {
+            if own.is_none() && is_lacking {
+                case.lose_client();
+            }
+            if let Some(global) = &global {
+                case.fixtures.retain(|fixture| fixture.name != global.name);
+            }
         }
         if cases.is_empty() {
             continue;

@@ -136,3 +136,34 @@ fn behind_settings_that_a_function_gives() {
     let address = "client.get(f\"{settings().PREFIX}/api/items/{uuid4()}\")";
     assert!(told[1].contains(address), "{told:#?}");
 }
+
+#[test]
+fn with_the_client_that_the_file_of_tests_has() {
+    let mut files = SHOP;
+    files[7] = (
+        "tests/test_items.py",
+        "from fastapi.testclient import TestClient\nfrom app.main import app\n\nweb = TestClient(app)\n",
+    );
+    let value = super::target(&files, "GET /items").expect("a target");
+    let cases = super::at(&value, "tests.integration.cases");
+    for case in cases.try_iter().expect("a list") {
+        let shown = super::line(&case);
+        assert!(shown.contains("web."), "{shown}");
+        assert_eq!(super::at(&case, "fixtures").len(), Some(0), "{shown}");
+    }
+    assert_eq!(
+        super::at(&value, "tests.integration.helpers").len(),
+        Some(0)
+    );
+}
+
+#[test]
+fn in_a_loop_over_modules() {
+    let mut files = SHOP;
+    files[5].1 = "from fastapi import APIRouter\nfrom app.api import items\n\napi = APIRouter()\nfor module in (items,):\n    api.include_router(module.router, prefix=\"/api\")\n";
+    let told = told(&files, "GET /v1/api/items/{item_id}", "integration");
+    assert!(
+        told[0].contains("{settings.PREFIX}/api/items/"),
+        "{told:#?}"
+    );
+}
