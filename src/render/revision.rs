@@ -175,11 +175,15 @@ fn revision_file(state: &State, form: &str, values: Kwargs) -> Result<String> {
     let mut variables = variables(&values, &style)?;
     let wanted: String = values.get("imports")?;
     let is_formatted: bool = values.get("formatted")?;
+    let is_idle = values.get::<&str>("upgrades")?.trim().is_empty();
     values.assert_all_used()?;
     let bare = filled(form, &variables)?;
     let lacking = lacking(&bare, &wanted, &style)?;
     variables.insert("imports", mako::Value::text(lacking.join("\n")));
-    let whole = with_imports(filled(form, &variables)?, &lacking, &style)?;
+    let mut whole = with_imports(filled(form, &variables)?, &lacking, &style)?;
+    if is_formatted && !is_idle {
+        whole = without_idle_import(&whole);
+    }
     // What is no Python is refused, whether the form of the formatter is wanted or not.
     let formatted =
         python::format(&whole, "the revision", &style).map_err(|fault| error(fault.to_string()))?;
@@ -277,6 +281,23 @@ fn with_imports(mut file: String, lacking: &[String], style: &CodeStyle) -> Resu
     Ok(file)
 }
 
+/// What every template of Alembic imports.
+const IMPORTED: &str = "import sqlalchemy as sa";
+
+/// The file without SQLAlchemy where it makes no use of it: linters of those who format their revisions refuse that.
+fn without_idle_import(file: &str) -> String {
+    let mut lines: Vec<&str> = file.lines().collect();
+    let idle = lines.iter().position(|line| *line == IMPORTED);
+    if let Some(at) = idle.filter(|_| !file.contains("sa.")) {
+        lines.remove(at);
+        let is_blank = |at: usize| lines.get(at).is_some_and(|line| line.is_empty());
+        if at > 0 && is_blank(at - 1) && is_blank(at) {
+            lines.remove(at);
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
 fn error(message: impl Into<String>) -> minijinja::Error {
     minijinja::Error::new(ErrorKind::InvalidOperation, message.into())
 }
@@ -284,6 +305,34 @@ fn error(message: impl Into<String>) -> minijinja::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_import_that_nothing_uses() {
+        for (file, expected) in [
+            (
+                "import sqlalchemy as sa\n\nfrom alembic import op\n\nop.f(sa.text(''))\n",
+                "import sqlalchemy as sa\n\nfrom alembic import op\n\nop.f(sa.text(''))\n",
+            ),
+            (
+                "from typing import Union\n\nimport sqlalchemy as sa\n\nfrom alembic import op\n",
+                "from typing import Union\n\nfrom alembic import op\n",
+            ),
+            (
+                "import sqlalchemy as sa\nfrom alembic import op\n",
+                "from alembic import op\n",
+            ),
+            (
+                "from alembic import op\nimport sqlalchemy as sa\n\nrevision = 1\n",
+                "from alembic import op\n\nrevision = 1\n",
+            ),
+            (
+                "import sqlalchemy as sa  # noqa\n",
+                "import sqlalchemy as sa  # noqa\n",
+            ),
+        ] {
+            assert_eq!(without_idle_import(file), expected);
+        }
+    }
 
     #[test]
     fn file_templates_of_alembic() {
