@@ -3,47 +3,11 @@
 
 mod common;
 
-use std::fs;
-use std::path::Path;
-
 use common::Sandbox;
+use common::projects::{project, undated};
 
-const PROJECTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/projects");
 const FIELDS: &str = "total:decimal=10,2:min=0 status:enum=open,paid:default=open note:text:null \
                       number:str=20:unique:search secret:str=40:private:null";
-
-/// A copy of a fixture project.
-fn project(name: &str) -> Sandbox {
-    let sandbox = Sandbox::new();
-    let root = Path::new(PROJECTS).join(name);
-    let mut open = vec![root.clone()];
-    while let Some(directory) = open.pop() {
-        for entry in fs::read_dir(&directory).expect("a fixture") {
-            let path = entry.expect("a name").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let below = path.strip_prefix(&root).expect("below");
-                let below = below.to_str().expect("a plain name");
-                sandbox.write(below, fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    sandbox
-}
-
-/// Without the day that stands behind `Create Date: ` or `Created: ` in the revision and its name.
-fn undated(diff: &str) -> String {
-    let day = diff
-        .lines()
-        .find_map(|line| line.strip_prefix("+Create")?.split_once(": "))
-        .and_then(|(_, day)| day.get(..10))
-        .map(str::to_owned);
-    day.map_or(diff.to_owned(), |day| {
-        diff.replace(&day, "[DAY]")
-            .replace(&day.replace('-', "_"), "[DAY]")
-    })
-}
 
 /// The diff of `line`, which then is made, and leaves nothing to do.
 fn stamped(sandbox: &Sandbox, line: &str) -> String {
@@ -52,20 +16,6 @@ fn stamped(sandbox: &Sandbox, line: &str) -> String {
     let again = sandbox.done(&format!("{line} --check"));
     assert!(again.err.contains("nothing to do"), "{}", again.err);
     undated(run.text())
-}
-
-#[test]
-fn whole_slices() {
-    for (name, parent) in [
-        ("flat_async", "author:ref=Author"),
-        ("backend_sqlmodel", "warehouse:ref=Warehouse"),
-        ("dataclass_factory", "patient:ref=Patient"),
-        ("src_domains", "board:ref=Board"),
-    ] {
-        let sandbox = project(name);
-        let line = format!("new crud --entity Order {parent} {FIELDS}");
-        assert_stored!(format!("crud_{name}"), stamped(&sandbox, &line));
-    }
 }
 
 #[test]

@@ -2,31 +2,9 @@
 
 mod common;
 
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-
 use common::Sandbox;
+use common::projects::{project, projects};
 use serde_json::Value as Json;
-
-const PROJECTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/projects");
-
-/// The directories of the fixtures, by name.
-fn projects() -> Vec<PathBuf> {
-    let entries = Path::new(PROJECTS).read_dir().expect("the fixtures");
-    let paths = entries.map(|entry| entry.expect("a fixture").path());
-    let mut found: Vec<PathBuf> = paths.filter(|path| path.is_dir()).collect();
-    found.sort();
-    found
-}
-
-/// A copy of a fixture, since a run may write and the fixtures belong to all tests.
-fn copy(project: &Path) -> Sandbox {
-    let sandbox = Sandbox::new();
-    let (from, to) = (project.join("."), sandbox.path(""));
-    let words = [OsStr::new("-a"), from.as_os_str(), to.as_os_str()];
-    sandbox.program("cp", words).run().code(0);
-    sandbox
-}
 
 /// One line for a fact: name, value, evidence; the candidates where it is not certain.
 fn line(fact: &Json) -> String {
@@ -50,9 +28,8 @@ fn line(fact: &Json) -> String {
 fn facts_of_the_fixtures() {
     let projects = projects();
     assert!(projects.len() >= 10, "{projects:?}");
-    for project in projects {
-        let name = project.file_name().and_then(OsStr::to_str).expect("a name");
-        let sandbox = copy(&project);
+    for name in projects {
+        let sandbox = project(&name);
         let run = sandbox.untouched(|| sandbox.done("facts --json")).silent();
         let document = run.json();
         let facts = document["facts"].as_array().expect("facts");
@@ -71,10 +48,10 @@ fn settling_changes_nothing() {
             |fact: &Json| format!("{} = {} {}", fact["name"], fact["value"], fact["certain"]);
         facts.iter().map(value).collect::<Vec<_>>()
     };
-    for project in projects() {
-        let sandbox = copy(&project);
+    for name in projects() {
+        let sandbox = project(&name);
         let before = values(&sandbox);
         sandbox.done("init");
-        assert_eq!(values(&sandbox), before, "{}", project.display());
+        assert_eq!(values(&sandbox), before, "{name}");
     }
 }

@@ -2,33 +2,8 @@
 
 mod common;
 
-use std::fs;
-use std::path::Path;
-
+use common::projects::{project, undated};
 use common::{Run, Sandbox};
-
-const PROJECTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/projects");
-
-/// A copy of a fixture project.
-fn project(name: &str) -> Sandbox {
-    let sandbox = Sandbox::new();
-    let mut open = vec![Path::new(PROJECTS).join(name)];
-    while let Some(directory) = open.pop() {
-        for entry in fs::read_dir(&directory).expect("a fixture") {
-            let path = entry.expect("a name").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let below = path
-                    .strip_prefix(Path::new(PROJECTS).join(name))
-                    .expect("below");
-                let below = below.to_str().expect("a plain name");
-                sandbox.write(below, fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    sandbox
-}
 
 /// The files that a run brings, but for its record.
 fn brought(sandbox: &Sandbox, line: &str) -> (Run, Vec<String>) {
@@ -47,18 +22,7 @@ fn revision(sandbox: &Sandbox, line: &str) -> String {
     };
     let text = sandbox.read(path);
     let said = run.err.split("\nnext:").next().unwrap_or_default();
-    undated(&format!("{path}\n{text}--- said\n{said}\n"), &text)
-}
-
-/// Without the day that stands behind `Create Date: ` or `Created: `.
-fn undated(text: &str, revision: &str) -> String {
-    let day = revision
-        .lines()
-        .find_map(|line| line.strip_prefix("Create")?.split_once(": "))
-        .map(|(_, day)| day[..10].to_owned())
-        .expect("a day");
-    text.replace(&day, "[DAY]")
-        .replace(&day.replace('-', "_"), "[DAY]")
+    undated(&format!("{path}\n{text}--- said\n{said}\n"))
 }
 
 #[test]

@@ -2,35 +2,7 @@
 
 mod common;
 
-use std::fs;
-use std::path::Path;
-
-use common::Sandbox;
-
-/// A copy of a project.
-fn project(name: &str) -> Sandbox {
-    let sandbox = Sandbox::new();
-    let base = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/projects")
-        .join(name);
-    let mut open = vec![base.clone()];
-    while let Some(directory) = open.pop() {
-        for entry in fs::read_dir(&directory).expect("a directory") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let below = path
-                    .strip_prefix(&base)
-                    .expect("below")
-                    .to_str()
-                    .expect("a name");
-                sandbox.write(below, fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    sandbox
-}
+use common::projects::project;
 
 #[test]
 fn a_module_of_functions() {

@@ -11,6 +11,7 @@
 pub mod document;
 pub mod hidden;
 pub mod patterns;
+pub mod projects;
 pub mod run;
 pub mod terminal;
 pub mod transcript;

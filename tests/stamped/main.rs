@@ -23,6 +23,8 @@ mod declared;
 mod environment;
 mod evolved;
 mod existing;
+mod foreign;
+mod foreign_projects;
 mod harness;
 mod laws;
 mod place;
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         .chain(declared::trials(&harness))
         .chain(evolved::trials(&harness))
         .chain(existing::trials(&harness))
+        .chain(foreign::trials(&harness))
         .chain(case_trials(&harness))
         .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);

@@ -1,0 +1,151 @@
+//! The projects of `tests/projects/` that can be run, and what is stamped into each.
+
+use crate::foreign::Database::{Postgresql, Sqlite};
+use crate::foreign::Foreign;
+use crate::foreign::Step::{Edit, New};
+
+/// One field of every kind, and the modifiers.
+pub const FIELDS: &[&str] = &[
+    "title:str=80:search:unique",
+    "note:text:null",
+    "amount:int:min=0:max=1000",
+    "big:bigint:null",
+    "ratio:float:null",
+    "total:decimal=10,2:min=0",
+    "paid:bool:default=false",
+    "due:date:null",
+    "at:datetime",
+    "wake:time:null",
+    "token:uuid:index",
+    "payload:json:null",
+    "blob:bytes:null",
+    "contact:email:null",
+    "site:url:null",
+    "status:enum=open,paid:default=open",
+    "secret:str=40:private:null",
+];
+
+const RUFF: &[&[&str]] = &[&["ruff", "check"], &["ruff", "format", "--check"]];
+
+pub const PROJECTS: &[Foreign] = &[
+    Foreign {
+        name: "flat_async",
+        root: "",
+        database: Sqlite("LIBRARY_DATABASE_URL", "sqlite+aiosqlite:///"),
+        linters: RUFF,
+        steps: &[
+            New(&["crud", "--entity", "Order", "author:ref=Author", "{fields}"]),
+            New(&[
+                "migration",
+                "--kind",
+                "add-column",
+                "--table",
+                "books",
+                "pages:int:null",
+            ]),
+            Edit(
+                "app/models/book.py",
+                "    author_id:",
+                "    pages: Mapped[int | None]\n    author_id:",
+            ),
+            New(&["test", "--target", "app/services/book.py"]),
+            New(&["test", "--target", "GET /api/v1/books/{book_id}"]),
+        ],
+        tests: 60,
+    },
+    Foreign {
+        name: "dataclass_factory",
+        root: "",
+        database: Sqlite("DATABASE_URL", "sqlite+aiosqlite:///"),
+        linters: RUFF,
+        steps: &[New(&[
+            "crud",
+            "--entity",
+            "Order",
+            "patient:ref=Patient",
+            "{fields}",
+        ])],
+        tests: 55,
+    },
+    Foreign {
+        name: "src_domains",
+        root: "",
+        database: Sqlite("TASKBOARD_DB", "sqlite:///"),
+        linters: &[&["ruff", "format", "--check", "--line-length", "79"]],
+        steps: &[New(&[
+            "crud",
+            "--entity",
+            "Order",
+            "board:ref=Board",
+            "{fields}",
+        ])],
+        tests: 55,
+    },
+    Foreign {
+        name: "backend_sqlmodel",
+        root: "backend",
+        database: Sqlite("DATABASE_URL", "sqlite:///"),
+        linters: RUFF,
+        steps: &[New(&[
+            "crud",
+            "--entity",
+            "Order",
+            "warehouse:ref=Warehouse",
+            "{fields}",
+        ])],
+        tests: 55,
+    },
+    Foreign {
+        name: "one_module_crlf",
+        root: "",
+        database: Sqlite("NOTEBOOK_DATABASE", "sqlite:///"),
+        linters: RUFF,
+        steps: &[
+            New(&[
+                "crud",
+                "--entity",
+                "Order",
+                "notebook:ref=Notebook",
+                "{fields}",
+            ]),
+            New(&[
+                "migration",
+                "--kind",
+                "add-index",
+                "--table",
+                "pages",
+                "--columns",
+                "notebook_id,written",
+            ]),
+            Edit(
+                "app/models.py",
+                "    __tablename__ = \"pages\"\r\n",
+                "    __tablename__ = \"pages\"\r\n    __table_args__ = (Index(\"ix_pages_notebook_id_written\", \"notebook_id\", \"written\"),)\r\n",
+            ),
+            Edit(
+                "app/models.py",
+                "import ForeignKey, ",
+                "import ForeignKey, Index, ",
+            ),
+            New(&["test", "--target", "app/routers/notebooks.py"]),
+        ],
+        tests: 60,
+    },
+    Foreign {
+        name: "psycopg_factory",
+        root: "",
+        database: Postgresql("BILLING_DATABASE_URL", "psycopg"),
+        linters: RUFF,
+        steps: &[
+            New(&[
+                "crud",
+                "--entity",
+                "Order",
+                "account:ref=Account",
+                "{fields}",
+            ]),
+            New(&["test", "--target", "billing/api/invoices.py"]),
+        ],
+        tests: 60,
+    },
+];
