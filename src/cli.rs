@@ -67,7 +67,7 @@ fn dispatch(arguments: &[OsString], scan: &Scan, ui: &Ui) -> Result<Outcome> {
             .as_ref()
             .map(|asked| new::pattern_command(&asked.written, &asked.wholes)),
     );
-    match command.clone().try_get_matches_from(arguments) {
+    match command.try_get_matches_from(arguments) {
         Ok(matches) => run_subcommand(&setting, &matches, asked.as_ref()),
         Err(error) => stopped(&error, arguments, scan.json, ui),
     }

@@ -16,19 +16,22 @@ use crate::plan_file;
 pub fn command() -> Command {
     Command::new("apply")
         .about("Apply a plan that was saved with --save-plan")
-        .long_about(
-            "Apply a plan that was saved with `--save-plan`, exactly as it is.\n\n\
-             Where a file or a fact of the project is not what the plan was made on, nothing is written and it is \
-             named. What a secret file would hold is in no saved plan: that file is left for the command that made \
-             the plan.",
-        )
-        .arg(
-            Arg::new("plan")
-                .value_name("PLAN")
-                .required(true)
-                .help("The file, or `-` for stdin"),
-        )
-        .args(finish::flags())
+        .defer(|command| {
+            command
+                .long_about(
+                    "Apply a plan that was saved with `--save-plan`, exactly as it is.\n\n\
+                     Where a file or a fact of the project is not what the plan was made on, nothing is written and it is \
+                     named. What a secret file would hold is in no saved plan: that file is left for the command that made \
+                     the plan.",
+                )
+                .arg(
+                    Arg::new("plan")
+                        .value_name("PLAN")
+                        .required(true)
+                        .help("The file, or `-` for stdin"),
+                )
+                .args(finish::flags())
+        })
 }
 
 /// Applies the plan.

@@ -11,13 +11,15 @@ use crate::error::Result;
 pub fn command() -> Command {
     Command::new("completions")
         .about("Print a completion script for a shell")
-        .arg(
-            Arg::new("shell")
-                .value_name("SHELL")
-                .required(true)
-                .value_parser(value_parser!(Shell))
-                .help("The shell"),
-        )
+        .defer(|command| {
+            command.arg(
+                Arg::new("shell")
+                    .value_name("SHELL")
+                    .required(true)
+                    .value_parser(value_parser!(Shell))
+                    .help("The shell"),
+            )
+        })
 }
 
 /// Prints the script for `whole`, the command with every pattern in it.

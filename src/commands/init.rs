@@ -45,12 +45,15 @@ const SETTLED: [&str; 23] = [
 pub fn command() -> Command {
     Command::new("init")
         .about("Write patgen.toml, the facts that a team settles, from what is found")
-        .long_about(
-            "Write `patgen.toml`, the facts that a team settles, from what is found.\n\n\
-             What is certain stands there as it was found; of what is not, every candidate stands in a comment, for \
-             you to choose. What `--fact NAME=VALUE` says stands there too. A `patgen.toml` that is there stays.",
-        )
-        .args(finish::flags())
+        .defer(|command| {
+            command
+                .long_about(
+                    "Write `patgen.toml`, the facts that a team settles, from what is found.\n\n\
+                     What is certain stands there as it was found; of what is not, every candidate stands in a comment, for \
+                     you to choose. What `--fact NAME=VALUE` says stands there too. A `patgen.toml` that is there stays.",
+                )
+                .args(finish::flags())
+        })
 }
 
 /// Writes the file.

@@ -12,14 +12,18 @@ use crate::ui::visible;
 /// The arguments.
 #[must_use]
 pub fn command() -> Command {
-    Command::new("list").about("List the patterns").arg(
-        Arg::new("sort")
-            .long("sort")
-            .value_name("BY")
-            .value_parser(["name", "confidence"])
-            .default_value("name")
-            .help("The order"),
-    )
+    Command::new("list")
+        .about("List the patterns")
+        .defer(|command| {
+            command.arg(
+                Arg::new("sort")
+                    .long("sort")
+                    .value_name("BY")
+                    .value_parser(["name", "confidence"])
+                    .default_value("name")
+                    .help("The order"),
+            )
+        })
 }
 
 /// Prints the patterns.

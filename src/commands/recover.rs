@@ -13,16 +13,19 @@ use crate::error::Result;
 pub fn command() -> Command {
     Command::new("recover")
         .about("Take back an interrupted run, or complete it")
-        .long_about(
-            "Take back an interrupted run, or complete it.\n\n\
-             Every command takes an interrupted run back first by itself; this one does nothing else.",
-        )
-        .arg(
-            Arg::new("forward")
-                .long("forward")
-                .help("Complete the run, where its files are still what its plan was made on")
-                .action(ArgAction::SetTrue),
-        )
+        .defer(|command| {
+            command
+                .long_about(
+                    "Take back an interrupted run, or complete it.\n\n\
+                     Every command takes an interrupted run back first by itself; this one does nothing else.",
+                )
+                .arg(
+                    Arg::new("forward")
+                        .long("forward")
+                        .help("Complete the run, where its files are still what its plan was made on")
+                        .action(ArgAction::SetTrue),
+                )
+        })
 }
 
 /// Recovers, and tells what was done.

@@ -21,13 +21,15 @@ const ALIKE: f64 = 0.88;
 pub fn command() -> Command {
     Command::new("search")
         .about("Find a pattern by the words of its purpose")
-        .arg(
-            Arg::new("words")
-                .value_name("WORDS")
-                .required(true)
-                .num_args(1..)
-                .help("What you need, in your words"),
-        )
+        .defer(|command| {
+            command.arg(
+                Arg::new("words")
+                    .value_name("WORDS")
+                    .required(true)
+                    .num_args(1..)
+                    .help("What you need, in your words"),
+            )
+        })
 }
 
 /// Prints the patterns that fit, best first.

@@ -15,12 +15,14 @@ use crate::ui::visible;
 pub fn command() -> Command {
     Command::new("show")
         .about("Show a pattern: purpose, questions, files, edits, evidence")
-        .arg(
-            Arg::new("pattern")
-                .value_name("PATTERN")
-                .required(true)
-                .help("Its name, such as `crud` or `fastapi/crud`"),
-        )
+        .defer(|command| {
+            command.arg(
+                Arg::new("pattern")
+                    .value_name("PATTERN")
+                    .required(true)
+                    .help("Its name, such as `crud` or `fastapi/crud`"),
+            )
+        })
 }
 
 /// Prints the pattern.

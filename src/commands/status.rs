@@ -20,20 +20,23 @@ use crate::ui::visible;
 pub fn command() -> Command {
     Command::new("status")
         .about("Tell what became of what was stamped")
-        .long_about(
-            "Tell what became of what was stamped.\n\n\
-             A file is `as-stamped`, `edited`, `missing`, or `outdated`: the pattern, rendered again by this program \
-             with the recorded answers, makes something else of it now. An edit is `in-place` or `gone`.\n\n\
-             With --check, everything but `as-stamped` and `in-place` counts, and so do conflict markers that are \
-             left, files that are new in a pattern, and patterns that are not there any more.",
-        )
-        .arg(Arg::new("stamp").value_name("STAMP").help("One stamp, such as `crud-user` [default: all]"))
-        .arg(
-            Arg::new("check")
-                .long("check")
-                .help("Say only the outcome; exit with 1 where anything is not as it was stamped")
-                .action(ArgAction::SetTrue),
-        )
+        .defer(|command| {
+            command
+                .long_about(
+                    "Tell what became of what was stamped.\n\n\
+                     A file is `as-stamped`, `edited`, `missing`, or `outdated`: the pattern, rendered again by this program \
+                     with the recorded answers, makes something else of it now. An edit is `in-place` or `gone`.\n\n\
+                     With --check, everything but `as-stamped` and `in-place` counts, and so do conflict markers that are \
+                     left, files that are new in a pattern, and patterns that are not there any more.",
+                )
+                .arg(Arg::new("stamp").value_name("STAMP").help("One stamp, such as `crud-user` [default: all]"))
+                .arg(
+                    Arg::new("check")
+                        .long("check")
+                        .help("Say only the outcome; exit with 1 where anything is not as it was stamped")
+                        .action(ArgAction::SetTrue),
+                )
+        })
 }
 
 /// A stamp with what became of it.

@@ -17,17 +17,20 @@ use crate::render::CodeStyle;
 pub fn command() -> Command {
     Command::new("undo")
         .about("Take back a stamp, or the last action")
-        .long_about(
-            "Take back a stamp, or the last action.\n\nUntouched files go, edits are taken back by their meaning. \
-             What you wrote stays, and so does what other stamps need. Without a name, the last `new` or `update` \
-             in this project is taken back; to have it again, run it again.\n\nA stamped file that you edited is kept, \
-             and named; with `--on-conflict replace` it goes and what you wrote is kept below `.patgen/history/kept/`, with \
-             `markers` your lines stay between conflict markers.",
-        )
-        .arg(Arg::new("stamp").value_name("STAMP").help("The stamp, such as `crud-user`"))
-        .args(finish::flags())
-        .arg(finish::save_flag())
-        .arg(conflicts::flag())
+        .defer(|command| {
+            command
+                .long_about(
+                    "Take back a stamp, or the last action.\n\nUntouched files go, edits are taken back by their meaning. \
+                     What you wrote stays, and so does what other stamps need. Without a name, the last `new` or `update` \
+                     in this project is taken back; to have it again, run it again.\n\nA stamped file that you edited is kept, \
+                     and named; with `--on-conflict replace` it goes and what you wrote is kept below `.patgen/history/kept/`, with \
+                     `markers` your lines stay between conflict markers.",
+                )
+                .arg(Arg::new("stamp").value_name("STAMP").help("The stamp, such as `crud-user`"))
+                .args(finish::flags())
+                .arg(finish::save_flag())
+                .arg(conflicts::flag())
+        })
 }
 
 /// Takes back what was named.

@@ -26,28 +26,31 @@ use crate::stamp::{Drawn, Request, Whole, draw};
 pub fn command() -> Command {
     Command::new("update")
         .about("Render stamps again, and merge what is new with what you wrote")
-        .long_about(
-            "Render stamps again with their recorded answers, and merge three ways: the text as it was stamped, yours, \
-             and the new one. Without a name, every stamp.\n\nFiles that you deleted stay deleted, files that the pattern \
-             renamed take your edits along, and migrations are never written a second time.",
-        )
-        .arg(Arg::new("stamp").value_name("STAMP").help("The stamp, such as `crud-user`"))
-        .arg(
-            Arg::new("set")
-                .long("set")
-                .value_name("NAME=VALUE")
-                .action(ArgAction::Append)
-                .help("Change an answer; fields are all of them, `+FIELD` adds one and `-NAME` drops one; repeatable"),
-        )
-        .arg(
-            Arg::new("restore")
-                .long("restore")
-                .action(ArgAction::SetTrue)
-                .help("Bring back files that were deleted"),
-        )
-        .args(finish::flags())
-        .arg(finish::save_flag())
-        .arg(conflicts::flag())
+        .defer(|command| {
+            command
+                .long_about(
+                    "Render stamps again with their recorded answers, and merge three ways: the text as it was stamped, yours, \
+                     and the new one. Without a name, every stamp.\n\nFiles that you deleted stay deleted, files that the pattern \
+                     renamed take your edits along, and migrations are never written a second time.",
+                )
+                .arg(Arg::new("stamp").value_name("STAMP").help("The stamp, such as `crud-user`"))
+                .arg(
+                    Arg::new("set")
+                        .long("set")
+                        .value_name("NAME=VALUE")
+                        .action(ArgAction::Append)
+                        .help("Change an answer; fields are all of them, `+FIELD` adds one and `-NAME` drops one; repeatable"),
+                )
+                .arg(
+                    Arg::new("restore")
+                        .long("restore")
+                        .action(ArgAction::SetTrue)
+                        .help("Bring back files that were deleted"),
+                )
+                .args(finish::flags())
+                .arg(finish::save_flag())
+                .arg(conflicts::flag())
+        })
 }
 
 /// Updates what was named.

@@ -23,7 +23,7 @@ pub fn base_command() -> Command {
         .subcommand_help_heading("Pattern")
         .subcommand_required(true)
         .disable_help_subcommand(true)
-        .args(own_flags())
+        .defer(|command| command.args(own_flags()))
 }
 
 fn own_flags() -> Vec<Arg> {
