@@ -2,7 +2,9 @@
 //!
 //! The text is never written anew from the parsed document; what an edit does not touch stays byte for byte.
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use toml_edit::{Document, Item, Key, Table, TableLike, TomlError, Value};
 
@@ -14,16 +16,25 @@ use crate::error::{Error, Result};
 /// A parsed file with its plain text.
 pub(super) struct Toml<'a> {
     pub(super) text: &'a str,
-    document: Document<&'a str>,
+    document: Rc<Document<String>>,
+}
+
+thread_local! {
+    /// The file that was parsed last: an edit begins with the text that the one before left.
+    static LAST: RefCell<Option<Rc<Document<String>>>> = RefCell::default();
 }
 
 impl<'a> Toml<'a> {
     /// Parses `text`, the plain view of the file at `path`.
     pub(super) fn parse(path: &str, text: &'a str) -> Result<Self> {
-        match Document::parse(text) {
-            Ok(document) => Ok(Self { text, document }),
-            Err(error) => Err(unparsable(path, text, &error)),
+        let last = LAST.with_borrow(Option::clone);
+        if let Some(document) = last.filter(|last| last.raw() == text) {
+            return Ok(Self { text, document });
         }
+        let document = Document::parse(text.to_owned());
+        let document = Rc::new(document.map_err(|error| unparsable(path, text, &error))?);
+        LAST.set(Some(Rc::clone(&document)));
+        Ok(Self { text, document })
     }
 
     /// The table of the whole file.
