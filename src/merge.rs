@@ -4,13 +4,15 @@
 
 use similar::{ConflictStyle, MergeResolution, TextMerge};
 
+use crate::change::Bytes;
+
 /// What came of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Merge {
     /// The changes of both sides, which did not meet.
-    Clean(Vec<u8>),
+    Clean(Bytes),
     /// The changes met; the text holds both sides between markers.
-    Conflict(Vec<u8>),
+    Conflict(Bytes),
 }
 
 /// The names of the three sides in conflict markers.
@@ -62,9 +64,9 @@ pub fn merge(base: &str, yours: &str, new: &str, labels: Labels) -> Merge {
     };
     let text = format!("{mark}{text}");
     if conflicted {
-        Merge::Conflict(text.into_bytes())
+        Merge::Conflict(text.into())
     } else {
-        Merge::Clean(text.into_bytes())
+        Merge::Clean(text.into())
     }
 }
 
@@ -150,7 +152,7 @@ mod tests {
     };
 
     fn clean(text: &str) -> Merge {
-        Merge::Clean(text.as_bytes().to_vec())
+        Merge::Clean(text.into())
     }
 
     #[test]

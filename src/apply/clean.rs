@@ -26,7 +26,7 @@ pub(crate) fn record_dir<F: Files>(files: &F, record: &F::Dir) -> Answer<bool> {
     let ignore = At(record, IGNORE);
     match files.see(ignore)? {
         Seen::Nothing => Ok(true),
-        Seen::File(content, _) if content.bytes == IGNORED.as_bytes() => {
+        Seen::File(content, _) if *content.bytes == *IGNORED.as_bytes() => {
             files.remove(ignore).map(|()| true)
         }
         _ => Ok(false),

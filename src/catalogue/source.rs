@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
-use std::io::Read;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
 
@@ -11,6 +10,7 @@ use include_dir::{Dir, DirEntry, File, include_dir};
 use rustix::fs::OFlags;
 
 use super::Entry;
+use crate::disk::beneath;
 use crate::error::{Error, Result};
 use crate::pattern::TemplateFile;
 
@@ -242,10 +242,8 @@ fn read_opened(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     if !found.is_file() {
         return Ok(None);
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0) + 1);
-    // Through `take`, that it does not ask for the size once more.
-    file.take(u64::MAX).read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
+    let size = usize::try_from(found.len()).unwrap_or(0);
+    Ok(Some(beneath::bytes(&file, size)?))
 }
 
 fn not_a_file(path: &Path) -> Error {

@@ -3,10 +3,12 @@
 //! Plain values: nothing here reads or writes a file. The kind of a change is derived from its two contents, roll-back
 //! is `before`, and undo is the plan turned round.
 
+mod bytes;
 mod content;
 mod plan;
 
-pub use content::{Content, Sha};
+pub use bytes::{Bytes, Sha};
+pub use content::Content;
 pub use plan::Plan;
 
 use crate::rel_path::RelPath;

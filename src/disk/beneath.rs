@@ -96,7 +96,7 @@ pub(crate) fn content(file: impl AsFd) -> rustix::io::Result<Found> {
         return Ok(Found::Else(obstacle));
     }
     let content = Content {
-        bytes: bytes(file, usize::try_from(stat.st_size).unwrap_or(0))?,
+        bytes: bytes(file, usize::try_from(stat.st_size).unwrap_or(0))?.into(),
         executable: stat.st_mode & 0o100 != 0,
         private: stat.st_mode & 0o066 == 0,
     };
@@ -104,7 +104,7 @@ pub(crate) fn content(file: impl AsFd) -> rustix::io::Result<Found> {
 }
 
 /// All bytes of a file that said it has `size`. One call, if that was true.
-fn bytes(file: impl AsFd, size: usize) -> rustix::io::Result<Vec<u8>> {
+pub(crate) fn bytes(file: impl AsFd, size: usize) -> rustix::io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(size + 1);
     loop {
         if bytes.capacity() == bytes.len() {

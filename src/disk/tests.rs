@@ -34,7 +34,7 @@ fn a_file_is_read_with_what_is_carried_of_its_mode() {
         fs::write(&at, [0, 255, 10]).expect("a file");
         fs::set_permissions(&at, fs::Permissions::from_mode(mode)).expect("a mode");
         let wanted = Content {
-            bytes: vec![0, 255, 10],
+            bytes: [0, 255, 10].into(),
             executable,
             private,
         };

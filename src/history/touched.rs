@@ -91,7 +91,7 @@ impl Kept {
             (None, None) => return None,
         };
         let content = Content {
-            bytes,
+            bytes: bytes.into(),
             executable: self.trace.executable,
             private: self.private,
         };

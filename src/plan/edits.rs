@@ -124,7 +124,7 @@ fn one(draft: &EditDraft, path: &RelPath, now: &Content, around: Surroundings) -
             working.set(
                 path,
                 Content {
-                    bytes: text.into_bytes(),
+                    bytes: text.into(),
                     ..now.clone()
                 },
             )?;
@@ -162,7 +162,7 @@ pub(super) fn format(edited: Edited, ground: &Ground, working: &mut Working) -> 
         working.set(
             &path,
             Content {
-                bytes: text.into_bytes(),
+                bytes: text.into(),
                 ..content
             },
         )?;

@@ -1,6 +1,6 @@
 //! A stamp that was made before, beside what it draws up now: files that go, move, stay deleted or are history.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use similar::TextDiff;
 
@@ -24,6 +24,8 @@ const LIKENESS: f32 = 0.6;
 pub(super) struct Earlier<'a> {
     /// The record.
     pub(super) record: Option<&'a Record>,
+    /// Its files, by their paths.
+    files: HashMap<&'a str, &'a RecordedFile>,
     /// Files under a new path, with what they were.
     renamed: BTreeMap<String, &'a RecordedFile>,
     /// Files that are no longer drawn up.
@@ -45,7 +47,8 @@ pub(super) fn earlier<'a>(
         return Ok(Earlier::default());
     };
     let drafts = &stamp.drafts.files;
-    let is_drawn = |file: &&RecordedFile| drafts.iter().any(|draft| draft.path == file.path);
+    let drawn: HashSet<&str> = drafts.iter().map(|draft| draft.path.as_str()).collect();
+    let is_drawn = |file: &&RecordedFile| drawn.contains(file.path.as_str());
     let gone: Vec<&RecordedFile> = record
         .files
         .iter()
@@ -67,8 +70,10 @@ pub(super) fn earlier<'a>(
     }
     let moved = |file: &&RecordedFile| !renamed.values().any(|old| old.path == file.path);
     let dropped = gone.into_iter().filter(moved).collect();
+    let by_path = |file: &'a RecordedFile| (file.path.as_str(), file);
     Ok(Earlier {
         record: Some(record),
+        files: record.files.iter().map(by_path).collect(),
         renamed,
         dropped,
     })
@@ -105,7 +110,7 @@ fn likeness(one: &[u8], other: &[u8]) -> f32 {
 impl<'a> Earlier<'a> {
     /// What is on record of the file at `path`.
     pub(super) fn file(&self, path: &RelPath) -> Option<&'a RecordedFile> {
-        self.record?.file(path)
+        self.files.get(path.as_str()).copied()
     }
 
     /// What the file that is now drawn up at `path` was.

@@ -4,7 +4,7 @@ use super::evolve::{self, Earlier};
 use super::known::Known;
 use super::working::Working;
 use super::{Conflict, Ground, ManualStep, OnConflict, Planned};
-use crate::change::{Change, Content, Sha};
+use crate::change::{Bytes, Change, Content, Sha};
 use crate::diff::is_binary;
 use crate::error::{Error, Result};
 use crate::merge::{Labels, Merge, merge, preferring_new};
@@ -225,10 +225,10 @@ fn text(bytes: &[u8]) -> Option<&str> {
 }
 
 /// Both sides where they do not meet, and what is stamped where they do.
-fn new_side(base: Option<&[u8]>, before: &Content, stamped: &Content) -> Vec<u8> {
+fn new_side(base: Option<&[u8]>, before: &Content, stamped: &Content) -> Bytes {
     let base = base.unwrap_or_default();
     match (text(base), before.text(), stamped.text()) {
-        (Some(base), Some(yours), Some(new)) => preferring_new(base, yours, new).into_bytes(),
+        (Some(base), Some(yours), Some(new)) => preferring_new(base, yours, new).into(),
         _ => stamped.bytes.clone(),
     }
 }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::Ground;
-use crate::change::Sha;
+use crate::change::{Bytes, Sha};
 use crate::error::Result;
 use crate::record::{self, Record, RecordedFile};
 use crate::rel_path::RelPath;
 
-type Unpacked = Rc<BTreeMap<Sha, Vec<u8>>>;
+type Unpacked = Rc<BTreeMap<Sha, Bytes>>;
 
 /// The files on record, each with the first record that has it, and the base texts as far as they were asked for.
 pub(super) struct Known<'a> {
@@ -40,7 +40,7 @@ impl<'a> Known<'a> {
     }
 
     /// The text of `path` as an earlier stamp left it.
-    pub(super) fn base(&self, path: &RelPath) -> Result<Option<Vec<u8>>> {
+    pub(super) fn base(&self, path: &RelPath) -> Result<Option<Bytes>> {
         let known = self.files.get(path.as_str());
         let Some((texts, sha)) =
             known.and_then(|(record, file)| Some((record.texts.as_deref()?, file.base()?)))

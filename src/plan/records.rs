@@ -1,6 +1,6 @@
 //! The record of a stamp as changes of the same plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use indexmap::IndexMap;
 use serde_json::Value as Json;
@@ -11,13 +11,16 @@ use super::known::Known;
 use super::working::Working;
 use super::{Ground, redefine};
 use crate::answers::Answer;
-use crate::change::Sha;
+use crate::change::{Bytes, Sha};
 use crate::error::Result;
 use crate::record::{self, Record, RecordedEdit, RecordedFile, Texts};
 use crate::rel_path::RelPath;
 use crate::render::EditDraft;
 use crate::stamp::Stamp;
 use crate::tree::{EntryKind, Tree};
+
+/// From this many texts on, a thread that packs them is worth its start.
+const MANY: usize = 48;
 
 /// The names of the base texts that the project has. Their names say what they hold, so none is read again.
 pub(super) fn stored(tree: &dyn Tree) -> Result<BTreeSet<String>> {
@@ -44,9 +47,10 @@ pub(super) fn plan(
         .collect();
     let kept = history_texts(known, earlier)?;
     let mut texts = Texts::default();
+    let mut seen: HashSet<&str> = HashSet::new();
     for draft in &stamp.drafts.files {
         let path = destination(draft)?;
-        if record.file(&path).is_some() || record.uses.contains(&draft.path) {
+        if seen.contains(draft.path.as_str()) || record.uses.contains(&draft.path) {
             continue;
         }
         if draft.shared && !is_owned(stamp, ground, working, &path)? {
@@ -56,12 +60,13 @@ pub(super) fn plan(
         if draft.secret {
             continue;
         }
+        seen.insert(&draft.path);
         if let Some(history) = earlier.file(&path).filter(|file| file.once) {
             record.files.push(history.clone());
             add_kept(history, &kept, &mut texts);
             continue;
         }
-        let sha = draft.sha.unwrap_or_else(|| Sha::of(&draft.bytes));
+        let sha = draft.bytes.sha256();
         texts.add(sha, &draft.bytes);
         record.files.push(RecordedFile {
             path: draft.path.clone(),
@@ -71,7 +76,7 @@ pub(super) fn plan(
         });
     }
     for history in earlier.history() {
-        if !record.files.iter().any(|file| file.path == history.path) {
+        if !seen.contains(history.path.as_str()) {
             record.files.push(history.clone());
             add_kept(history, &kept, &mut texts);
         }
@@ -84,13 +89,18 @@ pub(super) fn plan(
     record.texts.clone_from(&digest);
     let path = digest.as_deref().map(record::texts_path).transpose()?;
     let lacking = path.filter(|path| !stored.contains(path.name()));
-    // The largest part of both is independent of the other.
-    let (packed, written) = std::thread::scope(|scope| {
-        let packing = lacking.map(|path| (path, scope.spawn(|| texts.packed())));
-        let written = record.to_content();
-        (packing.map(|(path, thread)| (path, thread.join())), written)
-    });
-    if let Some((path, Ok(packed))) = packed {
+    let packed = || lacking.is_some().then(|| texts.packed());
+    let (packed, written) = if texts.len() < MANY {
+        (packed(), record.to_content())
+    } else {
+        // The largest part of both is independent of the other.
+        std::thread::scope(|scope| {
+            let packing = scope.spawn(packed);
+            let written = record.to_content();
+            (packing.join().unwrap_or_default(), written)
+        })
+    };
+    if let Some((path, packed)) = lacking.zip(packed) {
         working.set(&path, packed)?;
     }
     working.set(&Record::path(&stamp.id)?, written?)?;
@@ -110,7 +120,7 @@ fn is_same(one: &Record, other: &Record) -> bool {
 }
 
 /// The base texts of files that are history.
-fn history_texts(known: &Known, earlier: &Earlier) -> Result<BTreeMap<Sha, Vec<u8>>> {
+fn history_texts(known: &Known, earlier: &Earlier) -> Result<BTreeMap<Sha, Bytes>> {
     let mut kept = BTreeMap::new();
     for file in earlier.history() {
         let text = known.base(&RelPath::new(&file.path)?)?;
@@ -120,7 +130,7 @@ fn history_texts(known: &Known, earlier: &Earlier) -> Result<BTreeMap<Sha, Vec<u
 }
 
 /// Adds the base text of a file that is history, in the place that the file has among the others.
-fn add_kept<'a>(file: &RecordedFile, kept: &'a BTreeMap<Sha, Vec<u8>>, texts: &mut Texts<'a>) {
+fn add_kept<'a>(file: &RecordedFile, kept: &'a BTreeMap<Sha, Bytes>, texts: &mut Texts<'a>) {
     if let Some((sha, text)) = file.base().and_then(|sha| kept.get_key_value(&sha)) {
         texts.add(*sha, text);
     }

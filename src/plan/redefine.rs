@@ -71,7 +71,12 @@ pub(super) fn plan(
             new: &ours,
         };
         if let Some(made) = redefined(&content, (old, new), labels, ground.style)? {
-            settle(&path, content, made, (ground.on_conflict, working, planned))?;
+            settle(
+                &path,
+                &content,
+                made,
+                (ground.on_conflict, working, planned),
+            )?;
             done.push(old.clone());
         }
     }
@@ -117,7 +122,7 @@ pub(super) fn redefined(
 /// Takes what was merged, or settles the conflict as it was asked.
 fn settle(
     path: &RelPath,
-    content: Content,
+    content: &Content,
     made: Redefined,
     (asked, working, planned): (OnConflict, &mut Working, &mut Planned),
 ) -> Result<()> {
@@ -154,8 +159,11 @@ fn settle(
         line: made.line,
         present: false,
     });
-    let bytes = text.into_bytes();
-    working.set(path, Content { bytes, ..content })
+    let after = Content {
+        bytes: text.into(),
+        ..content.clone()
+    };
+    working.set(path, after)
 }
 
 fn conflict(path: &RelPath, settled: OnConflict, planned: &mut Planned) {

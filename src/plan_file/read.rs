@@ -179,7 +179,7 @@ fn content(body: Body, path: &RelPath) -> Result<Content> {
         }
     };
     let content = Content {
-        bytes,
+        bytes: bytes.into(),
         executable: body.executable,
         private: body.private,
     };

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::BASE;
-use crate::change::{Content, Sha};
+use crate::change::{Bytes, Content, Sha};
 use crate::error::{Error, Result};
 use crate::rel_path::RelPath;
 
@@ -31,6 +31,12 @@ impl<'a> Texts<'a> {
         if self.known.insert(sha) {
             self.texts.push((sha, text));
         }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.texts.len()
     }
 
     /// Whether there is none.
@@ -87,14 +93,14 @@ pub fn texts_path(digest: &str) -> Result<RelPath> {
 ///
 /// # Errors
 /// A project error where it was damaged.
-pub fn unpacked(content: &Content, path: &RelPath) -> Result<BTreeMap<Sha, Vec<u8>>> {
+pub fn unpacked(content: &Content, path: &RelPath) -> Result<BTreeMap<Sha, Bytes>> {
     let named = path.name().strip_suffix(".lz4");
     read(&content.bytes, named).ok_or_else(|| {
         Error::project(format!("`{path}` is damaged")).hint("restore the file from version control")
     })
 }
 
-fn read(packed: &[u8], named: Option<&str>) -> Option<BTreeMap<Sha, Vec<u8>>> {
+fn read(packed: &[u8], named: Option<&str>) -> Option<BTreeMap<Sha, Bytes>> {
     let whole = pieces(packed)?;
     let end = whole.windows(2).position(|two| two == b"\n\n")?;
     let index = std::str::from_utf8(&whole[..=end]).ok()?;
@@ -108,10 +114,11 @@ fn read(packed: &[u8], named: Option<&str>) -> Option<BTreeMap<Sha, Vec<u8>>> {
         let (sha, size) = (Sha::parse(sha)?, size.parse().ok()?);
         let (text, after) = rest.split_at_checked(size)?;
         rest = after;
-        if Sha::of(text) != sha {
+        let text = Bytes::from(text);
+        if text.sha256() != sha {
             return None;
         }
-        texts.insert(sha, text.to_vec());
+        texts.insert(sha, text);
     }
     rest.is_empty().then_some(texts)
 }
@@ -169,11 +176,11 @@ mod tests {
             let content = packed.packed();
             let read = unpacked(&content, &path).expect("what was packed");
             for text in texts {
-                assert_eq!(read.get(&Sha::of(text)).map(Vec::as_slice), Some(*text));
+                assert_eq!(read.get(&Sha::of(text)).map(|text| &**text), Some(*text));
             }
             let other = texts_path(&Sha::of(b"other").to_string()).expect("a good name");
             assert!(unpacked(&content, &other).is_err(), "its name is another");
-            let mut bytes = content.bytes;
+            let mut bytes = content.bytes.to_vec();
             for cut in [1, bytes.len() / 2] {
                 let damaged = Content::new(&bytes[..bytes.len() - cut]);
                 assert!(unpacked(&damaged, &path).is_err(), "{cut}");

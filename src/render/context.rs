@@ -22,7 +22,7 @@ pub(super) const STYLE: &str = "__style";
 /// The variables of a template, and the style of the code that it becomes.
 #[derive(Clone, Debug)]
 pub struct Context {
-    variables: BTreeMap<String, Value>,
+    variables: Arc<BTreeMap<String, Value>>,
     style: CodeStyle,
 }
 
@@ -33,12 +33,15 @@ impl Context {
         let style = CodeStyle::from_facts(facts);
         let mut variables = fact_roots(facts);
         variables.insert(STYLE.to_owned(), Value::from_object(style.clone()));
-        Self { variables, style }
+        Self {
+            variables: Arc::new(variables),
+            style,
+        }
     }
 
     /// Sets a variable; an answer goes before a fact root of the same name.
     pub fn set(&mut self, name: &str, value: Value) {
-        self.variables.insert(name.to_owned(), value);
+        Arc::make_mut(&mut self.variables).insert(name.to_owned(), value);
     }
 
     /// The variable called `name`.
@@ -53,14 +56,10 @@ impl Context {
         &self.style
     }
 
-    /// All variables as one value.
+    /// All variables as one value, which shares them.
     #[must_use]
     pub fn value(&self) -> Value {
-        Value::from_pairs(
-            self.variables
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.clone())),
-        )
+        Value::from_dyn_object(Arc::clone(&self.variables))
     }
 }
 
@@ -84,7 +83,7 @@ pub fn fact_roots(facts: &Facts) -> BTreeMap<String, Value> {
     }
     tree.parts
         .into_iter()
-        .map(|(name, node)| (name, Value::from_object(node)))
+        .map(|(name, node)| (name, Value::from_dyn_object(node)))
         .collect()
 }
 
@@ -95,28 +94,28 @@ struct FactNode {
     fact: Option<Fact>,
     /// The file that defines the symbol.
     path: Option<String>,
-    parts: BTreeMap<String, FactNode>,
+    parts: BTreeMap<String, Arc<FactNode>>,
 }
 
 impl FactNode {
     fn at(&mut self, name: &str) -> &mut Self {
         name.split('.').fold(self, |node, part| {
-            node.parts.entry(part.to_owned()).or_default()
+            Arc::make_mut(node.parts.entry(part.to_owned()).or_default())
         })
     }
 
     /// A fact that is neither a symbol nor has others below it is its plain value. One that is not certain
     /// cannot be used: the error names the candidates.
-    fn to_value(&self) -> Value {
+    fn to_value(self: &Arc<Self>) -> Value {
         match self.fact.as_ref() {
             Some(fact) if !fact.certain => Value::from(uncertain(&self.name, fact)),
             Some(fact) if self.parts.is_empty() => match &fact.value {
                 FactValue::Flag(flag) => Value::from(*flag),
                 FactValue::List(list) => Value::from(list.clone()),
                 FactValue::Text(text) if symbol(text).is_none() => Value::from(text.as_str()),
-                FactValue::Text(_) => Value::from_object(self.clone()),
+                FactValue::Text(_) => Value::from_dyn_object(Arc::clone(self)),
             },
-            _ => Value::from_object(self.clone()),
+            _ => Value::from_dyn_object(Arc::clone(self)),
         }
     }
 
@@ -159,7 +158,10 @@ impl Object for FactNode {
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let key = key.as_str()?;
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         if let Some(node) = self.parts.get(key) {
             return Some(node.to_value());
         }

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 
 use super::python::{CodeStyle, format};
-use crate::change::Sha;
+use crate::change::Bytes;
 use crate::error::{Error, Result};
 
 /// As much as the main thread has: code may be nested deeply.
@@ -14,9 +14,6 @@ const STACK: usize = 8 << 20;
 /// How many files go to the thread at once; to wake it costs more than the digest of a file.
 const BATCH: usize = 64;
 
-/// The bytes of a file as they will be, and their digest.
-pub(super) type Finished = (Vec<u8>, Sha);
-
 /// The files that were handed over, in order. Nothing is shared with the thread that finishes them.
 #[derive(Default)]
 pub struct Finishing {
@@ -24,11 +21,11 @@ pub struct Finishing {
     batch: Vec<Job>,
     thread: Option<Thread>,
     /// What was finished at once, where the system gives no thread.
-    done: Vec<Result<Finished>>,
+    done: Vec<Result<Bytes>>,
 }
 
 /// The way to a thread, and what it will answer.
-type Thread = (Sender<Vec<Job>>, JoinHandle<Vec<Result<Finished>>>);
+type Thread = (Sender<Vec<Job>>, JoinHandle<Vec<Result<Bytes>>>);
 
 struct Job {
     bytes: Vec<u8>,
@@ -37,13 +34,15 @@ struct Job {
 }
 
 impl Job {
-    fn run(self) -> Result<Finished> {
+    fn run(self) -> Result<Bytes> {
         let bytes = match self.code {
             Some((origin, style)) => formatted(self.bytes, &origin, &style)?,
             None => self.bytes,
         };
-        let sha = Sha::of(&bytes);
-        Ok((bytes, sha))
+        let bytes = Bytes::from(bytes);
+        // Asked for here, it is known to all who hold the bytes.
+        let _ = bytes.sha256();
+        Ok(bytes)
     }
 }
 
@@ -93,7 +92,7 @@ impl Finishing {
     ///
     /// # Errors
     /// The pattern error of the first whose code is no Python.
-    pub(super) fn all(mut self) -> Result<Vec<Finished>> {
+    pub(super) fn all(mut self) -> Result<Vec<Bytes>> {
         if !self.batch.is_empty() {
             self.send();
         }

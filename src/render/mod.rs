@@ -19,7 +19,7 @@ pub use python::{CodeStyle, formatted, formatted_as_before};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::change::Sha;
+use crate::change::Bytes;
 use crate::edit::Operation;
 use crate::error::{Error, Result, did_you_mean};
 use crate::pattern::{EditEntry, FILES, Pattern, TemplateFile};
@@ -34,7 +34,7 @@ pub struct Draft {
     /// Where it goes, as rendered; the path policy has not looked at it yet.
     pub path: String,
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     /// Left as it is where the project has the file.
     pub shared: bool,
     /// Holds a secret.
@@ -47,8 +47,6 @@ pub struct Draft {
     pub origin: String,
     /// Its number among those whose bytes are being finished.
     pub ticket: usize,
-    /// The digest of its bytes.
-    pub sha: Option<Sha>,
 }
 
 /// A rendered edit with its destination.
@@ -91,11 +89,10 @@ pub fn finish<'a>(
     finishing: Finishing,
     drafts: impl Iterator<Item = &'a mut Drafts>,
 ) -> Result<()> {
-    let mut finished = finishing.all()?;
+    let finished = finishing.all()?;
     for draft in drafts.flat_map(|drafts| &mut drafts.files) {
-        if let Some((bytes, sha)) = finished.get_mut(draft.ticket) {
-            draft.bytes = std::mem::take(bytes);
-            draft.sha = Some(*sha);
+        if let Some(bytes) = finished.get(draft.ticket) {
+            draft.bytes = bytes.clone();
         }
     }
     Ok(())
@@ -238,14 +235,13 @@ fn draft(
     };
     Ok(Some(Draft {
         path,
-        bytes: Vec::new(),
+        bytes: Bytes::default(),
         shared: false,
         secret: false,
         executable: false,
         once: false,
         origin,
         ticket,
-        sha: None,
     }))
 }
 

@@ -36,7 +36,7 @@ impl<'a> Hunks<'a> {
         let after = &change.after.as_ref()?.bytes;
         let before: &[u8] = change.before.as_ref().map_or(&[], |before| &before.bytes);
         let is_text = |bytes: &[u8]| !is_binary(bytes) && std::str::from_utf8(bytes).is_ok();
-        let whole = change.secret || change.kind() == Kind::Unchanged || before == after.as_slice();
+        let whole = change.secret || change.kind() == Kind::Unchanged || *before == **after;
         if whole || !is_text(before) || !is_text(after) {
             return None;
         }

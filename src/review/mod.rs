@@ -99,12 +99,12 @@ fn chosen(change: Change, choice: &Choice) -> Option<Change> {
     let stays = change
         .before
         .as_ref()
-        .is_some_and(|before| before.bytes == *bytes);
+        .is_some_and(|before| *before.bytes == **bytes);
     if stays {
         return None;
     }
     let after = Content {
-        bytes: bytes.clone(),
+        bytes: bytes.clone().into(),
         ..change.after.clone().unwrap_or_default()
     };
     Some(Change {

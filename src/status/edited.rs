@@ -35,7 +35,7 @@ fn base(record: &Record, file: &RecordedFile, tree: &dyn Tree) -> Result<Option<
         return Ok(None);
     };
     let text = record::unpacked(&stored, &path)?.remove(&sha);
-    Ok(text.and_then(|text| String::from_utf8(text).ok()))
+    Ok(text.and_then(|text| String::from_utf8(text.to_vec()).ok()))
 }
 
 /// The text with every edit of the file that is on record.

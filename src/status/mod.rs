@@ -6,7 +6,7 @@ mod edited;
 
 use std::collections::BTreeSet;
 
-use crate::change::{Content, Sha};
+use crate::change::Content;
 use crate::edit::{self, Outcome};
 use crate::error::Result;
 use crate::record::{Record, RecordedEdit, RecordedFile};
@@ -143,7 +143,7 @@ fn is_outdated(file: &RecordedFile, fresh: Option<&Stamp>) -> bool {
     };
     let mut drafts = stamp.drafts.files.iter();
     let same = |draft: &Draft| {
-        file.base().is_none_or(|base| base == Sha::of(&draft.bytes))
+        file.base().is_none_or(|base| base == draft.bytes.sha256())
             && file.executable == draft.executable
     };
     !drafts.any(|draft| draft.path == file.path && same(draft))

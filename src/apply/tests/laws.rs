@@ -30,7 +30,7 @@ fn content() -> impl Strategy<Value = Option<Content>> {
     prop::option::weighted(
         0.7,
         (bytes, any::<bool>(), any::<bool>()).prop_map(|(bytes, executable, private)| Content {
-            bytes,
+            bytes: bytes.into(),
             executable,
             private,
         }),
@@ -67,7 +67,7 @@ fn project_of(files: &Files) -> Project {
     for (path, (before, _)) in files {
         let Some(content) = before else { continue };
         project.write(path.as_str(), "");
-        fs::write(project.at(path.as_str()), &content.bytes).expect("a file");
+        fs::write(project.at(path.as_str()), &*content.bytes).expect("a file");
         let mode = match (content.executable, content.private) {
             (false, false) => 0o644,
             (true, false) => 0o755,

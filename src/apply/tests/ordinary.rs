@@ -125,7 +125,7 @@ fn modes() {
     }
     let content = |executable, private| {
         Some(Content {
-            bytes: b"2".to_vec(),
+            bytes: "2".into(),
             executable,
             private,
         })

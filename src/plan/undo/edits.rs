@@ -36,7 +36,7 @@ impl Undo<'_, '_> {
             taken = formatted_as_before(text, taken, self.past.style);
         }
         Ok(Content {
-            bytes: taken.into_bytes(),
+            bytes: taken.into(),
             ..now.clone()
         })
     }

@@ -124,7 +124,7 @@ impl Undo<'_, '_> {
         file: &RecordedFile,
     ) -> Result<OnConflict> {
         let base = self.base(file.base.as_deref())?;
-        let base = base.and_then(|base| String::from_utf8(base).ok());
+        let base = base.and_then(|base| String::from_utf8(base.to_vec()).ok());
         let yours = now.text().filter(|_| !is_binary(&now.bytes));
         let (Some(base), Some(yours)) = (base, yours) else {
             return Ok(OnConflict::Keep);
@@ -175,10 +175,10 @@ impl Undo<'_, '_> {
         if plain(without) == base || bytes == base || now.bytes == base {
             return Ok(true);
         }
-        let Ok(base) = String::from_utf8(base) else {
+        let Ok(base) = std::str::from_utf8(&base) else {
             return Ok(false);
         };
-        Ok(self.replayed(&base, &file.path)?.into_bytes() == bytes)
+        Ok(*self.replayed(base, &file.path)?.as_bytes() == *bytes)
     }
 
     /// `base` with the edits of the stamps that go, made again.

@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 use super::working::Working;
 use super::{OnConflict, Planned, records, twins};
-use crate::change::Sha;
+use crate::change::{Bytes, Sha};
 use crate::error::Result;
 use crate::history::Action;
 use crate::record::{self, Record, RecordedFile, Texts};
@@ -165,7 +165,7 @@ struct Undo<'p, 'a> {
 }
 
 /// Base texts by their digests.
-type Unpacked = BTreeMap<Sha, Vec<u8>>;
+type Unpacked = BTreeMap<Sha, Bytes>;
 
 impl Undo<'_, '_> {
     /// The files that the stamps made or edited, and those that the action changed.
@@ -222,7 +222,7 @@ impl Undo<'_, '_> {
     }
 
     /// The base text of a recorded file, as the project or its history has it.
-    fn base(&self, sha: Option<&str>) -> Result<Option<Vec<u8>>> {
+    fn base(&self, sha: Option<&str>) -> Result<Option<Bytes>> {
         let Some(sha) = sha else {
             return Ok(None);
         };

@@ -83,7 +83,7 @@ fn one(undo: &mut Undo, path: &RelPath, gone: &Gone) -> Result<()> {
         line,
         present: false,
     });
-    let bytes = text.into_bytes();
+    let bytes = text.into();
     undo.working.set(path, Content { bytes, ..content })
 }
 
@@ -96,10 +96,10 @@ fn records(undo: &mut Undo, gone: &Gone) -> Result<()> {
                 continue;
             }
             let base = undo.base(file.base.as_deref())?;
-            let text = base.and_then(|bytes| String::from_utf8(bytes).ok());
+            let text = base.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
             if let Some((text, _)) = text.and_then(|text| restand(&text, gone)) {
                 let sha = Sha::of(text.as_bytes());
-                undo.fresh.insert(sha, text.into_bytes());
+                undo.fresh.insert(sha, text.into());
                 undo.staying[at].files[number].base = Some(sha.to_string());
             }
         }
