@@ -199,6 +199,7 @@ pub const CASES: &[Case] = &[
     ),
     corners("overlap-check", &[stamp("overlap-check", VARIANT)]),
     corners("overlap-check-of-references", BOOKED_ROOMS),
+    case("background-task", &[stamp("background-task", &[])], PLAIN),
     every("together", TOGETHER),
 ];
 
@@ -559,4 +560,5 @@ const TOGETHER: &[Stamp] = &[
     stamp("http-client", &["--api", "Payments"]),
     stamp("email-service", &[]),
     stamp("overlap-check", &[]),
+    stamp("background-task", &[]),
 ];
