@@ -200,6 +200,7 @@ pub const CASES: &[Case] = &[
     corners("overlap-check", &[stamp("overlap-check", VARIANT)]),
     corners("overlap-check-of-references", BOOKED_ROOMS),
     case("background-task", &[stamp("background-task", &[])], PLAIN),
+    case("celery-worker", &[stamp("celery-worker", &[])], PLAIN),
     every("together", TOGETHER),
 ];
 
@@ -561,4 +562,5 @@ const TOGETHER: &[Stamp] = &[
     stamp("email-service", &[]),
     stamp("overlap-check", &[]),
     stamp("background-task", &[]),
+    stamp("celery-worker", &[]),
 ];
