@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::naming::{PYTHON_KEYWORDS, parse_identifier, shown};
+use crate::rel_path::RelPath;
 
 /// The place of evidence that is a flag.
 pub const FLAG: &str = "--fact";
@@ -224,8 +225,9 @@ impl Facts {
     /// # Errors
     /// An error of `Usage` where a flag said so, of `Project` where a file did; it names the place.
     pub fn ensure_forms(&self) -> Result<()> {
+        let is_foreign = self.has("project.foreign");
         self.iter()
-            .try_for_each(|(name, fact)| match wanted(name, &fact.value) {
+            .try_for_each(|(name, fact)| match wanted(name, &fact.value, is_foreign) {
                 None => Ok(()),
                 Some(wanted) => Err(malformed(name, fact, wanted)),
             })
@@ -233,11 +235,13 @@ impl Facts {
 }
 
 /// What is wanted of the fact called `name`, where `value` is not that.
-fn wanted(name: &str, value: &FactValue) -> Option<&'static str> {
+fn wanted(name: &str, value: &FactValue, is_foreign: bool) -> Option<&'static str> {
     let text = value.to_string();
     let is_flag = matches!(value, FactValue::Flag(_));
     let (fits, wanted) = match name {
         "project.package" => (is_module(&text), "the name of a Python package"),
+        // Patgen's own tests import each other; those of others are where they are.
+        "project.tests" if is_foreign => (is_dir(&text), "a directory of tests"),
         "project.tests" => (text.split('/').all(is_module), "a directory of tests"),
         "project.name" => (
             is_distribution(&text),
@@ -256,6 +260,11 @@ fn wanted(name: &str, value: &FactValue) -> Option<&'static str> {
         _ => return None,
     };
     (!fits).then_some(wanted)
+}
+
+/// A path below the root, of parts that any file system takes.
+fn is_dir(text: &str) -> bool {
+    RelPath::new(text).is_ok()
 }
 
 fn is_module(text: &str) -> bool {
@@ -344,6 +353,24 @@ mod tests {
         ] {
             let found = parse_flag(flag).map(|(_, value)| value).ok();
             assert_eq!(found, Some(expected), "{flag}");
+        }
+    }
+
+    #[test]
+    fn where_tests_may_be() {
+        for (dir, foreign, fits) in [
+            ("tests", false, true),
+            ("part-1/tests", false, false),
+            ("part-1/tests", true, true),
+            ("../tests", true, false),
+        ] {
+            let mut facts = Facts::default();
+            let fact = |text| Fact::certain(FactValue::parse(text), Evidence::place("test"));
+            facts.add("project.tests", fact(dir));
+            if foreign {
+                facts.add("project.foreign", fact("true"));
+            }
+            assert_eq!(facts.ensure_forms().is_ok(), fits, "{dir} {foreign}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the tests of a project work with: client, session, headers of a user, and how asynchronous tests run.
 
 use super::code::Code;
+use crate::error::{Doubt, Result};
 use crate::facts::FactValue;
 use crate::python::{Expression, Form, Function, Module, Resolved};
 use crate::rel_path::RelPath;
@@ -37,6 +38,8 @@ pub(super) struct Fixtures {
     /// How asynchronous tests are run.
     pub runner: Runner,
     client: Option<String>,
+    /// What the client may be, where that is not certain.
+    clients: Option<Doubt>,
     session: Option<String>,
     auth: Vec<String>,
 }
@@ -86,7 +89,10 @@ impl Fixtures {
             .iter()
             .flat_map(|path| replaced(code, path))
             .collect();
-        let fact = |name: &str| code.facts.text(name).map(str::to_owned);
+        let certain = |name: &str| code.facts.get(name).filter(|fact| fact.certain);
+        let fact = |name: &str| certain(name).map(|fact| fact.value.to_string());
+        let doubt = code.facts.get("tests.client");
+        let doubt = doubt.filter(|fact| !fact.certain);
         let auth = match code.facts.get("tests.auth").map(|fact| &fact.value) {
             Some(FactValue::Text(name)) => vec![name.clone()],
             Some(FactValue::List(names)) => names.clone(),
@@ -97,19 +103,40 @@ impl Fixtures {
             replaced,
             runner: runner(code, has_backend),
             client: fact("tests.client"),
+            clients: doubt.map(|fact| fact.doubt("tests.client")),
             session: fact("tests.session"),
             auth,
         }
     }
 
     /// The client of a caller that nobody knows.
-    pub fn client(&self) -> Option<&Fixture> {
+    ///
+    /// # Errors
+    /// A project error where tests use several alike, and a test in the directory sees more than one of them.
+    pub fn client(&self) -> Result<Option<&Fixture>> {
+        if let Some(doubt) = &self.clients {
+            let mut seen = doubt.clone();
+            seen.candidates.retain(|name| self.is_bare_client(name));
+            if seen.candidates.len() > 1 {
+                return Err(seen.to_error());
+            }
+        }
+        Ok(self.likely_client())
+    }
+
+    fn is_bare_client(&self, name: &str) -> bool {
+        self.named(name).is_some() && !GUARDED.iter().any(|word| name.contains(word))
+    }
+
+    fn likely_client(&self) -> Option<&Fixture> {
         let of_kind = |fixture: &&Fixture| CLIENTS.contains(&fixture.kind.as_str());
         let is_bare = |fixture: &&Fixture| !GUARDED.iter().any(|word| fixture.name.contains(word));
         let named = self.client.as_ref().and_then(|name| self.named(name));
         named
+            .filter(is_bare)
             .or_else(|| self.named("client").filter(of_kind))
             .or_else(|| self.all.iter().filter(of_kind).find(is_bare))
+            .or(named)
     }
 
     /// The session for code that is asynchronous, or not.

@@ -1,6 +1,8 @@
 //! Where a test goes: the directory and the name that the tests of the project show.
 
 use super::code::Code;
+use crate::error::Result;
+use crate::facts::{FLAG, TEAM_FILE};
 
 /// The kinds of tests.
 pub(super) const KINDS: [&str; 4] = ["unit", "integration", "e2e", "regression"];
@@ -17,8 +19,11 @@ pub(super) struct Place {
 }
 
 /// The file for tests of a kind of the module at `path`.
-pub(super) fn place(code: &Code, path: &str, kind: &str) -> Place {
-    let tests = tests_directory(code);
+///
+/// # Errors
+/// A project error where it is not certain which tests it belongs to.
+pub(super) fn place(code: &Code, path: &str, kind: &str) -> Result<Place> {
+    let tests = tests_directory(code, path)?;
     let base = format!("{tests}/{kind}");
     let has_kind = code
         .paths()
@@ -38,17 +43,29 @@ pub(super) fn place(code: &Code, path: &str, kind: &str) -> Place {
             file = format!("{directory}/test_{parent}_{module}{end}.py");
         }
     }
-    Place {
+    Ok(Place {
         packages: packages(code, &tests, &directory, is_package),
         file,
         directory,
-    }
+    })
 }
 
-/// The directory of the tests: a fact, else where tests are, else `tests`.
-fn tests_directory(code: &Code) -> String {
-    if let Some(known) = code.facts.text("project.tests") {
-        return known.to_owned();
+/// The directory of the tests of the module at `path`: what a person settled, else the nearest that stands beside the
+/// module or above it, else what is certain, else where tests are, else `tests`.
+fn tests_directory(code: &Code, path: &str) -> Result<String> {
+    let known = code.facts.get("project.tests");
+    let settled =
+        known.filter(|fact| fact.evidence.place == FLAG || fact.evidence.place == TEAM_FILE);
+    if let Some(dir) = settled.and_then(|fact| fact.value.as_text()) {
+        return Ok(dir.to_owned());
+    }
+    if let Some(dir) = nearest(code, path) {
+        return Ok(dir);
+    }
+    match known {
+        Some(fact) if !fact.certain => return Err(fact.doubt("project.tests").to_error()),
+        Some(fact) => return Ok(fact.value.to_string()),
+        None => {}
     }
     let mut tops: Vec<&str> = code
         .tests()
@@ -57,8 +74,32 @@ fn tests_directory(code: &Code) -> String {
         .map(|(directory, _)| directory)
         .collect();
     tops.sort_by_key(|directory| directory.matches('/').count());
-    tops.first()
-        .map_or_else(|| "tests".to_owned(), |top| (*top).to_owned())
+    let first = tops.first().map(|top| (*top).to_owned());
+    Ok(first.unwrap_or_else(|| "tests".to_owned()))
+}
+
+/// The deepest directory of tests whose own directory the module is in, where that is below the root: a domain's.
+fn nearest(code: &Code, path: &str) -> Option<String> {
+    let dirs = code.tests().into_iter().filter_map(tests_in);
+    let around = |dir: &&str| {
+        let above = dir.rsplit_once('/').map_or("", |(above, _)| above);
+        path.starts_with(&format!("{above}/"))
+    };
+    let found = dirs.filter(around).max_by_key(|dir| dir.len());
+    found.map(str::to_owned)
+}
+
+/// The directory of tests that a test file is in: up to the part that is called so.
+fn tests_in(path: &str) -> Option<&str> {
+    let mut end = 0;
+    for part in path.split('/') {
+        end += part.len();
+        if matches!(part, "tests" | "test") && end < path.len() {
+            return path.get(..end);
+        }
+        end += 1;
+    }
+    None
 }
 
 /// Another file of the same name, which pytest would take for the same module.

@@ -86,7 +86,7 @@ pub fn target(tree: &dyn Tree, facts: &Facts, text: &str) -> Result<minijinja::V
                 &code,
                 text,
                 &routes::named(&code, &routes, (&method, &path), text)?,
-            )
+            )?
         }
     };
     Ok(minijinja::Value::from(minijinja::value::Serde(target)))
@@ -98,14 +98,14 @@ fn of_code(code: &Code, text: &str, path: &str, name: Option<&str>) -> Result<Ta
     if name.is_none() {
         let endpoints = endpoints(code, &Mounts::default(), &route::of_file(code, path));
         if !endpoints.is_empty() {
-            return Ok(of_routes(code, text, &endpoints));
+            return of_routes(code, text, &endpoints);
         }
     }
     let callables = callables(path, &dotted, &module, name, text)?;
     let mut tests = BTreeMap::new();
     let mut has_session = false;
     for kind in KINDS.into_iter().filter(|kind| *kind != "e2e") {
-        let place = place(code, path, kind);
+        let place = place(code, path, kind)?;
         let fixtures = Fixtures::read(code, &place.directory);
         let makings = Makings {
             code,
@@ -134,7 +134,10 @@ fn of_code(code: &Code, text: &str, path: &str, name: Option<&str>) -> Result<Ta
 }
 
 /// The tests of some endpoints of one file.
-fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Target {
+///
+/// # Errors
+/// A project error where it is not certain which client or which tests are meant.
+fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Result<Target> {
     let handler = endpoints
         .first()
         .map(|endpoint| endpoint.route.handler.clone());
@@ -143,9 +146,9 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Target {
     let app = routes::application(code);
     let mut tests = BTreeMap::new();
     for kind in KINDS.into_iter().filter(|kind| *kind != "unit") {
-        let place = place(code, &path, kind);
+        let place = place(code, &path, kind)?;
         let fixtures = Fixtures::read(code, &place.directory);
-        let client = fixtures.client().cloned();
+        let client = fixtures.client()?.cloned();
         let global = Fixture::global_client(code, &place.file).filter(|_| client.is_none());
         let is_lacking = client.is_none() && global.is_none();
         let own = is_lacking.then(|| app.clone()).flatten();
@@ -200,14 +203,14 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Target {
         }
         tests.insert(kind, made);
     }
-    Target {
+    Ok(Target {
         text: text.to_owned(),
         slug: slug(text),
         module,
         kind: "integration",
         kinds: kinds(&tests),
         tests,
-    }
+    })
 }
 
 fn endpoints_of(code: &Code, path: &str) -> Vec<Endpoint> {

@@ -59,3 +59,75 @@ fn each_says_what_is_wrong_and_what_comes_near() {
     assert_eq!(error.kind(), Kind::Project);
     assert!(error.message().starts_with("app/broken.py:1:"), "{error}");
 }
+
+/// Where the evidence is split, the place and the client are not guessed; what is near enough decides.
+#[test]
+fn what_is_not_certain_is_not_used() {
+    let client = "import pytest\nfrom fastapi.testclient import TestClient\n@pytest.fixture\ndef NAME() -> TestClient: ...\n";
+    let (web, api) = (client.replace("NAME", "web"), client.replace("NAME", "api"));
+    let split = |name: &str, candidates: [&str; 2]| {
+        let mut facts = super::facts(&[]);
+        let mut fact = crate::facts::Fact::certain(
+            crate::facts::FactValue::parse(candidates[0]),
+            crate::facts::Evidence::place("test"),
+        );
+        fact.certain = false;
+        fact.candidates = candidates.map(str::to_owned).to_vec();
+        facts.add(name, fact);
+        facts
+    };
+    for (facts, files, text, doubt) in [
+        (
+            split("project.tests", ["a/tests", "b/tests"]),
+            [("a/tests/test_x.py", ""), ("b/tests/test_y.py", "")],
+            "app/orders.py",
+            Some("project.tests"),
+        ),
+        (
+            split("project.tests", ["app/tests", "b/tests"]),
+            [("app/tests/test_x.py", ""), ("b/tests/test_y.py", "")],
+            "app/orders.py",
+            None,
+        ),
+        (
+            split("tests.client", ["web", "api"]),
+            [
+                ("tests/conftest.py", &*format!("{web}{api}")),
+                ("tests/test_y.py", ""),
+            ],
+            "app/api.py",
+            Some("tests.client"),
+        ),
+        (
+            split("tests.client", ["web", "api"]),
+            [
+                ("tests/conftest.py", &*web),
+                ("tests/api/conftest.py", &*api),
+            ],
+            "app/api.py",
+            None,
+        ),
+        (
+            split("tests.client", ["web", "api"]),
+            [
+                ("tests/conftest.py", &*format!("{web}{api}")),
+                ("tests/test_y.py", ""),
+            ],
+            "app/orders.py",
+            None,
+        ),
+    ] {
+        let mut tree = super::tree(&FILES);
+        for (path, text) in files {
+            let path = crate::rel_path::RelPath::new(path).expect("a good path");
+            tree.insert(path, crate::change::Content::new(text));
+        }
+        let error = super::super::target(&tree, &facts, text).err();
+        let found = error.as_ref().and_then(|error| error.doubt());
+        assert_eq!(
+            found.map(|doubt| doubt.fact.as_str()),
+            doubt,
+            "{files:?} {text} {error:?}"
+        );
+    }
+}
