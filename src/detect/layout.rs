@@ -12,6 +12,8 @@ use crate::python::{Class, Expression, Module, Resolved};
 const REPOSITORIES: [&str; 4] = ["Repository", "Repo", "DAO", "Dao"];
 /// Words in the names of files with functions for data access.
 const CRUD: [&str; 4] = ["crud", "repository", "repositories", "dao"];
+/// What stands in tests that send requests.
+const SENDING: [&str; 4] = ["client.", "TestClient", "AsyncClient", "url_path_for"];
 /// Words in the names of files with business functions.
 const SERVICE: [&str; 2] = ["service", "services"];
 
@@ -63,19 +65,42 @@ pub(super) fn add(
             layer.add_functions(entities, path, line, tables);
         }
     }
-    let mut tests = Layer::default();
-    for path in code.files.iter().filter(|path| is_test_module(path)) {
-        tests.add(entities, path, 1);
-    }
     for (name, layer) in [
         ("layout.model", models),
         ("layout.router", routers),
         ("layout.schema", schemas),
         ("layout.repository", repositories),
         ("layout.service", services),
-        ("layout.test", tests),
     ] {
         layer.decide(name, facts);
+    }
+    add_tests(code, entities, facts);
+}
+
+/// Adds `layout.test`: where tests of routes are, for that is what comes along. Where they are in no one form, a new
+/// one goes to the others without any.
+fn add_tests(code: &Code, entities: &Entities, facts: &mut Facts) {
+    let (mut routes, mut others) = (Layer::default(), Layer::default());
+    for path in code.files.iter().filter(|path| is_test_module(path)) {
+        let Some(template) = entities.path_template(path) else {
+            others.plain.add(path, Evidence::line(path, 1));
+            continue;
+        };
+        let layer = match code.text(path) {
+            Some(text) if SENDING.iter().any(|word| text.contains(word)) => &mut routes,
+            _ => &mut others,
+        };
+        layer.templates.add(template, Evidence::line(path, 1));
+    }
+    let tests = if routes.templates.is_empty() {
+        others
+    } else {
+        routes
+    };
+    let mut found = Facts::default();
+    tests.decide("layout.test", &mut found);
+    if let Some(fact) = found.get("layout.test").filter(|fact| fact.certain) {
+        facts.add("layout.test", fact.clone());
     }
 }
 
@@ -306,6 +331,37 @@ mod tests {
                     ),
                 ],
                 [("layout.service", ""), ("layout.repository", "")],
+            ),
+            (
+                vec![
+                    ("tests/user/test_service.py", "def test_a(): ..."),
+                    (
+                        "tests/user/test_endpoints.py",
+                        "def test_a(client): client.get('/')",
+                    ),
+                    ("tests/order/test_repository.py", "def test_a(): ..."),
+                    (
+                        "tests/order/test_endpoints.py",
+                        "def test_a(client): client.get('/')",
+                    ),
+                ],
+                [
+                    ("layout.test", "tests/{singular}/test_endpoints.py"),
+                    ("layout.service", ""),
+                ],
+            ),
+            (
+                vec![
+                    (
+                        "tests/test_user_create.py",
+                        "def test_a(client): client.get('/')",
+                    ),
+                    (
+                        "tests/test_user_delete.py",
+                        "def test_a(client): client.get('/')",
+                    ),
+                ],
+                [("layout.test", ""), ("layout.service", "")],
             ),
             (
                 vec![

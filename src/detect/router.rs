@@ -208,7 +208,12 @@ pub(super) fn add_form(
     }
     for (name, tally) in tallies {
         let fact = tally.decide(Decides::Share(60));
-        let is_told = |fact: &Fact| name != THROUGH || fact.value.as_text() == Some("package");
+        // How a router is called in its own module is nobody else's affair: where they differ, one is called `router`.
+        let is_told = |fact: &Fact| match name {
+            THROUGH => fact.value.as_text() == Some("package"),
+            "http.router.variable" => fact.certain,
+            _ => true,
+        };
         if let Some(fact) = fact.filter(is_told) {
             facts.add(name, fact);
         }

@@ -1,7 +1,9 @@
 //! The dependency that gives a database session, its alias, and whether it is async.
 
+use std::collections::BTreeMap;
+
 use super::code::Code;
-use super::depends::{Uses, symbol};
+use super::depends::{self, Uses, depended, symbol};
 use super::fixtures::fixture_name;
 use super::router::text;
 use super::tally::{Decides, Tally};
@@ -45,7 +47,35 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
     }
 }
 
+/// Functions that somebody depends on for what is annotated as a session, by their symbols.
+fn annotated(code: &Code) -> BTreeMap<String, bool> {
+    let mut found = BTreeMap::new();
+    let annotation = |path: &str, of: &Expression| -> Option<(String, bool)> {
+        let (_, items) = of.as_index()?;
+        let function = depends::annotated(code, path, of)?;
+        Some((function, session_type(code, path, items.first()?)?))
+    };
+    for (path, module) in code.own() {
+        let aliases = module.assignments.iter();
+        let values = aliases.filter_map(|assigned| assigned.value.as_ref());
+        found.extend(values.filter_map(|value| annotation(path, value)));
+        for parameter in module.all_functions().flat_map(|it| &it.parameters) {
+            let Some(of) = &parameter.annotation else {
+                continue;
+            };
+            let by_default = || {
+                let call = parameter.default.as_ref()?.as_call()?;
+                let function = depended(code, path, call)?;
+                Some((function, session_type(code, path, of)?))
+            };
+            found.extend(annotation(path, of).or_else(by_default));
+        }
+    }
+    found
+}
+
 fn givers(code: &Code) -> Vec<Giver> {
+    let by_use = annotated(code);
     let mut found = Vec::new();
     for (path, module) in code.own() {
         let Some(dotted) = code.index.module(path) else {
@@ -56,12 +86,13 @@ fn givers(code: &Code) -> Vec<Giver> {
             .iter()
             .filter(|function| function.scope.is_empty());
         for function in top {
-            if let Some(is_async) = session_of(code, path, module, function) {
-                let symbol = Symbol {
-                    module: dotted.clone(),
-                    name: function.name.clone(),
-                    path: path.to_owned(),
-                };
+            let symbol = Symbol {
+                module: dotted.clone(),
+                name: function.name.clone(),
+                path: path.to_owned(),
+            };
+            let of_use = || by_use.get(&depends::symbol(&symbol)).copied();
+            if let Some(is_async) = session_of(code, path, module, function).or_else(of_use) {
                 found.push(Giver {
                     symbol,
                     line: function.line,
@@ -129,14 +160,44 @@ fn session_type(code: &Code, path: &str, annotation: &Expression) -> Option<bool
     }
 }
 
+/// How many names an own type may stand behind another.
+const NAMES: usize = 5;
+
 fn by_type(code: &Code, path: &str, name: &str) -> Option<bool> {
-    let is_async = match name.rsplit('.').next() {
-        Some("Session" | "scoped_session") => false,
-        Some("AsyncSession" | "async_scoped_session") => true,
-        _ => return None,
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let may_be = last.contains("Session") || last.ends_with("scoped_session");
+    may_be.then(|| type_of(code, path, name, NAMES)).flatten()
+}
+
+/// What a class of SQLAlchemy is, one of the project that inherits it, or another name of one.
+fn type_of(code: &Code, path: &str, name: &str, steps: usize) -> Option<bool> {
+    let steps = steps.checked_sub(1)?;
+    let symbol = match code.resolve(path, name)? {
+        Resolved::External(from) => return of_sqlalchemy(&from),
+        Resolved::Own(symbol) => symbol,
+        Resolved::Module(_) => return None,
     };
-    let from = code.external(path, name)?;
-    (from.starts_with("sqlalchemy") || from.starts_with("sqlmodel")).then_some(is_async)
+    if let Some(class) = code.class(&symbol) {
+        let above = code.ancestors(&symbol.path, &class);
+        let mut external = above.iter().filter_map(Resolved::external);
+        return external.find_map(of_sqlalchemy);
+    }
+    let module = code.module(&symbol.path)?;
+    let value = module.value(&symbol.name, "")?;
+    let renamed = || value.as_call().filter(|call| call.name() == "NewType");
+    let name = value
+        .as_name()
+        .or_else(|| renamed()?.positional(1)?.as_name())?;
+    type_of(code, &symbol.path, name, steps)
+}
+
+fn of_sqlalchemy(dotted: &str) -> Option<bool> {
+    let from = dotted.starts_with("sqlalchemy") || dotted.starts_with("sqlmodel");
+    match dotted.rsplit('.').next() {
+        Some("Session" | "scoped_session") if from => Some(false),
+        Some("AsyncSession" | "async_scoped_session") if from => Some(true),
+        _ => None,
+    }
 }
 
 fn of_value(
@@ -166,10 +227,26 @@ fn of_call(code: &Code, path: &str, call: &Call, steps: usize) -> Option<bool> {
     if let Some(is_async) = by_type(code, path, callee) {
         return Some(is_async);
     }
-    match code.resolve(path, callee)? {
-        Resolved::Own(symbol) => made_by(code, &symbol, steps),
-        _ => None,
+    match code.resolve(path, callee) {
+        Some(Resolved::Own(symbol)) => made_by(code, &symbol, steps),
+        None => of_method(code, path, callee),
+        Some(_) => None,
     }
+}
+
+/// What the method of an object of the project gives: `manager.session()`, where `manager = Manager(…)`.
+fn of_method(code: &Code, path: &str, callee: &str) -> Option<bool> {
+    let (object, method) = callee.rsplit_once('.')?;
+    let Resolved::Own(symbol) = code.resolve(path, object)? else {
+        return None;
+    };
+    let module = code.module(&symbol.path)?;
+    let made = module.value(&symbol.name, "")?.as_call()?.callee()?;
+    let Resolved::Own(class) = code.resolve(&symbol.path, made)? else {
+        return None;
+    };
+    let method = code.class(&class)?.method(method)?.clone();
+    session_type(code, &class.path, method.returns.as_ref()?)
 }
 
 /// Whether what is called `symbol` makes sessions.
@@ -303,6 +380,31 @@ mod tests {
                 [("db.session", "? app.db:read | app.db:write"), ("db.async", "true")],
             ),
             (MAKER.to_owned(), String::new(), [("db.session", ""), ("db.async", "true")]),
+            (
+                "from typing import AsyncIterator\nfrom sqlalchemy.ext.asyncio import AsyncSession\nclass Manager:\n    def session(self) -> AsyncIterator[AsyncSession]: ...\nmanager = Manager()\nasync def get_db():\n    async with manager.session() as session:\n        yield session\n".to_owned(),
+                String::new(),
+                [("db.session", "app.db:get_db"), ("db.async", "true")],
+            ),
+            (
+                "from typing import NewType\nfrom sqlalchemy.ext.asyncio import AsyncSession as Theirs\nAsyncSession = NewType(\"AsyncSession\", Theirs)\nasync def get_db(request) -> AsyncSession:\n    return request.state.session\n".to_owned(),
+                String::new(),
+                [("db.session", "app.db:get_db"), ("db.async", "true")],
+            ),
+            (
+                "from sqlalchemy.orm import Session\nclass TenantSession(Session): ...\ndef get_db(request) -> TenantSession:\n    return request.state.session\n".to_owned(),
+                String::new(),
+                [("db.session", "app.db:get_db"), ("db.async", "false")],
+            ),
+            (
+                "from sqlalchemy.orm import Session\ndef get_db(request):\n    return request.state.session\ndef get_key(request):\n    return request.state.key\n".to_owned(),
+                "from fastapi import Depends\nfrom sqlalchemy.orm import Session\nfrom app.db import get_db, get_key\ndef a(s: Session = Depends(get_db), k: str = Depends(get_key)): ...\n".to_owned(),
+                [("db.session", "app.db:get_db"), ("db.async", "false")],
+            ),
+            (
+                "from requests import Session\ndef get_db() -> Session: ...\n# sqlalchemy\n".to_owned(),
+                String::new(),
+                [("db.session", ""), ("db.async", "")],
+            ),
         ] {
             let files = [APP, ("app/db.py", &db), ("app/routes.py", &routes)];
             check(&files, &expected);
