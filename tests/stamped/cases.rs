@@ -159,6 +159,19 @@ pub const CASES: &[Case] = &[
         &[stamp("module", &["--of", "PriceCalculator"])],
         PLAIN,
     ),
+    corners("response-format", &[stamp("response-format", VARIANT)]),
+    case("quality-gate", &[stamp("quality-gate", &[])], PLAIN),
+    case(
+        "layered-architecture",
+        &[stamp("layered-architecture", &[])],
+        PLAIN,
+    ),
+    case(
+        "docker-compose",
+        &[stamp("docker-compose", &["--{mode}"])],
+        MODES,
+    ),
+    case("load-test", &[stamp("load-test", &[])], PLAIN),
     case(
         "guarded",
         &[stamp(
@@ -563,4 +576,9 @@ const TOGETHER: &[Stamp] = &[
     stamp("overlap-check", &[]),
     stamp("background-task", &[]),
     stamp("celery-worker", &[]),
+    stamp("response-format", &[]),
+    stamp("layered-architecture", &[]),
+    stamp("docker-compose", &[]),
+    stamp("load-test", &[]),
+    stamp("quality-gate", &[]),
 ];
