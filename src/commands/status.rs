@@ -100,6 +100,7 @@ fn told<'a>(
         tree: root,
         records,
         style: &style,
+        everything: &|| detect::files(root),
     };
     let one = |record: &'a Record| {
         let fresh = match &facts {

@@ -5,6 +5,7 @@ use clap::{Arg, ArgMatches, Command};
 use super::finish::{self, Finish};
 use super::project;
 use super::{Outcome, Setting, conflicts};
+use crate::detect;
 use crate::error::{Error, Result, did_you_mean};
 use crate::history;
 use crate::naming::shown;
@@ -48,6 +49,7 @@ pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
         actions: &actions,
         style: &style,
         on_conflict: conflicts::read(matches),
+        everything: &|| detect::files(&project.root),
     };
     let Some((action, leaving)) = chosen(matches.get_one::<String>("stamp"), &past)? else {
         setting.ui.say("nothing to do: there is no stamp");

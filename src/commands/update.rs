@@ -11,6 +11,7 @@ use super::undo::unknown;
 use super::{Outcome, Setting, conflicts};
 use crate::answers::Given;
 use crate::catalogue::Entry;
+use crate::detect;
 use crate::error::{Error, Result, did_you_mean};
 use crate::facts::Facts;
 use crate::history;
@@ -80,6 +81,7 @@ pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
         on_conflict: conflicts::read(matches),
         restore: matches.get_flag("restore"),
         actions: &actions,
+        everything: &|| detect::files(&project.root),
     };
     let mut planned = plan(&drawn.stamps, &ground)?;
     let mut about = About::drawn("update", &drawn);

@@ -48,6 +48,13 @@ use crate::facts::Facts;
 use crate::record::Record;
 use crate::tree::Tree;
 
+/// The files of the project that may be its own: Python, and what configures it.
+#[must_use]
+pub fn files(tree: &dyn Tree) -> Vec<String> {
+    let survey = survey::survey(tree);
+    survey.python.into_iter().chain(survey.notable).collect()
+}
+
 /// The facts that are found in files; `*` stands for one part.
 pub const NAMES: &[&str] = &[
     "db.async",

@@ -6,6 +6,7 @@ use similar::TextDiff;
 
 use super::files::destination;
 use super::known::Known;
+use super::moved::{self, Missing, Moved};
 use super::undo::{Leaving, Past, without_edits_of};
 use super::working::Working;
 use super::{Conflict, Ground, OnConflict, Planned};
@@ -30,6 +31,8 @@ pub(super) struct Earlier<'a> {
     renamed: BTreeMap<String, &'a RecordedFile>,
     /// Files that are no longer drawn up.
     dropped: Vec<&'a RecordedFile>,
+    /// Files that a person moved, by their paths on record.
+    moved: BTreeMap<String, Moved>,
 }
 
 /// Finds what is on record of `stamp`.
@@ -39,7 +42,7 @@ pub(super) struct Earlier<'a> {
 pub(super) fn earlier<'a>(
     stamp: &Stamp,
     ground: &Ground<'a>,
-    known: &Known,
+    known: &Known<'a>,
     working: &mut Working,
 ) -> Result<Earlier<'a>> {
     let mut records = ground.records.iter();
@@ -68,15 +71,40 @@ pub(super) fn earlier<'a>(
             renamed.insert(draft.path.clone(), file);
         }
     }
-    let moved = |file: &&RecordedFile| !renamed.values().any(|old| old.path == file.path);
-    let dropped = gone.into_iter().filter(moved).collect();
+    let is_moved = |file: &&RecordedFile| !renamed.values().any(|old| old.path == file.path);
+    let dropped = gone.into_iter().filter(is_moved).collect();
+    let missing = missing(record, known, working)?;
     let by_path = |file: &'a RecordedFile| (file.path.as_str(), file);
     Ok(Earlier {
+        moved: moved::moved(&missing, ground.records, (ground.tree, ground.everything))?,
         record: Some(record),
         files: record.files.iter().map(by_path).collect(),
         renamed,
         dropped,
     })
+}
+
+/// The files of the stamp that are not in their places, with what they were; also those that it shares.
+fn missing<'a>(
+    record: &'a Record,
+    known: &Known<'a>,
+    working: &mut Working,
+) -> Result<Vec<Missing<'a>>> {
+    let own = record.files.iter().filter(|file| !file.once);
+    let mut files: Vec<&RecordedFile> = own.collect();
+    for path in &record.uses {
+        files.extend(known.file(&RelPath::new(path)?));
+    }
+    let mut missing = Vec::new();
+    for file in files {
+        let path = RelPath::new(&file.path)?;
+        if working.before(&path)?.is_none()
+            && let Some(base) = known.base(&path)?
+        {
+            missing.push((file, base));
+        }
+    }
+    Ok(missing)
 }
 
 /// The file whose base text is most like the draft, if one is like it.
@@ -113,6 +141,17 @@ impl<'a> Earlier<'a> {
         self.files.get(path.as_str()).copied()
     }
 
+    /// Whether the stamp shares the file at `path`, which another has on record.
+    pub(super) fn uses(&self, path: &RelPath) -> bool {
+        let mut used = self.record.into_iter().flat_map(|record| &record.uses);
+        used.any(|used| used == path.as_str())
+    }
+
+    /// Where a person moved the file that is on record at `path`.
+    pub(super) fn moved(&self, path: &RelPath) -> Option<&RelPath> {
+        self.moved.get(path.as_str()).map(|moved| &moved.path)
+    }
+
     /// What the file that is now drawn up at `path` was.
     pub(super) fn renamed(&self, path: &RelPath) -> Option<&'a RecordedFile> {
         self.renamed.get(path.as_str()).copied()
@@ -137,6 +176,11 @@ pub(super) fn drop_files(
     for file in &earlier.dropped {
         let path = RelPath::new(&file.path)?;
         let Some(content) = working.before(&path)?.cloned() else {
+            if let Some(place) = earlier.moved(&path) {
+                planned.notes.push(format!(
+                    "`{path}` is no longer part of the pattern; it stays, as `{place}`"
+                ));
+            }
             continue;
         };
         let is_base = file.base().is_some_and(|base| content.is_of(base));
@@ -189,6 +233,7 @@ pub(super) fn drop_edits<'a>(
         actions: ground.actions,
         style: ground.style,
         on_conflict: ground.on_conflict,
+        everything: ground.everything,
     };
     let leaving = Leaving {
         now: record.clone(),
@@ -206,7 +251,7 @@ pub(super) fn asked_for(stamp: &Stamp) -> Vec<RecordedEdit> {
 }
 
 /// What stood at the old path of a file, for its new one.
-pub(super) fn moved(
+pub(super) fn at_old_path(
     old: &RecordedFile,
     working: &mut Working,
 ) -> Result<(RelPath, Option<Content>)> {

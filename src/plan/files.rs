@@ -37,8 +37,8 @@ pub(super) fn plan(
             private: draft.secret,
         };
         let around = (stamp, ground, known, &mut *working, &mut *planned);
-        if let Some(content) = settle(draft, &path, stamped, earlier, around)? {
-            working.set(&path, content)?;
+        if let Some((place, content)) = settle(draft, &path, stamped, earlier, around)? {
+            working.set(&place, content)?;
         }
     }
     Ok(())
@@ -57,20 +57,21 @@ type Surroundings<'a, 'k, 'w> = (
     &'a mut Planned,
 );
 
-/// The content that the file shall have; none where it stays as it is.
+/// The content that the file shall have, and its place, which a person may have chosen; none where it stays as it is.
 fn settle(
     draft: &Draft,
     path: &RelPath,
     stamped: Content,
     earlier: &Earlier,
     around: Surroundings,
-) -> Result<Option<Content>> {
+) -> Result<Option<(RelPath, Content)>> {
     let (stamp, ground, known, working, planned) = around;
     let mut origin = path.clone();
-    let mut recorded = earlier.file(path);
+    let shared = || known.file(path).filter(|_| earlier.uses(path));
+    let mut recorded = earlier.file(path).or_else(shared);
     let mut before = working.before(path)?.cloned();
     if let Some(old) = earlier.renamed(path) {
-        let (from, content) = evolve::moved(old, working)?;
+        let (from, content) = evolve::at_old_path(old, working)?;
         if content.is_some() {
             working.remove(&from)?;
             planned.notes.push(format!("`{from}` becomes `{path}`"));
@@ -78,6 +79,13 @@ fn settle(
         (recorded, before) = (Some(old), content);
         origin = from;
     }
+    let mut path = path;
+    if let Some(place) = earlier.moved(&origin).filter(|_| before.is_none()) {
+        planned.notes.push(format!("`{origin}` is `{place}` now"));
+        before = working.before(place)?.cloned();
+        path = place;
+    }
+    let is_renamed = earlier.renamed(path).is_some();
     if recorded.is_some_and(|file| file.once) && (before.is_some() || !ground.restore) {
         return Ok(None);
     }
@@ -89,7 +97,8 @@ fn settle(
             ));
             return Ok(None);
         }
-        return first_draft(draft, working.now(path)?, stamped);
+        let first = first_draft(draft, working.now(path)?, stamped)?;
+        return Ok(first.map(|content| (path.clone(), content)));
     };
     let recorded = recorded.or_else(|| known.file(path));
     let digest = recorded.and_then(RecordedFile::base);
@@ -104,8 +113,7 @@ fn settle(
         }
         return Ok(None);
     }
-    let is_moved = earlier.renamed(path).is_some();
-    if !is_moved && (before.same(&stamped) || draft.shared || draft.secret) {
+    if !is_renamed && (before.same(&stamped) || draft.shared || draft.secret) {
         return Ok(None);
     }
     let executable = match recorded {
@@ -114,11 +122,14 @@ fn settle(
     };
     let base = known.base(&origin)?;
     match merged((digest, base.as_deref()), &before, &stamped, stamp) {
-        Merge::Clean(bytes) => Ok(Some(Content {
-            bytes,
-            executable,
-            ..before
-        })),
+        Merge::Clean(bytes) => {
+            let content = Content {
+                bytes,
+                executable,
+                ..before
+            };
+            Ok(Some((path.clone(), content)))
+        }
         Merge::Conflict(bytes) => {
             let how = on_conflict(ground.on_conflict, &before, &stamped);
             let offered = Content {
@@ -135,12 +146,13 @@ fn settle(
                     Some(offered),
                 )),
             });
-            Ok(match how {
-                OnConflict::Stop | OnConflict::Keep if is_moved => Some(before),
+            let content = match how {
+                OnConflict::Stop | OnConflict::Keep if is_renamed => Some(before),
                 OnConflict::Stop | OnConflict::Keep => None,
                 OnConflict::Replace => Some(stamped),
                 OnConflict::Markers => Some(Content { bytes, ..before }),
-            })
+            };
+            Ok(content.map(|content| (path.clone(), content)))
         }
     }
 }

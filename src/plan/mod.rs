@@ -6,6 +6,7 @@ mod edits;
 mod evolve;
 mod files;
 mod known;
+pub mod moved;
 mod proposal;
 mod records;
 mod redefine;
@@ -15,6 +16,7 @@ mod undo;
 mod working;
 
 use known::Known;
+use moved::Everything;
 pub use proposal::{About, Proposal, Supplied, ToldFact, told};
 pub use undo::{Leaving, Past, last_action, undo};
 use working::Working;
@@ -161,6 +163,8 @@ pub struct Ground<'a> {
     pub restore: bool,
     /// What was done in the project, as far as that is kept and of use.
     pub actions: &'a [Action],
+    /// Lists the files that stamped ones may have become.
+    pub everything: &'a Everything<'a>,
 }
 
 /// Plans `stamps`, in order.

@@ -26,7 +26,11 @@ pub(super) fn by_stamps_alone(
 }
 
 /// The text as it was stamped.
-fn base(record: &Record, file: &RecordedFile, tree: &dyn Tree) -> Result<Option<String>> {
+pub(super) fn base(
+    record: &Record,
+    file: &RecordedFile,
+    tree: &dyn Tree,
+) -> Result<Option<String>> {
     let (Some(texts), Some(sha)) = (&record.texts, file.base()) else {
         return Ok(None);
     };

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use crate::change::Content;
 use crate::edit::{self, Outcome};
 use crate::error::Result;
+use crate::plan::moved::{Everything, moved};
 use crate::record::{Record, RecordedEdit, RecordedFile};
 use crate::rel_path::RelPath;
 use crate::render::{CodeStyle, Draft};
@@ -23,6 +24,8 @@ pub struct Setting<'a> {
     pub records: &'a [Record],
     /// How the project writes its code.
     pub style: &'a CodeStyle,
+    /// Lists the files that stamped ones may have become.
+    pub everything: &'a Everything<'a>,
 }
 
 /// What became of a stamped file.
@@ -129,11 +132,34 @@ pub fn status(record: &Record, fresh: Option<&Stamp>, setting: &Setting) -> Resu
         let (what, state) = edit_state(edit, setting.tree, &style, &mut status.notes)?;
         status.edits.push((edit.path.clone(), what, state));
     }
+    status.notes.extend(elsewhere(record, &status, setting)?);
     status
         .notes
         .extend(markers_in_edited(record, setting.tree)?);
     status.notes.extend(added(record, fresh));
     Ok(status)
+}
+
+/// Files that are not in their places, and where people moved them.
+fn elsewhere(record: &Record, status: &Status, setting: &Setting) -> Result<Vec<Note>> {
+    let states = record.files.iter().zip(&status.files);
+    let missing = states.filter(|(_, (_, state))| *state == FileState::Missing);
+    let mut files = Vec::new();
+    for (file, _) in missing {
+        if let Some(base) = edited::base(record, file, setting.tree)? {
+            files.push((file, base.into_bytes()));
+        }
+    }
+    let found = moved(&files, setting.records, (setting.tree, setting.everything))?;
+    let told = found.iter().map(|(path, moved)| {
+        let how = if moved.is_same {
+            "as it was stamped"
+        } else {
+            "edited"
+        };
+        note(path, None, &format!("is `{}` now, {how}", moved.path))
+    });
+    Ok(told.collect())
 }
 
 /// Whether the pattern makes something else of the file now, or no such file; what is history stays as it is.

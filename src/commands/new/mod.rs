@@ -21,6 +21,7 @@ use super::project::{self, Project};
 use super::{Outcome, Setting};
 use crate::answers::Given;
 use crate::catalogue::Entry;
+use crate::detect;
 use crate::error::Result;
 use crate::facts::Facts;
 use crate::history;
@@ -83,6 +84,7 @@ pub fn run(
         on_conflict: mode.on_conflict,
         restore: !is_update,
         actions: &actions,
+        everything: &|| detect::files(&project.root),
     };
     let mut planned = plan(&drawn.stamps, &ground)?;
     let mut about = About::drawn(if is_update { "update" } else { "new" }, &drawn);

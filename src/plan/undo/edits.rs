@@ -12,6 +12,19 @@ use crate::rel_path::RelPath;
 use crate::render::formatted_as_before;
 
 impl Undo<'_, '_> {
+    /// The edits of a file that a person moved are left to a person.
+    pub(super) fn edits_by_hand(&mut self, path: &RelPath, place: &RelPath) {
+        let leaving = self.leaving;
+        let edits = leaving.iter().flat_map(|one| &one.now.edits);
+        for edit in edits.filter(|edit| edit.path == path.as_str() && !edit.present) {
+            if let Ok(operation) = edit.operation() {
+                let what = operation.what();
+                let why = format!("it was `{path}`, so patgen did not take back: {what}");
+                self.manual(place, None, why, operation.snippet());
+            }
+        }
+    }
+
     /// The content without the edits of the stamps that go.
     pub(super) fn without_edits(&mut self, path: &RelPath, now: &Content) -> Result<Content> {
         let Some(text) = now.text() else {

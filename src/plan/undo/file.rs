@@ -25,10 +25,45 @@ impl Undo<'_, '_> {
                 None => self.working.remove(path),
             };
         }
+        if self.moved()?.values().any(|moved| moved.path == *path) {
+            // It is dealt with where it was.
+            return Ok(());
+        }
         match (now, self.stamped(path)) {
             (Some(now), stamped) => self.by_meaning(path, &now, stamped),
             (None, Some((_, Some(before)))) if self.was_taken(path) => self.again(path, &before),
-            (None, _) => Ok(()),
+            (None, stamped) => self.elsewhere(path, stamped),
+        }
+    }
+
+    /// A file that is not in its place: followed, or named, to where a person moved it.
+    fn elsewhere(
+        &mut self,
+        path: &RelPath,
+        stamped: Option<(RecordedFile, Option<RecordedFile>)>,
+    ) -> Result<()> {
+        let moved = self.moved()?.get(path.as_str()).cloned();
+        let Some(moved) = moved else {
+            return Ok(());
+        };
+        let now = self.working.before(&moved.path)?.cloned();
+        if exact::before(self, &moved.path, now.as_ref()).is_some() {
+            return Ok(());
+        }
+        let note = format!("`{path}` is `{}` now", moved.path);
+        self.planned.notes.push(note);
+        self.edits_by_hand(path, &moved.path);
+        match (now, stamped) {
+            (Some(now), Some((file, Some(before)))) => {
+                self.merged(&moved.path, (&now, now.clone()), &file, &before)
+            }
+            (_, Some((file, None))) if heirs::inherit(&mut self.staying, path, &file) => Ok(()),
+            (_, Some((_, None))) if moved.is_same => self.working.remove(&moved.path),
+            (_, Some((_, None))) => {
+                self.conflict(&moved.path, OnConflict::Keep);
+                Ok(())
+            }
+            _ => Ok(()),
         }
     }
 

@@ -14,6 +14,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::moved::{Everything, Moved, moved};
 use super::working::Working;
 use super::{OnConflict, Planned, records, twins};
 use crate::change::{Bytes, Sha};
@@ -36,6 +37,8 @@ pub struct Past<'a> {
     pub style: &'a CodeStyle,
     /// What to do with files that were edited.
     pub on_conflict: OnConflict,
+    /// Lists the files that stamped ones may have become.
+    pub everything: &'a Everything<'a>,
 }
 
 /// A stamp that is taken back.
@@ -92,6 +95,7 @@ pub fn undo(leaving: &[Leaving], action: Option<u64>, past: &Past) -> Result<Pla
         planned: Planned::default(),
         unpacked: RefCell::default(),
         fresh: Unpacked::new(),
+        moved: None,
     };
     for path in undo.paths()? {
         undo.file(&path)?;
@@ -127,6 +131,7 @@ pub(super) fn without_edits_of<'a>(
         planned,
         unpacked: RefCell::default(),
         fresh: Unpacked::new(),
+        moved: None,
     };
     for path in paths {
         let path = RelPath::new(path)?;
@@ -162,6 +167,8 @@ struct Undo<'p, 'a> {
     unpacked: RefCell<BTreeMap<String, Rc<Unpacked>>>,
     /// Base texts that are new with this undo.
     fresh: Unpacked,
+    /// Where files are that are not in their places, once that was asked for.
+    moved: Option<Rc<BTreeMap<String, Moved>>>,
 }
 
 /// Base texts by their digests.
@@ -219,6 +226,30 @@ impl Undo<'_, '_> {
     /// Whether the stamp called `id` is there, and stays.
     fn stays(&self, id: &str) -> bool {
         self.staying.iter().any(|record| record.stamp == id)
+    }
+
+    /// Where files are that are not in their places: those of the stamps that go, and those that they edited.
+    fn moved(&mut self) -> Result<Rc<BTreeMap<String, Moved>>> {
+        if let Some(known) = &self.moved {
+            return Ok(Rc::clone(known));
+        }
+        let edits = self.leaving.iter().flat_map(|one| &one.now.edits);
+        let edited: BTreeSet<&str> = edits.map(|edit| edit.path.as_str()).collect();
+        let staying = self.staying.iter().flat_map(|record| &record.files);
+        let others = staying.filter(|file| edited.contains(file.path.as_str()));
+        let own = self.leaving.iter().flat_map(|one| &one.now.files);
+        let files: Vec<RecordedFile> = own.chain(others).cloned().collect();
+        let mut missing = Vec::new();
+        for file in &files {
+            let is_there = self.working.before(&RelPath::new(&file.path)?)?.is_some();
+            if let Some(base) = self.base(file.base.as_deref())?.filter(|_| !is_there) {
+                missing.push((file, base));
+            }
+        }
+        let around = (self.past.tree, self.past.everything);
+        let found = Rc::new(moved(&missing, self.past.records, around)?);
+        self.moved = Some(Rc::clone(&found));
+        Ok(found)
     }
 
     /// The base text of a recorded file, as the project or its history has it.
