@@ -7,23 +7,23 @@ use common::document::list;
 use common::patterns::new;
 
 /// A slice of which a person moved a file, edited where `edit` says so.
-fn moved(edit: impl Fn(String) -> String) -> (Sandbox, String) {
+fn moved(edit: impl Fn(&str) -> String) -> (Sandbox, String) {
     let sandbox = Sandbox::new();
     sandbox.done("new crud --entity User email:email");
-    let text = edit(sandbox.read("app/schemas/user.py"));
+    let text = edit(&sandbox.read("app/schemas/user.py"));
     sandbox.remove("app/schemas/user.py");
     sandbox.write("app/schemas/people/users.py", &text);
     (sandbox, text)
 }
 
-fn commented(text: String) -> String {
+fn commented(text: &str) -> String {
     text.replace("class UserCreate", "# mine\nclass UserCreate")
 }
 
 #[test]
 fn a_status_tells_where_it_is() {
     for (edit, how) in [
-        ((|text| text) as fn(String) -> String, "as it was stamped"),
+        (str::to_owned as fn(&str) -> String, "as it was stamped"),
         (commented, "edited"),
     ] {
         let (sandbox, _) = moved(edit);
@@ -65,7 +65,7 @@ fn an_update_follows_it_and_goes_back() {
 
 #[test]
 fn an_undo_takes_it_only_as_it_was_stamped() {
-    let (sandbox, _) = moved(|text| text);
+    let (sandbox, _) = moved(str::to_owned);
     sandbox
         .done("undo crud-user --yes")
         .says(["- app/schemas/people/users.py"]);
@@ -101,7 +101,7 @@ fn an_edited_file_that_was_moved_is_left_to_a_person() {
 /// A copy is no move: neither of two that are the same is taken for the file.
 #[test]
 fn what_is_not_clear_stays_missing() {
-    let (sandbox, text) = moved(|text| text);
+    let (sandbox, text) = moved(str::to_owned);
     sandbox.write("app/schemas/copy.py", &text);
     sandbox
         .done("new crud --entity User age:int:null --yes")

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use similar::TextDiff;
 
-use crate::change::{Content, Sha};
+use crate::change::{Bytes, Content, Sha};
 use crate::error::Result;
 use crate::record::{Record, RecordedFile};
 use crate::rel_path::RelPath;
@@ -38,7 +38,7 @@ pub struct Moved {
 }
 
 /// A file that is not in its place, with its base text.
-pub type Missing<'a> = (&'a RecordedFile, Vec<u8>);
+pub type Missing<'a> = (&'a RecordedFile, Bytes);
 
 /// Where the `missing` files are now, by the paths that are on record.
 ///
@@ -189,7 +189,7 @@ mod tests {
             let mut record = Record::new("a", "demo/a");
             record.files = vec![file("a.py"), file("known.py")];
             let everything = || tree.keys().map(ToString::to_string).collect();
-            let missing = [(&record.files[0], base.clone().into_bytes())];
+            let missing = [(&record.files[0], base.clone().into())];
             let found = moved(&missing, &[record.clone()], (&tree, &everything)).expect("paths");
             let found = found.get("a.py");
             let found = found.map(|moved| (moved.path.as_str(), moved.is_same));

@@ -147,7 +147,7 @@ fn elsewhere(record: &Record, status: &Status, setting: &Setting) -> Result<Vec<
     let mut files = Vec::new();
     for (file, _) in missing {
         if let Some(base) = edited::base(record, file, setting.tree)? {
-            files.push((file, base.into_bytes()));
+            files.push((file, base.into()));
         }
     }
     let found = moved(&files, setting.records, (setting.tree, setting.everything))?;
