@@ -214,6 +214,7 @@ pub const CASES: &[Case] = &[
     corners("overlap-check-of-references", BOOKED_ROOMS),
     case("background-task", &[stamp("background-task", &[])], PLAIN),
     case("celery-worker", &[stamp("celery-worker", &[])], PLAIN),
+    case("file-pipeline", &[stamp("file-pipeline", &[])], PLAIN),
     every("together", TOGETHER),
 ];
 
@@ -581,4 +582,5 @@ const TOGETHER: &[Stamp] = &[
     stamp("docker-compose", &[]),
     stamp("load-test", &[]),
     stamp("quality-gate", &[]),
+    stamp("file-pipeline", &[]),
 ];

@@ -1,0 +1,1 @@
+"""Files that arrive, step by step: retrieved, parsed, loaded, moved."""
