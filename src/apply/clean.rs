@@ -4,7 +4,7 @@ use rustix::io::Errno;
 
 use super::files::{Answer, At, Files, Seen};
 use super::lock::LOCK;
-use crate::tree::EntryKind;
+use crate::tree::{Entry, EntryKind};
 
 pub(crate) const IGNORE: &str = ".gitignore";
 pub(crate) const TXN: &str = "txn";
@@ -17,20 +17,24 @@ pub(crate) const IGNORED: &str = "/lock\n/txn/\n/kept/\n/history/\n";
 pub(crate) fn record_dir<F: Files>(files: &F, record: &F::Dir) -> Answer<bool> {
     remove_txn(files, record)?;
     let entries = files.entries(record)?;
-    let alone = entries
-        .iter()
-        .all(|entry| [LOCK, IGNORE].contains(&entry.name.as_str()));
-    if !alone {
+    let alone = is_empty(files, record, &entries)?;
+    if alone && entries.iter().any(|entry| entry.name == IGNORE) {
+        files.remove(At(record, IGNORE))?;
+    }
+    Ok(alone)
+}
+
+/// Whether of `entries`, which are those of the record directory, none is a record, nor anything else of a person.
+pub(crate) fn is_empty<F: Files>(files: &F, record: &F::Dir, entries: &[Entry]) -> Answer<bool> {
+    let own = |entry: &Entry| [LOCK, IGNORE].contains(&entry.name.as_str());
+    if !entries.iter().all(own) {
         return Ok(false);
     }
-    let ignore = At(record, IGNORE);
-    match files.see(ignore)? {
-        Seen::Nothing => Ok(true),
-        Seen::File(content, _) if *content.bytes == *IGNORED.as_bytes() => {
-            files.remove(ignore).map(|()| true)
-        }
-        _ => Ok(false),
-    }
+    Ok(match files.see(At(record, IGNORE))? {
+        Seen::Nothing => true,
+        Seen::File(content, _) => *content.bytes == *IGNORED.as_bytes(),
+        Seen::Else(_) => false,
+    })
 }
 
 /// Removes the transactions' directory, unless there is one in it.

@@ -160,6 +160,8 @@ pub(crate) trait Files {
     }
     /// Makes everything on the directory's file system durable.
     fn sync_all(&self, dir: &Self::Dir) -> Answer<()>;
+    /// Makes what a file holds durable.
+    fn sync_file(&self, file: &Self::File) -> Answer<()>;
     /// Makes the names in a directory durable.
     fn sync_dir(&self, dir: &Self::Dir) -> Answer<()>;
 }

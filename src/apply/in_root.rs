@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::files::{Answer, At, Files, Seen};
+use super::files::{At, Files, Seen};
 use super::journal::Journal;
 use super::lock::{Lock, Locked};
 use super::recover::Way;
@@ -44,15 +44,15 @@ fn run<F: Files>(project: &Locked<'_, F>, plan: &Plan, options: Options) -> Resu
     let ignore = ignore_file(project, plan)?;
     let changes = ignore.iter().chain(plan.effective());
     let survey = survey(project.files, project.root, changes)?;
-    let txn = Txn::begin(project.files, project.record, new_id())?;
-    let journal = match prepare(project.files, &txn, &survey, options) {
+    let txn = Txn::begin(project.files, project.record, new_id(), options)?;
+    let journal = match prepare(project.files, &txn, &survey) {
         Ok(journal) => journal,
         Err(error) => {
             let _ = txn.discard();
             return Err(error);
         }
     };
-    let carried_out = carry_out(&txn.work(project.root, &journal), &txn, options);
+    let carried_out = carry_out(&txn.work(project.root, &journal), &txn);
     match carried_out {
         Ok(()) => {
             clean_up(project, txn, &journal);
@@ -69,24 +69,17 @@ fn run<F: Files>(project: &Locked<'_, F>, plan: &Plan, options: Options) -> Resu
 }
 
 /// Stages everything and writes the journal.
-fn prepare<F: Files>(
-    files: &F,
-    txn: &Txn<'_, F>,
-    survey: &Survey<'_>,
-    options: Options,
-) -> Result<Journal> {
+fn prepare<F: Files>(files: &F, txn: &Txn<'_, F>, survey: &Survey<'_>) -> Result<Journal> {
     stage::stage(files, &txn.slots, &survey.steps)?;
     let journal = Journal::of(&survey.steps);
-    let written = txn
-        .write(&journal)
-        .and_then(|()| sync(files, &txn.slots, options));
+    let written = txn.write(&journal).and_then(|()| txn.settle());
     written.map_err(|error| cannot("write", RECORD_DIR, error))?;
     Ok(journal)
 }
 
-fn carry_out<F: Files>(work: &Work<'_, F>, txn: &Txn<'_, F>, options: Options) -> Result<()> {
+fn carry_out<F: Files>(work: &Work<'_, F>, txn: &Txn<'_, F>) -> Result<()> {
     commit::commit(work)?;
-    sync(work.files, work.slots, options)
+    txn.settle()
         .and_then(|()| txn.done())
         .map_err(|error| cannot("write", RECORD_DIR, error))
 }
@@ -94,7 +87,9 @@ fn carry_out<F: Files>(work: &Work<'_, F>, txn: &Txn<'_, F>, options: Options) -
 /// The plan is applied: what cannot be cleaned up now is cleaned up by the next run.
 fn clean_up<F: Files>(project: &Locked<'_, F>, txn: Txn<'_, F>, journal: &Journal) {
     let pruned = commit::prune(&txn.work(project.root, journal));
-    let _ = pruned.and_then(|()| txn.discard());
+    // An empty directory that comes back would be nobody's to remove, once the transaction is gone.
+    let settled = pruned.and_then(|any| if any { txn.settle() } else { Ok(()) });
+    let _ = settled.and_then(|()| txn.discard());
 }
 
 /// Rolls back; the journal stays until that is done.
@@ -107,6 +102,7 @@ fn take_back<F: Files>(
     txn.back().map_err(refused)?;
     let edited = roll_back(&txn.work(project.root, journal))?;
     let left = txn.keep(project.record, &edited).map_err(refused)?;
+    txn.settle().map_err(refused)?;
     let _ = txn.discard();
     Ok(left)
 }
@@ -130,14 +126,6 @@ fn name_left(error: Error, left: &Left) -> Error {
             format!("`{path}` was edited meanwhile and stays; what it held before is in `{kept}`")
         }
     })
-}
-
-fn sync<F: Files>(files: &F, dir: &F::Dir, options: Options) -> Answer<()> {
-    if options.durable {
-        files.sync_all(dir)
-    } else {
-        Ok(())
-    }
 }
 
 /// The change that adds `.patgen/.gitignore`, where the plan adds to the record and there is none.

@@ -21,6 +21,10 @@ pub(crate) struct Print {
 }
 
 impl Print {
+    pub(crate) fn is_executable(self) -> bool {
+        self.executable
+    }
+
     pub(crate) fn of(content: &Content) -> Self {
         Self {
             sha: content.sha256(),

@@ -22,27 +22,41 @@ pub(crate) fn exchange<F: Files>(
     files: &F,
     slot: At<'_, F::Dir>,
     target: At<'_, F::Dir>,
+    durable: bool,
 ) -> Answer<()> {
     match files.rename(slot, target, Rename::Exchange) {
-        Err(error) if is_lacking(error) => exchange_by_steps(files, slot, target),
+        Err(error) if is_lacking(error) => exchange_by_steps(files, slot, target, durable),
         answer => answer,
     }
 }
 
-/// Between its two renames the slot is empty and what was at `target` has a name of its own; see [`mend`].
+/// Between its two renames the slot is empty and what was at `target` has a name of its own; see [`mend`]. Each
+/// name is durable before the one that it had before is taken.
 fn exchange_by_steps<F: Files>(
     files: &F,
     slot: At<'_, F::Dir>,
     target: At<'_, F::Dir>,
+    durable: bool,
 ) -> Answer<()> {
     let spare = spare(slot.1);
     let spare = At(slot.0, &spare);
     match files.link(target, spare) {
-        Err(Errno::NOENT) => return Err(Errno::NOENT),
-        Err(_) => copy(files, target, spare)?,
+        // Its name was free, and an answer that something is there must not be taken for a file of a person.
+        Err(Errno::EXIST) => return Err(Errno::IO),
+        Err(error) if has_no_links(error) => copy(files, target, spare)?,
+        Err(error) => return Err(error),
         Ok(()) => {}
     }
+    let settle = || {
+        if durable {
+            files.sync_dir(slot.0)
+        } else {
+            Ok(())
+        }
+    };
+    settle()?;
     files.rename(slot, target, Rename::Over)?;
+    settle()?;
     files.rename(spare, slot, Rename::Over)
 }
 
@@ -71,9 +85,19 @@ fn copy<F: Files>(files: &F, from: At<'_, F::Dir>, to: At<'_, F::Dir>) -> Answer
     let file = files.create(to, 0o600)?;
     files.write(&file, &content.bytes)?;
     files.liken(&file, &meta)?;
-    files.set_file_times(&file, meta.times)
+    files.set_file_times(&file, meta.times)?;
+    // Without waiting for it this would be the one copy of what a person wrote.
+    files.sync_file(&file)
+}
+
+fn has_no_links(error: Errno) -> bool {
+    is_lacking(error) || matches!(error, Errno::ACCESS | Errno::MLINK | Errno::XDEV)
 }
 
 fn is_lacking(error: Errno) -> bool {
-    matches!(error, Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP)
+    // Some sandboxes answer calls that they do not know with "not permitted".
+    matches!(
+        error,
+        Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP | Errno::PERM
+    )
 }

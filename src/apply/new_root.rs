@@ -4,7 +4,7 @@ use rustix::io::Errno;
 
 use super::Options;
 use super::clean::{IGNORE, IGNORED};
-use super::files::{At, Files, Planted};
+use super::files::{Answer, At, Files, Planted};
 use super::lock::Lock;
 use super::moves;
 use super::recover::{Recovered, clear};
@@ -25,22 +25,23 @@ pub(crate) fn apply<F: Files>(
     let before = files
         .dir_stat(at.0)
         .map_err(|error| cannot("read", ".", error))?;
-    let Nursery { dir, lock, name } = Nursery::open(files, at)?;
+    let Nursery { dir, lock, name } = Nursery::open(files, at, options)?;
     let beside = At(at.0, name.as_str());
     let made = fill(files, &dir, plan)
         .and_then(|()| settle(files, &dir, options, at.1))
         .and_then(|()| move_in(files, &dir, beside, at));
-    if made.is_err() && clear(files, &dir, &lock.record).is_err() {
+    if made.is_err() && empty(files, &dir, &lock, options).is_err() {
         // The lock file stays, by which the next run knows whose this is.
         return made;
+    }
+    if made.is_ok() && options.durable {
+        // The project is there; that its name might not survive a power cut is no reason to call this a failure.
+        let _ = files.sync_dir(at.0);
     }
     lock.release(files, &dir, false);
     if made.is_err() {
         let _ = files.remove_dir(beside);
         let _ = files.set_times(at.0, before.times);
-    } else if options.durable {
-        // The project is there; that its name might not survive a power cut is no reason to call this a failure.
-        let _ = files.sync_dir(at.0);
     }
     made
 }
@@ -55,7 +56,7 @@ pub(crate) fn recover<F: Files>(files: &F, at: At<'_, F::Dir>) -> Result<Recover
     {
         return Ok(Recovered::default());
     }
-    let Nursery { dir, lock, name } = Nursery::open(files, at)?;
+    let Nursery { dir, lock, name } = Nursery::open(files, at, Options::default())?;
     // Without its lock it is no killed run's: another run has just ended, or is about to begin.
     let runs = usize::from(lock.found);
     lock.release(files, &dir, false);
@@ -79,7 +80,7 @@ struct Nursery<F: Files> {
 }
 
 impl<F: Files> Nursery<F> {
-    fn open(files: &F, at: At<'_, F::Dir>) -> Result<Self> {
+    fn open(files: &F, at: At<'_, F::Dir>, options: Options) -> Result<Self> {
         let name = name_beside(at.1);
         let beside = At(at.0, name.as_str());
         let made = match files.make_dir(beside) {
@@ -87,7 +88,7 @@ impl<F: Files> Nursery<F> {
             Err(Errno::EXIST) => false,
             Err(error) => return Err(no_room_for_root(at.1, error)),
         };
-        let opened = Self::lock(files, beside);
+        let opened = Self::lock(files, beside, options);
         if made && opened.is_err() {
             let _ = files.remove_dir(beside);
         }
@@ -96,7 +97,9 @@ impl<F: Files> Nursery<F> {
     }
 
     /// Locks the directory, and empties it of what a killed run left.
-    fn lock(files: &F, beside: At<'_, F::Dir>) -> Result<(F::Dir, Lock<F>)> {
+    ///
+    /// By its lock the next run will know whose it is: that is durable before anything else is in it.
+    fn lock(files: &F, beside: At<'_, F::Dir>, options: Options) -> Result<(F::Dir, Lock<F>)> {
         let refused = |error| match error {
             // Another run has just moved it into place, or given up.
             Errno::NOENT => locked(),
@@ -108,9 +111,21 @@ impl<F: Files> Nursery<F> {
             lock.release(files, &dir, true);
             return Err(error);
         }
-        clear(files, &dir, &lock.record).map_err(refused)?;
+        empty(files, &dir, &lock, options).map_err(refused)?;
+        if let Err(error) = settle_lock(files, &dir, &lock, options) {
+            lock.release(files, &dir, true);
+            return Err(refused(error));
+        }
         Ok((dir, lock))
     }
+}
+
+fn settle_lock<F: Files>(files: &F, dir: &F::Dir, lock: &Lock<F>, options: Options) -> Answer<()> {
+    if !options.durable {
+        return Ok(());
+    }
+    files.sync_dir(&lock.record)?;
+    files.sync_dir(dir)
 }
 
 /// Refuses a directory that another run has moved into place meanwhile, or that patgen did not make.
@@ -129,6 +144,15 @@ fn ensure_ours<F: Files>(
         return Ok(());
     }
     Err(nursery_taken(beside.1))
+}
+
+/// Empties the directory but for its lock, which must not go before the rest.
+fn empty<F: Files>(files: &F, dir: &F::Dir, lock: &Lock<F>, options: Options) -> Answer<()> {
+    let emptied = clear(files, dir, &lock.record)?;
+    if emptied && options.durable {
+        files.sync_all(dir)?;
+    }
+    Ok(())
 }
 
 fn ensure_all_new(plan: &Plan) -> Result<()> {

@@ -177,6 +177,10 @@ impl Files for Real {
         Ok(())
     }
 
+    fn sync_file(&self, file: &OwnedFd) -> Answer<()> {
+        rustix::fs::fsync(file)
+    }
+
     fn sync_dir(&self, dir: &OwnedFd) -> Answer<()> {
         rustix::fs::fsync(dir)
     }

@@ -13,7 +13,7 @@ use super::work::{Work, is_all_done};
 use crate::disk::obstacle::cannot;
 use crate::error::{Error, Result};
 use crate::rel_path::RECORD_DIR;
-use crate::tree::EntryKind;
+use crate::tree::{Entry, EntryKind};
 
 /// What to do with a run that was interrupted between its first step and its last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,9 @@ pub(crate) fn recover<F: Files>(files: &F, root: &F::Dir, way: Way) -> Result<Re
         root,
         record: &lock.record,
     };
-    let recovered = under_lock(&project, way);
+    // A killed run may have got further than the disk: what is decided now must not be undone by a power cut.
+    let settled = files.sync_all(root).map_err(refused);
+    let recovered = settled.and_then(|()| under_lock(&project, way));
     lock.release(files, root, recovered.is_err());
     recovered
 }
@@ -58,10 +60,8 @@ fn is_interrupted<F: Files>(files: &F, root: &F::Dir) -> Answer<bool> {
         record => record?,
     };
     let entries = files.entries(&record)?;
-    Ok(entries.is_empty()
-        || entries
-            .iter()
-            .any(|entry| [LOCK, TXN].contains(&entry.name.as_str())))
+    let is_left = |entry: &Entry| [LOCK, TXN].contains(&entry.name.as_str());
+    Ok(entries.iter().any(is_left) || clean::is_empty(files, &record, &entries)?)
 }
 
 /// Ends every transaction that was left.
@@ -69,7 +69,11 @@ pub(crate) fn under_lock<F: Files>(project: &Locked<'_, F>, way: Way) -> Result<
     let refused = |error| not_ours(&format!("{RECORD_DIR}/{TXN}"), error);
     let (files, record) = (project.files, project.record);
     let mut recovered = Recovered::default();
-    for id in txn::all_left(files, record).map_err(refused)? {
+    let left = txn::all_left(files, record).map_err(refused)?;
+    if !left.is_empty() {
+        files.sync_all(record).map_err(refused)?;
+    }
+    for id in left {
         let all = files.open_dir(At(record, TXN)).map_err(refused)?;
         let txn = Txn::left(files, all, id).map_err(refused)?;
         let Ended { completed, edited } = end(project.root, &txn, way)?;
@@ -78,6 +82,7 @@ pub(crate) fn under_lock<F: Files>(project: &Locked<'_, F>, way: Way) -> Result<
             .extend(txn.keep(record, &edited).map_err(refused)?);
         recovered.runs += 1;
         recovered.completed += usize::from(completed);
+        txn.settle().map_err(refused)?;
         txn.discard().map_err(refused)?;
     }
     Ok(recovered)
@@ -128,7 +133,7 @@ fn decide<F: Files>(work: &Work<'_, F>, txn: &Txn<'_, F>, way: Way) -> Result<En
         commit::go_on(work)?;
     }
     if is_all_done(work).map_err(refused)? {
-        txn.done().map_err(refused)?;
+        txn.settle().and_then(|()| txn.done()).map_err(refused)?;
         clean_up(work)?;
         Ok(Ended::completed())
     } else {
@@ -138,15 +143,16 @@ fn decide<F: Files>(work: &Work<'_, F>, txn: &Txn<'_, F>, way: Way) -> Result<En
 }
 
 fn clean_up<F: Files>(work: &Work<'_, F>) -> Result<()> {
-    commit::prune(work).map_err(refused)
+    commit::prune(work).map(drop).map_err(refused)
 }
 
 fn refused(error: Errno) -> Error {
     cannot("recover", RECORD_DIR, error)
 }
 
-/// Empties a root that was being made, but for its lock.
-pub(crate) fn clear<F: Files>(files: &F, root: &F::Dir, record: &F::Dir) -> Answer<()> {
+/// Empties a root that was being made, but for its lock; says whether there was anything.
+pub(crate) fn clear<F: Files>(files: &F, root: &F::Dir, record: &F::Dir) -> Answer<bool> {
+    let mut found = false;
     for (dir, spared) in [(record, LOCK), (root, RECORD_DIR)] {
         for entry in files
             .entries(dir)?
@@ -158,7 +164,8 @@ pub(crate) fn clear<F: Files>(files: &F, root: &F::Dir, record: &F::Dir) -> Answ
                 EntryKind::Directory => clean::remove_tree(files, at)?,
                 _ => files.remove(at)?,
             }
+            found = true;
         }
     }
-    Ok(())
+    Ok(found)
 }

@@ -117,6 +117,14 @@ pub(crate) fn nursery_taken(name: &str) -> Error {
     .hint("move it away")
 }
 
+/// An interrupted run cannot be completed.
+pub(crate) fn not_whole(path: &str) -> Error {
+    Error::project(format!(
+        "what the interrupted run was to write to `{path}` is no longer there as a whole"
+    ))
+    .hint("run `patgen recover` without `--forward`: it takes the run back")
+}
+
 /// Both the plan and taking it back failed.
 pub(crate) fn not_taken_back(error: Error, second: &Error) -> Result<()> {
     Err(error

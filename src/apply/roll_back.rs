@@ -28,6 +28,7 @@ pub(crate) struct Edited {
 pub(crate) fn roll_back<F: Files>(work: &Work<'_, F>) -> Result<Vec<Edited>> {
     let mut back = Back {
         files: work.files,
+        durable: work.durable,
         walk: Walk::new(work.files, work.root),
         slots: work.slots,
         edited: Vec::new(),
@@ -41,6 +42,7 @@ pub(crate) fn roll_back<F: Files>(work: &Work<'_, F>) -> Result<Vec<Edited>> {
 
 struct Back<'a, F: Files> {
     files: &'a F,
+    durable: bool,
     walk: Walk<'a, F>,
     slots: &'a F::Dir,
     edited: Vec<Edited>,
@@ -49,14 +51,22 @@ struct Back<'a, F: Files> {
 impl<F: Files> Back<'_, F> {
     fn step(&mut self, slot: &str, entry: &Entry) -> Answer<()> {
         match &entry.deed {
-            Noted::Create(after) => self.take_out(&entry.path, slot, *after),
+            Noted::Create(after) => self.take_out_created(&entry.path, slot, *after),
             Noted::Grow(below) => self.take_out_all(&entry.path, slot, below),
-            Noted::Replace(_, after) => self.put_back(&entry.path, slot, *after),
+            Noted::Replace(before, after) => self.put_back(&entry.path, slot, [*before, *after]),
             Noted::Remove(_) => self.put_back_removed(&entry.path, slot),
         }
     }
 
-    /// Moves a file that was created into `slot`, if it is still as it was written.
+    /// Takes out a file that was created, unless it never left its slot.
+    fn take_out_created(&mut self, path: &str, slot: &str, written: Print) -> Answer<()> {
+        if self.files.kind(At(self.slots, slot))?.is_some() {
+            return Ok(());
+        }
+        self.take_out(path, &format!("{slot}.out"), written)
+    }
+
+    /// Moves a file into `slot`, which is for that alone, if it is still as it was written.
     fn take_out(&mut self, path: &str, slot: &str, written: Print) -> Answer<()> {
         let (parent, name) = split(path);
         let slot = At(self.slots, slot);
@@ -101,21 +111,27 @@ impl<F: Files> Back<'_, F> {
     }
 
     /// Exchanges a file that was replaced with what was there before.
-    fn put_back(&mut self, path: &str, slot: &str, written: Print) -> Answer<()> {
+    fn put_back(&mut self, path: &str, slot: &str, prints: [Print; 2]) -> Answer<()> {
+        let [before, written] = prints;
         let from = At(self.slots, slot);
         moves::mend(self.files, from)?;
+        let held = state(self.files, from)?;
         // Not done: what was to be written is still in its slot.
-        if [State::Absent, State::Holds(written)].contains(&state(self.files, from)?) {
+        if [State::Absent, State::Holds(written)].contains(&held) {
             return Ok(());
         }
         let (parent, name) = split(path);
         let moved = self.walk.make(parent).and_then(|dir| {
             let target = At(dir, name);
             match state(self.files, target)? {
-                State::Absent => moves::place(self.files, from, target),
-                State::Holds(print) if print == written => {
-                    moves::exchange(self.files, from, target)
+                State::Absent if held == State::Holds(before) => {
+                    moves::place(self.files, from, target)
                 }
+                State::Holds(print) if print == written => {
+                    moves::exchange(self.files, from, target, self.durable)
+                }
+                // Not done, and what was to be written did not reach the disk.
+                State::Holds(print) if print == before => Ok(()),
                 _ => Err(Errno::EXIST),
             }
         });

@@ -5,9 +5,12 @@
 mod faults;
 mod faulty;
 mod laws;
+mod memory;
 mod ordinary;
 mod people;
+mod power;
 mod project;
 mod races;
 mod refusals;
 mod rights;
+mod twenty;

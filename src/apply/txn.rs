@@ -5,9 +5,11 @@
 
 use rustix::io::Errno;
 
+use super::Options;
 use super::clean::{IGNORE, TXN, remove_tree};
 use super::files::{Answer, At, Files, Rename, Seen};
 use super::journal::Journal;
+use super::moves;
 use super::refusal::not_ours;
 use super::roll_back::Edited;
 use super::walk::Walk;
@@ -25,6 +27,8 @@ const KEPT: &str = "kept";
 /// An open transaction.
 pub(crate) struct Txn<'a, F: Files> {
     files: &'a F,
+    /// Whether to wait for the disk.
+    durable: bool,
     /// The directory of all transactions.
     all: F::Dir,
     id: String,
@@ -34,7 +38,12 @@ pub(crate) struct Txn<'a, F: Files> {
 
 impl<'a, F: Files> Txn<'a, F> {
     /// Begins a transaction below the record directory.
-    pub(crate) fn begin(files: &'a F, record: &F::Dir, id: String) -> Result<Self> {
+    pub(crate) fn begin(
+        files: &'a F,
+        record: &F::Dir,
+        id: String,
+        options: Options,
+    ) -> Result<Self> {
         let refused = |error| match error {
             Errno::LOOP | Errno::NOTDIR => not_ours(&format!("{RECORD_DIR}/{TXN}"), error),
             error => cannot("write", &format!("{RECORD_DIR}/{TXN}"), error),
@@ -47,6 +56,7 @@ impl<'a, F: Files> Txn<'a, F> {
             .map_err(refused)?;
         Ok(Self {
             files,
+            durable: options.durable,
             all,
             id,
             slots,
@@ -58,6 +68,7 @@ impl<'a, F: Files> Txn<'a, F> {
         let slots = files.open_dir(At(&all, id.as_str()))?;
         Ok(Self {
             files,
+            durable: true,
             all,
             id,
             slots,
@@ -68,6 +79,7 @@ impl<'a, F: Files> Txn<'a, F> {
     pub(crate) fn work<'w>(&'w self, root: &'w F::Dir, journal: &'w Journal) -> Work<'w, F> {
         Work {
             files: self.files,
+            durable: self.durable,
             root,
             slots: &self.slots,
             journal,
@@ -103,9 +115,23 @@ impl<'a, F: Files> Txn<'a, F> {
         }
     }
 
+    /// What follows relies on the mark: it is durable first.
     fn mark(&self, from: &str, to: &str) -> Answer<()> {
         self.files
-            .rename(At(&self.slots, from), At(&self.slots, to), Rename::Over)
+            .rename(At(&self.slots, from), At(&self.slots, to), Rename::Over)?;
+        if self.durable {
+            self.files.sync_dir(&self.slots)?;
+        }
+        Ok(())
+    }
+
+    /// Waits until the disk has all that was done.
+    pub(crate) fn settle(&self) -> Answer<()> {
+        if self.durable {
+            self.files.sync_all(&self.slots)
+        } else {
+            Ok(())
+        }
     }
 
     /// Keeps what was there before of files that were edited since, and says where.
@@ -124,8 +150,7 @@ impl<'a, F: Files> Txn<'a, F> {
                 let (parent, name) = crate::rel_path::split(&path);
                 let mut walk = Walk::new(self.files, record);
                 let dir = walk.make(parent)?;
-                self.files
-                    .rename(At(&self.slots, slot), At(dir, name), Rename::NoReplace)?;
+                moves::place(self.files, At(&self.slots, slot), At(dir, name))?;
                 Some(format!("{RECORD_DIR}/{path}"))
             }
         };
@@ -135,7 +160,7 @@ impl<'a, F: Files> Txn<'a, F> {
         })
     }
 
-    /// Removes its directory; the journal first, which speaks of the slots.
+    /// Removes its directory; the journal first, which speaks of the slots. What it was about is settled by then.
     pub(crate) fn discard(self) -> Answer<()> {
         for name in [JOURNAL, BACK] {
             match self.files.remove(At(&self.slots, name)) {

@@ -2,7 +2,6 @@
 
 use std::cell::{Cell, RefCell};
 
-use rustix::fd::OwnedFd;
 use rustix::fs::FileType;
 use rustix::io::Errno;
 
@@ -17,8 +16,12 @@ pub(crate) enum Fault {
     Once(Errno),
     /// One call has its effect, a write half of it, and fails all the same.
     Late(Errno),
+    /// From this call on the disk is full: a write gets half of it done, and nothing new finds room.
+    Full,
     /// This call and all after it have no effect: the process is dead.
     Crash,
+    /// The process dies in the middle of this call: a write gets half of it done.
+    Torn,
     /// Nothing fails, but somebody does something just before this call.
     Meddling,
 }
@@ -34,8 +37,19 @@ pub(crate) enum System {
     Simple,
 }
 
-/// The real calls, of which the one with number `at`, counting those that change something, fails.
-pub(crate) struct Faulty<'a> {
+/// All of them.
+pub(crate) const SYSTEMS: [System; 3] = [System::New, System::Old, System::Simple];
+
+/// Whether a call takes room on the disk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    Takes,
+    None,
+}
+
+/// Calls of which the one with number `at`, counting those that change something, fails.
+pub(crate) struct Faulty<'a, F = Real> {
+    inner: F,
     pub(crate) fault: Fault,
     pub(crate) at: usize,
     system: System,
@@ -45,13 +59,7 @@ pub(crate) struct Faulty<'a> {
 
 impl<'a> Faulty<'a> {
     pub(crate) fn new(fault: Fault, at: usize) -> Self {
-        Self {
-            fault,
-            at,
-            system: System::New,
-            calls: Cell::new(0),
-            meddle: RefCell::new(Box::new(|| ())),
-        }
+        Self::around(Real, fault, at)
     }
 
     /// Nothing fails, but `meddle` happens just before call `at`.
@@ -61,15 +69,23 @@ impl<'a> Faulty<'a> {
             ..Self::new(Fault::Meddling, at)
         }
     }
+}
+
+impl<F: Files> Faulty<'_, F> {
+    pub(crate) fn around(inner: F, fault: Fault, at: usize) -> Self {
+        Self {
+            inner,
+            fault,
+            at,
+            system: System::New,
+            calls: Cell::new(0),
+            meddle: RefCell::new(Box::new(|| ())),
+        }
+    }
 
     /// On that system.
     pub(crate) fn on(self, system: System) -> Self {
         Self { system, ..self }
-    }
-
-    /// Counts from the first call again.
-    pub(crate) fn restart(&self) {
-        self.calls.set(0);
     }
 
     /// Whether there were enough calls for one to fail.
@@ -77,13 +93,16 @@ impl<'a> Faulty<'a> {
         self.calls.get() > self.at
     }
 
-    fn change<T>(&self, call: impl FnOnce() -> Answer<T>) -> Answer<T> {
+    fn change<T>(&self, room: Room, call: impl FnOnce() -> Answer<T>) -> Answer<T> {
         let number = self.calls.replace(self.calls.get() + 1);
+        let (now, since) = (number == self.at, number >= self.at);
         match self.fault {
-            Fault::Once(error) if number == self.at => Err(error),
-            Fault::Late(error) if number == self.at => call().and(Err(error)),
-            Fault::Crash if number >= self.at => Err(Errno::IO),
-            Fault::Meddling if number == self.at => {
+            Fault::Once(error) if now => Err(error),
+            Fault::Late(error) if now => call().and(Err(error)),
+            Fault::Full if since && room == Room::Takes => Err(Errno::NOSPC),
+            Fault::Torn if now => call().and(Err(Errno::IO)),
+            Fault::Crash | Fault::Torn if since => Err(Errno::IO),
+            Fault::Meddling if now => {
                 self.meddle.borrow_mut()();
                 call()
             }
@@ -92,103 +111,118 @@ impl<'a> Faulty<'a> {
     }
 }
 
-impl Files for Faulty<'_> {
-    type Dir = OwnedFd;
-    type File = OwnedFd;
+impl<F: Files> Files for Faulty<'_, F> {
+    type Dir = F::Dir;
+    type File = F::File;
 
-    fn open_dir(&self, at: At<'_, OwnedFd>) -> Answer<OwnedFd> {
-        Real.open_dir(at)
+    fn open_dir(&self, at: At<'_, F::Dir>) -> Answer<F::Dir> {
+        self.inner.open_dir(at)
     }
 
-    fn see(&self, at: At<'_, OwnedFd>) -> Answer<Seen> {
-        Real.see(at)
+    fn see(&self, at: At<'_, F::Dir>) -> Answer<Seen> {
+        self.inner.see(at)
     }
 
-    fn inspect(&self, at: At<'_, OwnedFd>) -> Answer<Seen> {
-        Real.inspect(at)
+    fn inspect(&self, at: At<'_, F::Dir>) -> Answer<Seen> {
+        self.inner.inspect(at)
     }
 
-    fn kind(&self, at: At<'_, OwnedFd>) -> Answer<Option<FileType>> {
-        Real.kind(at)
+    fn kind(&self, at: At<'_, F::Dir>) -> Answer<Option<FileType>> {
+        self.inner.kind(at)
     }
 
-    fn may_write(&self, at: At<'_, OwnedFd>) -> Answer<()> {
-        Real.may_write(at)
+    fn may_write(&self, at: At<'_, F::Dir>) -> Answer<()> {
+        self.inner.may_write(at)
     }
 
-    fn dir_stat(&self, dir: &OwnedFd) -> Answer<DirStat> {
-        Real.dir_stat(dir)
+    fn dir_stat(&self, dir: &F::Dir) -> Answer<DirStat> {
+        self.inner.dir_stat(dir)
     }
 
-    fn is_at(&self, file: &OwnedFd, at: At<'_, OwnedFd>) -> Answer<bool> {
-        Real.is_at(file, at)
+    fn is_at(&self, file: &F::File, at: At<'_, F::Dir>) -> Answer<bool> {
+        self.inner.is_at(file, at)
     }
 
-    fn entries(&self, dir: &OwnedFd) -> Answer<Vec<Entry>> {
-        Real.entries(dir)
+    fn entries(&self, dir: &F::Dir) -> Answer<Vec<Entry>> {
+        self.inner.entries(dir)
     }
 
-    fn make_dir(&self, at: At<'_, OwnedFd>) -> Answer<()> {
-        self.change(|| Real.make_dir(at))
+    fn make_dir(&self, at: At<'_, F::Dir>) -> Answer<()> {
+        self.change(Room::Takes, || self.inner.make_dir(at))
     }
 
-    fn create(&self, at: At<'_, OwnedFd>, mode: u32) -> Answer<OwnedFd> {
-        self.change(|| Real.create(at, mode))
+    fn create(&self, at: At<'_, F::Dir>, mode: u32) -> Answer<F::File> {
+        self.change(Room::Takes, || self.inner.create(at, mode))
     }
 
-    fn write(&self, file: &OwnedFd, bytes: &[u8]) -> Answer<()> {
-        let half = matches!(self.fault, Fault::Late(_)) && self.calls.get() == self.at;
-        let end = if half { bytes.len() / 2 } else { bytes.len() };
-        self.change(|| Real.write(file, &bytes[..end]))
+    fn write(&self, file: &F::File, bytes: &[u8]) -> Answer<()> {
+        if self.calls.get() != self.at {
+            return self.change(Room::Takes, || self.inner.write(file, bytes));
+        }
+        let half = &bytes[..bytes.len() / 2];
+        match self.fault {
+            Fault::Late(_) | Fault::Torn => {
+                self.change(Room::None, || self.inner.write(file, half))
+            }
+            Fault::Full => {
+                self.inner.write(file, half)?;
+                self.change(Room::Takes, || Ok(()))
+            }
+            _ => self.change(Room::Takes, || self.inner.write(file, bytes)),
+        }
     }
 
-    fn liken(&self, file: &OwnedFd, meta: &Meta) -> Answer<()> {
-        self.change(|| Real.liken(file, meta))
+    fn liken(&self, file: &F::File, meta: &Meta) -> Answer<()> {
+        self.change(Room::None, || self.inner.liken(file, meta))
     }
 
-    fn rename(&self, from: At<'_, OwnedFd>, to: At<'_, OwnedFd>, how: Rename) -> Answer<()> {
+    fn rename(&self, from: At<'_, F::Dir>, to: At<'_, F::Dir>, how: Rename) -> Answer<()> {
         if self.system != System::New && how != Rename::Over {
             return Err(Errno::INVAL);
         }
-        self.change(|| Real.rename(from, to, how))
+        self.change(Room::None, || self.inner.rename(from, to, how))
     }
 
-    fn link(&self, from: At<'_, OwnedFd>, to: At<'_, OwnedFd>) -> Answer<()> {
+    fn link(&self, from: At<'_, F::Dir>, to: At<'_, F::Dir>) -> Answer<()> {
         if self.system == System::Simple {
             return Err(Errno::PERM);
         }
-        self.change(|| Real.link(from, to))
+        self.change(Room::Takes, || self.inner.link(from, to))
     }
 
-    fn remove(&self, at: At<'_, OwnedFd>) -> Answer<()> {
-        self.change(|| Real.remove(at))
+    fn remove(&self, at: At<'_, F::Dir>) -> Answer<()> {
+        self.change(Room::None, || self.inner.remove(at))
     }
 
-    fn remove_dir(&self, at: At<'_, OwnedFd>) -> Answer<()> {
-        self.change(|| Real.remove_dir(at))
+    fn remove_dir(&self, at: At<'_, F::Dir>) -> Answer<()> {
+        self.change(Room::None, || self.inner.remove_dir(at))
     }
 
-    fn set_times(&self, dir: &OwnedFd, times: Times) -> Answer<()> {
-        self.change(|| Real.set_times(dir, times))
+    fn set_times(&self, dir: &F::Dir, times: Times) -> Answer<()> {
+        self.change(Room::None, || self.inner.set_times(dir, times))
     }
 
-    fn set_file_times(&self, file: &OwnedFd, times: Times) -> Answer<()> {
-        self.change(|| Real.set_file_times(file, times))
+    fn set_file_times(&self, file: &F::File, times: Times) -> Answer<()> {
+        self.change(Room::None, || self.inner.set_file_times(file, times))
     }
 
-    fn open_lock(&self, at: At<'_, OwnedFd>) -> Answer<(OwnedFd, bool)> {
-        self.change(|| Real.open_lock(at))
+    fn open_lock(&self, at: At<'_, F::Dir>) -> Answer<(F::File, bool)> {
+        self.change(Room::Takes, || self.inner.open_lock(at))
     }
 
-    fn lock(&self, file: &OwnedFd) -> Answer<bool> {
-        self.change(|| Real.lock(file))
+    fn lock(&self, file: &F::File) -> Answer<bool> {
+        self.change(Room::None, || self.inner.lock(file))
     }
 
-    fn sync_all(&self, _: &OwnedFd) -> Answer<()> {
-        self.change(|| Ok(()))
+    fn sync_all(&self, dir: &F::Dir) -> Answer<()> {
+        self.change(Room::None, || self.inner.sync_all(dir))
     }
 
-    fn sync_dir(&self, _: &OwnedFd) -> Answer<()> {
-        self.change(|| Ok(()))
+    fn sync_file(&self, file: &F::File) -> Answer<()> {
+        self.change(Room::None, || self.inner.sync_file(file))
+    }
+
+    fn sync_dir(&self, dir: &F::Dir) -> Answer<()> {
+        self.change(Room::None, || self.inner.sync_dir(dir))
     }
 }

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::faults::{Case, changes, creations, project};
 use super::faulty::{Fault, Faulty};
 use super::project::{FAST, Project, Tree, create, plan};
+use super::twenty::{Case, changes, creations, project};
 use crate::apply::{apply_with, recover, recover_forward};
 
 const WORDS: &str = "what a person wrote";

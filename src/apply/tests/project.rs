@@ -116,11 +116,9 @@ impl Project {
 
     /// [`Project::tree`] without times.
     pub(crate) fn shape(&self) -> Tree {
-        let mut tree = self.tree();
-        for node in tree.values_mut() {
-            node.modified = None;
-        }
-        tree
+        let tree = self.tree().into_iter();
+        tree.map(|(path, node)| (path, node.without_time()))
+            .collect()
     }
 
     /// The names of all files below the root.
@@ -141,6 +139,15 @@ pub(crate) struct Node {
     pub(crate) mode: u32,
     pub(crate) bytes: Vec<u8>,
     pub(crate) modified: Option<SystemTime>,
+}
+
+impl Node {
+    pub(crate) fn without_time(&self) -> Self {
+        Self {
+            modified: None,
+            ..self.clone()
+        }
+    }
 }
 
 impl std::fmt::Debug for Node {
