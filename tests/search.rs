@@ -58,6 +58,92 @@ fn what_people_look_for() {
     }
 }
 
+/// What people need, in their words, and the pattern that is for it: one row a pattern at least.
+const NEEDS: &[(&str, &str)] = &[
+    ("start a new service", "app"),
+    ("start a new project", "project"),
+    ("read settings from environment", "settings"),
+    ("database session", "database"),
+    ("asyncpg pool", "connection-pool"),
+    ("table of an entity", "model"),
+    ("validate request body", "schema"),
+    ("data access class", "repository"),
+    ("business rules", "service"),
+    ("add a route", "endpoint"),
+    ("rest api for an entity", "crud"),
+    ("add column", "migration"),
+    ("alembic setup", "alembic"),
+    ("plain sql migration", "sql-migration"),
+    ("login", "jwt-auth"),
+    ("refresh token", "jwt-auth"),
+    ("password hash", "account"),
+    ("too many requests", "rate-limit"),
+    ("one shape for errors", "error-envelope"),
+    ("json logs", "structured-logging"),
+    ("prometheus metrics", "monitoring"),
+    ("cors", "security-headers"),
+    ("phone number", "input-validation"),
+    ("cache query", "redis-cache"),
+    ("redis address", "redis"),
+    ("job queue", "celery-worker"),
+    ("periodic task in process", "background-task"),
+    ("upload file", "streaming-upload"),
+    ("send mail", "email-service"),
+    ("receive webhook", "webhook-receiver"),
+    ("call external api", "http-client"),
+    ("process files", "file-pipeline"),
+    ("try again", "retry"),
+    ("limit concurrency", "bounded-concurrency"),
+    ("bulk insert", "batch-insert"),
+    ("all or nothing", "transaction"),
+    ("select for update", "row-locking"),
+    ("soft delete", "soft-delete"),
+    ("slow list page", "eager-loading"),
+    ("cursor pagination", "response-format"),
+    ("time zone", "timezone"),
+    ("double booking", "overlap-check"),
+    ("test skeleton", "test"),
+    ("load test", "load-test"),
+    ("test client fixture", "fixtures"),
+    ("rows for tests", "test-support"),
+    ("lint and type check", "quality-gate"),
+    ("import rules between layers", "layered-architecture"),
+    ("plugins", "registry"),
+    ("agent", "agent"),
+    ("computation that never ends", "time-limit"),
+    ("new module", "module"),
+    ("docker", "docker-compose"),
+    ("correlation id", "request-id"),
+    ("new feature", "feature"),
+];
+
+#[test]
+fn each_pattern_is_found_by_the_need_for_it() {
+    let list = Sandbox::new().done("list --json").json();
+    let patterns = list["patterns"].as_array().expect("patterns");
+    let there: Vec<&str> = patterns
+        .iter()
+        .filter_map(|pattern| pattern["name"].as_str())
+        .collect();
+    let known = NEEDS
+        .iter()
+        .map(|(need, name)| (need, format!("fastapi/{name}")));
+    let mut wrong = Vec::new();
+    for (need, name) in known.filter(|(_, name)| there.contains(&name.as_str())) {
+        let found = found(need);
+        if found.first() != Some(&name) {
+            wrong.push(format!("{need}: {name} is wanted, found {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for name in there {
+        let is_known = NEEDS
+            .iter()
+            .any(|(_, short)| name == format!("fastapi/{short}"));
+        assert!(is_known, "no row says by which need `{name}` is found");
+    }
+}
+
 #[test]
 fn nothing_fits() {
     let sandbox = Sandbox::new();

@@ -10,6 +10,7 @@ pub mod list;
 pub mod man;
 pub mod new;
 mod project;
+mod readable;
 pub mod recover;
 mod redraw;
 pub mod search;

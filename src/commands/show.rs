@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value as Json, json};
 
+use super::readable::readable;
 use super::{Outcome, Setting};
 use crate::error::Result;
 use crate::pattern::{FILES, Pattern, Question, QuestionType};
@@ -192,6 +193,8 @@ fn paragraph(title: &str, text: &str) -> String {
 fn section(title: &str, lines: impl IntoIterator<Item = String>) -> String {
     let lines: String = lines
         .into_iter()
+        .map(|line| readable(&line))
+        .filter(|line| !line.is_empty())
         .map(|line| format!("  {line}\n"))
         .collect();
     if lines.is_empty() {
