@@ -40,9 +40,20 @@ pub(super) fn fault(path: &str) -> Option<Fault> {
     if path.len() > MAX_PATH {
         return Some(Fault("is longer than 1024 bytes", "shorten it"));
     }
+    if path.split('/').all(is_ordinary) {
+        return None;
+    }
     path.chars()
         .find_map(char_fault)
         .or_else(|| path.split('/').find_map(part_fault))
+}
+
+/// Whether a part is of the kind that most are, which no rule is about; the others get a closer look.
+fn is_ordinary(part: &str) -> bool {
+    let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-.".contains(&b);
+    let ends_well = !part.starts_with('.') && !part.ends_with('.');
+    let fits = !part.is_empty() && part.len() <= MAX_PART;
+    fits && ends_well && part.bytes().all(is_plain) && !is_device(part)
 }
 
 fn char_fault(c: char) -> Option<Fault> {
