@@ -4,15 +4,14 @@ use super::code::Code;
 use super::config::Config;
 use super::entities::Entities;
 use super::router::text;
-use super::survey::{Survey, survey};
+use super::survey::Survey;
 use super::tables::Table;
 use super::{
     app, base, conduct, dependencies, derived, fixtures, full_path, import_root, includes, layout,
     router, rows, session, settings, style, suffix, tables, visible, wide_ids, words,
 };
-use crate::error::Result;
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
-use crate::tree::{EntryKind, Tree};
+use crate::tree::Tree;
 
 /// Whether stamps tell what the project is built on: then nothing is looked for.
 pub(super) fn is_begun_here(facts: &Facts) -> bool {
@@ -27,13 +26,9 @@ pub(super) fn is_begun_here(facts: &Facts) -> bool {
 }
 
 /// Looks through the project and adds what its files show, if there is an application, a declarative base or Alembic.
-pub(super) fn add<'a>(tree: &'a dyn Tree, facts: &mut Facts) -> Result<Option<Seen<'a>>> {
-    if is_empty(tree)? {
-        return Ok(None);
-    }
-    let survey = survey(tree);
+pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) -> Option<Seen<'a>> {
     if survey.python.is_empty() {
-        return Ok(None);
+        return None;
     }
     let mut code = Code::read(tree, survey.python.clone());
     let votes = import_root::votes(&code);
@@ -45,9 +40,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, facts: &mut Facts) -> Result<Option<Se
     app::add(&code, &includes, &mut found);
     let bases = tables::bases(&code);
     let mut tables = tables::tables(&code, &bases);
-    let Some(evidence) = foreign_by(&found, &bases, &tables, &survey, &code) else {
-        return Ok(None);
-    };
+    let evidence = foreign_by(&found, &bases, &tables, survey, &code)?;
     let given = facts.clone();
     for (name, fact) in given.iter() {
         found.set(name, fact.clone());
@@ -71,7 +64,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, facts: &mut Facts) -> Result<Option<Se
     conduct::add_not_found(&code, &entities, &mut found);
     visible::add_models(&tables, &mut found);
     layout::add(&code, &tables, &aggregator, &entities, &mut found);
-    let configs = configs(tree, &survey, &found);
+    let configs = configs(tree, survey, &found);
     style::add_configured(&configs, &mut found);
     style::add_seen(&code, &mut found);
     dependencies::add(&configs, &survey.notable, &mut found);
@@ -86,7 +79,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, facts: &mut Facts) -> Result<Option<Se
     rows::add_made(&code, &mut found);
     locate(&code, &mut found);
     *facts = found;
-    Ok(Some(Seen { code, tables }))
+    Some(Seen { code, tables })
 }
 
 /// What was read, for facts that stand on those of other groups.
@@ -98,14 +91,6 @@ pub(super) struct Seen<'a> {
 /// Adds what can be told once the directory of migrations is known.
 pub(super) fn add_visible(seen: &Seen, facts: &mut Facts) {
     visible::add(&seen.code, &seen.tables, facts);
-}
-
-fn is_empty(tree: &dyn Tree) -> Result<bool> {
-    let entries = tree.list(None)?;
-    Ok(!entries.iter().any(|entry| {
-        let is_dir = entry.kind == EntryKind::Directory && !entry.name.starts_with('.');
-        is_dir || entry.name.ends_with(".py")
-    }))
 }
 
 /// What shows that the project was begun without patgen.

@@ -174,13 +174,12 @@ pub const NAMES: &[&str] = &[
 pub fn detect(tree: &dyn Tree, records: &[Record], flags: Facts, directory: &str) -> Result<Facts> {
     let mut facts = flags;
     stamps::add(records, &mut facts);
-    let seen = if foreign::is_begun_here(&facts) {
-        None
-    } else {
-        foreign::add(tree, &mut facts)?
-    };
+    let survey = (!foreign::is_begun_here(&facts)).then(|| survey::survey(tree));
+    let seen = survey
+        .as_ref()
+        .and_then(|survey| foreign::add(tree, survey, &mut facts));
     project::add(tree, directory, &mut facts)?;
-    migrations::add(tree, records, &mut facts)?;
+    migrations::add(tree, survey.as_ref(), records, &mut facts)?;
     if let Some(seen) = seen {
         foreign::add_visible(&seen, &mut facts);
     }

@@ -54,7 +54,7 @@ fn enter(tree: &dyn Tree, dir: Option<&RelPath>, ignores: &mut Vec<Gitignore>, f
     let own = own.then(|| gitignore(tree, dir)).flatten();
     let depth = ignores.len();
     ignores.extend(own);
-    for entry in &entries {
+    for entry in entries.iter().filter(|entry| is_of_interest(entry)) {
         let Ok(path) = join(dir, &entry.name) else {
             continue;
         };
@@ -69,18 +69,30 @@ fn enter(tree: &dyn Tree, dir: Option<&RelPath>, ignores: &mut Vec<Gitignore>, f
     ignores.truncate(depth);
 }
 
+/// Whether it is a directory, or a file that may be wanted.
+fn is_of_interest(entry: &Entry) -> bool {
+    let is_wanted = || is_python(&entry.name) || is_notable(&entry.name);
+    entry.kind == EntryKind::Directory || entry.kind == EntryKind::File && is_wanted()
+}
+
+fn is_python(name: &str) -> bool {
+    name.ends_with(".py")
+}
+
+fn is_notable(name: &str) -> bool {
+    NOTABLE.iter().any(|ending| name.ends_with(ending))
+}
+
 fn is_built(dir: Option<&RelPath>, entries: &[Entry]) -> bool {
     dir.is_some_and(|dir| BUILT.contains(&dir.name()))
         && !entries.iter().any(|entry| entry.name.ends_with(".py"))
 }
 
 fn file(path: &RelPath, ignores: &[Gitignore], found: &mut Survey) {
-    let list = if path.name().ends_with(".py") {
+    let list = if is_python(path.name()) {
         &mut found.python
-    } else if NOTABLE.iter().any(|ending| path.name().ends_with(ending)) {
-        &mut found.notable
     } else {
-        return;
+        &mut found.notable
     };
     if !is_ignored(path, false, ignores) {
         list.push(path.to_string());

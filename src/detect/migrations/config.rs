@@ -2,6 +2,7 @@
 
 use toml::Table;
 
+use super::super::survey::Survey;
 use super::files;
 use super::ini::{self, HERE, Section};
 use crate::error::Result;
@@ -36,9 +37,9 @@ pub(super) struct Config {
 }
 
 /// Every configuration of the project; the plain section of the nearest file first, each directory once.
-pub(super) fn configs(tree: &dyn Tree, is_foreign: bool) -> Result<Vec<Config>> {
+pub(super) fn configs(tree: &dyn Tree, survey: Option<&Survey>) -> Result<Vec<Config>> {
     let mut found: Vec<Config> = Vec::new();
-    for path in files::configurations(tree, is_foreign)? {
+    for path in files::configurations(tree, survey)? {
         let Some(text) =
             files::text(tree, path.as_str()).filter(|text| text.contains("script_location"))
         else {

@@ -1,6 +1,7 @@
 //! Files and directories as far as Alembic's settings lead to them.
 
-use super::super::{survey, walk};
+use super::super::survey::Survey;
+use super::super::walk;
 use super::ini::HERE;
 use crate::error::Result;
 use crate::rel_path::RelPath;
@@ -12,10 +13,10 @@ const DEPTH: usize = 3;
 /// The configurations: every `*.ini`, and every `pyproject.toml`, nearest first.
 ///
 /// A project that patgen began has it where patgen puts it; of another one, every directory that is its own is looked at.
-pub(super) fn configurations(tree: &dyn Tree, is_foreign: bool) -> Result<Vec<RelPath>> {
-    if is_foreign {
-        let notable = survey::survey(tree).notable.into_iter();
-        let mut found: Vec<String> = notable.filter(|path| is_configuration(path)).collect();
+pub(super) fn configurations(tree: &dyn Tree, survey: Option<&Survey>) -> Result<Vec<RelPath>> {
+    if let Some(survey) = survey {
+        let notable = survey.notable.iter();
+        let mut found: Vec<&String> = notable.filter(|path| is_configuration(path)).collect();
         found.sort_by_key(|path| path.matches('/').count());
         return found.iter().map(|path| RelPath::new(path)).collect();
     }

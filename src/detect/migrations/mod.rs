@@ -15,7 +15,7 @@ mod siblings;
 mod style;
 mod versions;
 
-use super::foreign::is_begun_here;
+use super::survey::Survey;
 use config::Config;
 use versions::{Revision, Versions};
 
@@ -34,8 +34,15 @@ const FILE_TEMPLATE: &str = "%(rev)s_%(slug)s";
 const SLUG_LENGTH: &str = "40";
 
 /// Adds the facts of the group `db.migrations`.
-pub(super) fn add(tree: &dyn Tree, records: &[Record], facts: &mut Facts) -> Result<()> {
-    let configs = trees(tree, !is_begun_here(facts))?;
+///
+/// `survey` is of a project that patgen did not begin.
+pub(super) fn add(
+    tree: &dyn Tree,
+    survey: Option<&Survey>,
+    records: &[Record],
+    facts: &mut Facts,
+) -> Result<()> {
+    let configs = trees(tree, survey)?;
     let mut group = Group { tree, facts };
     group.add_directory(&configs);
     let Some(directory) = group.directory() else {
@@ -61,8 +68,8 @@ pub(super) fn add(tree: &dyn Tree, records: &[Record], facts: &mut Facts) -> Res
 }
 
 /// The configured trees; where one has an `env.py`, only those that have.
-fn trees(tree: &dyn Tree, is_foreign: bool) -> Result<Vec<Config>> {
-    let mut configs = config::configs(tree, is_foreign)?;
+fn trees(tree: &dyn Tree, survey: Option<&Survey>) -> Result<Vec<Config>> {
+    let mut configs = config::configs(tree, survey)?;
     let is_real = |config: &Config| {
         files::entries(tree, &config.directory)
             .iter()

@@ -10,7 +10,8 @@ fn facts(files: &[(&str, &str)]) -> Facts {
         .filter_map(|(path, text)| Some((RelPath::new(path).ok()?, Content::new(*text))))
         .collect();
     let mut facts = Facts::default();
-    assert!(add(&tree, &[], &mut facts).is_ok());
+    let survey = crate::detect::survey::survey(&tree);
+    assert!(add(&tree, Some(&survey), &[], &mut facts).is_ok());
     facts
 }
 
