@@ -6,6 +6,7 @@
 //! all texts by theirs: equal names hold equal texts.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write;
 
 use super::BASE;
 use crate::change::{Bytes, Content, Sha};
@@ -14,6 +15,9 @@ use crate::rel_path::RelPath;
 
 /// How much is compressed at a time.
 const PIECE: usize = 1 << 20;
+
+/// About the length of a line of the index.
+const LINE: usize = 72;
 
 /// The most that a file of base texts may stand for: a small one must not ask for all of the memory.
 const LARGEST: usize = 1 << 28;
@@ -69,8 +73,12 @@ impl<'a> Texts<'a> {
     }
 
     fn index(&self) -> String {
-        let line = |(sha, text): &(Sha, &[u8])| format!("{sha} {}\n", text.len());
-        self.texts.iter().map(line).collect()
+        let mut index = String::with_capacity(LINE * self.texts.len());
+        for (sha, text) in &self.texts {
+            // A text takes whatever is written.
+            let _ = writeln!(index, "{sha} {}", text.len());
+        }
+        index
     }
 }
 
