@@ -3,18 +3,19 @@
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
+use std::io::Read;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, File, include_dir};
+use rustix::buffer::spare_capacity;
 use rustix::fs::OFlags;
 
 use super::Entry;
-use crate::disk::beneath;
 use crate::error::{Error, Result};
 use crate::pattern::TemplateFile;
 
-static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static EMBEDDED: Dir<'static> = include_dir!("$OUT_DIR/templates");
 
 /// Where patterns are read from.
 #[derive(Clone, Debug)]
@@ -187,12 +188,16 @@ fn directories(path: &Path) -> Vec<PathBuf> {
 
 fn directory_files(base: &Path) -> Result<Vec<TemplateFile>> {
     let mut files = Vec::new();
-    let mut open = vec![base.to_owned()];
-    while let Some(path) = open.pop() {
-        for child in fs::read_dir(&path).into_iter().flatten().flatten() {
+    let mut open = vec![(base.to_owned(), String::new())];
+    while let Some((dir, below)) = open.pop() {
+        for child in fs::read_dir(&dir).into_iter().flatten().flatten() {
+            let path = child.path();
+            let Ok(name) = child.file_name().into_string() else {
+                return Err(not_utf8(&path));
+            };
             match child.file_type() {
-                Ok(kind) if kind.is_dir() => open.push(child.path()),
-                _ => files.push(template_file(base, &child.path())?),
+                Ok(kind) if kind.is_dir() => open.push((path, format!("{below}{name}/"))),
+                _ => files.push(template_file(below.clone() + &name, &path)?),
             }
         }
     }
@@ -242,8 +247,14 @@ fn read_opened(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     if !found.is_file() {
         return Ok(None);
     }
-    let size = usize::try_from(found.len()).unwrap_or(0);
-    Ok(Some(beneath::bytes(&file, size)?))
+    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0) + 1);
+    let room = bytes.capacity();
+    // A regular file gives less than asked for only at its end.
+    let at_end = rustix::io::read(&file, spare_capacity(&mut bytes)).is_ok_and(|read| read < room);
+    if !at_end {
+        file.take(u64::MAX).read_to_end(&mut bytes)?;
+    }
+    Ok(Some(bytes))
 }
 
 fn not_a_file(path: &Path) -> Error {
@@ -251,17 +262,14 @@ fn not_a_file(path: &Path) -> Error {
         .hint("patterns are made of files and directories; links are not followed")
 }
 
-fn template_file(base: &Path, path: &Path) -> Result<TemplateFile> {
-    let below = path.strip_prefix(base).unwrap_or(path);
-    let Some(below) = below.to_str() else {
-        return Err(Error::pattern(format!(
-            "{}: the name is not UTF-8",
-            shown(path)
-        )));
-    };
+fn not_utf8(path: &Path) -> Error {
+    Error::pattern(format!("{}: the name is not UTF-8", shown(path)))
+}
+
+fn template_file(below: String, path: &Path) -> Result<TemplateFile> {
     Ok(TemplateFile {
         folder: String::new(),
-        path: below.to_owned(),
+        path: below,
         bytes: Cow::Owned(read(path)?),
     })
 }

@@ -104,7 +104,7 @@ pub(crate) fn content(file: impl AsFd) -> rustix::io::Result<Found> {
 }
 
 /// All bytes of a file that said it has `size`. One call, if that was true.
-pub(crate) fn bytes(file: impl AsFd, size: usize) -> rustix::io::Result<Vec<u8>> {
+fn bytes(file: impl AsFd, size: usize) -> rustix::io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(size + 1);
     loop {
         if bytes.capacity() == bytes.len() {
