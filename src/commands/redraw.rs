@@ -32,7 +32,9 @@ pub(super) fn redraw(
     (tree, facts): (&dyn Tree, &Facts),
 ) -> Result<Stamp> {
     let target = |text: &str, facts: &Facts| target::target(tree, facts, text);
-    new::with_shelf(setting, &entry.stack, &target, |shelf| {
+    let types = setting.catalogue.types(&entry.stack)?;
+    let around = (types.as_ref(), &target as &new::FindTarget);
+    new::with_shelf(setting, &entry.stack, around, |shelf| {
         let wholes = [whole(shelf, &entry.name)?];
         let mut given = record.given();
         given.extend(placeholders(&wholes[0], &given));

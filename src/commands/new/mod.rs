@@ -22,6 +22,7 @@ use super::{Outcome, Setting};
 use crate::answers::Given;
 use crate::catalogue::Entry;
 use crate::detect;
+use crate::entity::TypeTable;
 use crate::error::Result;
 use crate::facts::Facts;
 use crate::history;
@@ -44,7 +45,7 @@ pub(super) struct Mode {
 /// As [`closure`].
 pub fn wholes(setting: &Setting, entry: &Entry) -> Result<Vec<Whole>> {
     let none = |_: &str, _: &Facts| Ok(minijinja::Value::UNDEFINED);
-    let wholes = with_shelf(setting, &entry.stack, &none, |shelf| {
+    let wholes = with_shelf(setting, &entry.stack, (None, &none), |shelf| {
         closure(shelf, &entry.name)
     })?;
     flags::ensure_free(&wholes)?;
@@ -158,7 +159,8 @@ fn found(
     Ok(value)
 }
 
-type FindTarget<'a> = dyn Fn(&str, &Facts) -> Result<minijinja::Value> + 'a;
+/// Finds a target in a project that has these facts.
+pub(super) type FindTarget<'a> = dyn Fn(&str, &Facts) -> Result<minijinja::Value> + 'a;
 
 /// Runs with a shelf that finds targets in the project.
 pub(super) fn with_project<T>(
@@ -169,18 +171,18 @@ pub(super) fn with_project<T>(
 ) -> Result<T> {
     let known = RefCell::default();
     let target = |text: &str, facts: &Facts| found(&known, (&project.root, facts), text);
-    with_shelf(setting, stack, &target, run)
+    let types = setting.catalogue.types(stack)?;
+    with_shelf(setting, stack, (types.as_ref(), &target), run)
 }
 
-/// Runs with what the patterns of `stack` need to be drawn.
+/// Runs with what the patterns of `stack` need to be drawn; to read them alone, no types are needed.
 pub(super) fn with_shelf<T>(
     setting: &Setting,
     stack: &str,
-    target: &FindTarget,
+    (types, target): (Option<&TypeTable>, &FindTarget),
     run: impl FnOnce(&Shelf) -> Result<T>,
 ) -> Result<T> {
     let shared = setting.catalogue.stack(stack)?;
-    let types = setting.catalogue.types(stack)?;
     let engine = Engine::new(setting.catalogue.includes(stack));
     let pattern = |name: &str| {
         let (stack, name) = (stack.to_owned(), name.to_owned());
@@ -189,7 +191,7 @@ pub(super) fn with_shelf<T>(
     run(&Shelf {
         pattern: &pattern,
         stack: &shared,
-        types: types.as_ref(),
+        types,
         engine: &engine,
         run: run_values(),
         target,
