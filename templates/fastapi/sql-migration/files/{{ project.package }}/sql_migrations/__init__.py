@@ -1,0 +1,1 @@
+"""The schema as numbered files of plain SQL, and what applies them."""
