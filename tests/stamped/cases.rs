@@ -215,6 +215,7 @@ pub const CASES: &[Case] = &[
     case("background-task", &[stamp("background-task", &[])], PLAIN),
     case("celery-worker", &[stamp("celery-worker", &[])], PLAIN),
     case("file-pipeline", &[stamp("file-pipeline", &[])], PLAIN),
+    corners("sql-migration", &[stamp("sql-migration", VARIANT)]),
     every("together", TOGETHER),
 ];
 
@@ -583,4 +584,5 @@ const TOGETHER: &[Stamp] = &[
     stamp("load-test", &[]),
     stamp("quality-gate", &[]),
     stamp("file-pipeline", &[]),
+    stamp("sql-migration", &[]),
 ];
