@@ -73,8 +73,11 @@ fn mounted(code: &Code, path: &str, name: &str) -> Option<String> {
     mount.call.argument("path", 0)?.as_text().map(str::to_owned)
 }
 
-/// Whether what is included is the router called `name` at the top of the file at `path`.
+/// Whether what is included is the router called `name` of the file at `path`, at its top or in the same function.
 fn is_of(code: &Code, include: &Include, path: &str, name: &str) -> bool {
+    if include.path == path && include.router == name {
+        return true;
+    }
     let found = code.resolve(&include.path, &include.router);
     found
         .and_then(Resolved::own)
