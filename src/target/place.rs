@@ -1,5 +1,7 @@
 //! Where a test goes: the directory and the name that the tests of the project show.
 
+use std::collections::BTreeMap;
+
 use super::code::Code;
 use crate::error::Result;
 use crate::facts::{FLAG, TEAM_FILE};
@@ -136,7 +138,35 @@ fn split(code: &Code, path: &str, base: &str) -> (String, String) {
     if has_own {
         return (own, module.to_owned());
     }
-    (join(base, folder), module.to_owned())
+    let mirrored = join(base, folder);
+    let directory = beside_siblings(code, path, base, &mirrored).unwrap_or(mirrored);
+    (directory, module.to_owned())
+}
+
+/// Where the tests of the modules beside `path` are, if that is on the way to `mirrored`.
+fn beside_siblings(code: &Code, path: &str, base: &str, mirrored: &str) -> Option<String> {
+    let (folder, _) = path.rsplit_once('/')?;
+    let is_sibling = |other: &&String| other.rsplit_once('/').is_some_and(|(at, _)| at == folder);
+    let siblings = code.paths().iter().filter(is_sibling);
+    let names: Vec<String> = siblings
+        .filter_map(|path| path.rsplit('/').next())
+        .filter(|name| *name != "__init__.py")
+        .map(|name| format!("test_{name}"))
+        .collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (directory, name) in code
+        .tests()
+        .into_iter()
+        .filter_map(|test| test.rsplit_once('/'))
+    {
+        let is_on_the_way = directory == base || directory.starts_with(&format!("{base}/"));
+        let holds = mirrored == directory || mirrored.starts_with(&format!("{directory}/"));
+        if is_on_the_way && holds && names.iter().any(|wanted| wanted == name) {
+            *counts.entry(directory).or_default() += 1;
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    Some(most.0.to_owned())
 }
 
 fn join(base: &str, folder: &str) -> String {

@@ -160,10 +160,19 @@ fn a_test_goes_where_its_siblings_are() {
             &["tests/services/it/test_more.py"][..],
             "tests/services/it/test_it.py",
         ),
+        (
+            &["tests/services/test_other.py", "tests/test_twin.py"][..],
+            "tests/test_it.py",
+        ),
+        (
+            &["tests/services/test_other.py", "tests/api/test_twin.py"][..],
+            "tests/services/test_it.py",
+        ),
     ] {
         let mut files = vec![
             ("app/__init__.py", ""),
             ("app/services/__init__.py", ""),
+            ("app/services/twin.py", ""),
             (
                 "app/services/it.py",
                 "def f(a: int) -> int:\n    return a\n",
