@@ -182,7 +182,7 @@ fn revision_file(state: &State, form: &str, values: Kwargs) -> Result<String> {
     variables.insert("imports", mako::Value::text(lacking.join("\n")));
     let mut whole = with_imports(filled(form, &variables)?, &lacking, &style)?;
     if is_formatted && !is_idle {
-        whole = without_idle_import(&whole);
+        whole = without_idle_imports(&whole);
     }
     // What is no Python is refused, whether the form of the formatter is wanted or not.
     let formatted =
@@ -281,14 +281,24 @@ fn with_imports(mut file: String, lacking: &[String], style: &CodeStyle) -> Resu
     Ok(file)
 }
 
-/// What every template of Alembic imports.
-const IMPORTED: &str = "import sqlalchemy as sa";
+/// What templates of Alembic import, whether a revision uses it or not, and how that begins.
+const IMPORTED: [(&str, &str); 3] = [
+    ("import sqlalchemy as sa", "sa."),
+    ("import sqlmodel", "sqlmodel."),
+    ("import sqlmodel.sql.sqltypes", "sqlmodel."),
+];
 
-/// The file without SQLAlchemy where it makes no use of it: linters of those who format their revisions refuse that.
-fn without_idle_import(file: &str) -> String {
+/// The file without what it imports and makes no use of: linters of those who format their revisions refuse that.
+fn without_idle_imports(file: &str) -> String {
     let mut lines: Vec<&str> = file.lines().collect();
-    let idle = lines.iter().position(|line| *line == IMPORTED);
-    if let Some(at) = idle.filter(|_| !file.contains("sa.")) {
+    for (line, used) in IMPORTED {
+        let Some(at) = lines.iter().position(|one| *one == line) else {
+            continue;
+        };
+        let mut others = lines.iter().filter(|other| **other != line);
+        if others.any(|other| other.contains(used)) {
+            continue;
+        }
         lines.remove(at);
         let is_blank = |at: usize| lines.get(at).is_some_and(|line| line.is_empty());
         if at > 0 && is_blank(at - 1) && is_blank(at) {
@@ -307,7 +317,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_import_that_nothing_uses() {
+    fn imports_that_nothing_uses() {
         for (file, expected) in [
             (
                 "import sqlalchemy as sa\n\nfrom alembic import op\n\nop.f(sa.text(''))\n",
@@ -330,7 +340,7 @@ mod tests {
                 "import sqlalchemy as sa  # noqa\n",
             ),
         ] {
-            assert_eq!(without_idle_import(file), expected);
+            assert_eq!(without_idle_imports(file), expected);
         }
     }
 
