@@ -106,6 +106,12 @@ const ROWS: &[Row] = &[
         "--entity Order account:ref=Account FIELDS",
     ),
     row(
+        "sqlmodel_async",
+        "--kind add-column --table teams founded:date:null motto:str=80:null",
+        "GET /api/v1/players/{player_id}",
+        "--entity Order team:ref=Team FIELDS",
+    ),
+    row(
         "src_domains",
         "--kind create-table --entity Label name:str=20:unique task:ref=Task:on-delete=cascade",
         "taskboard.task.service:get",
@@ -128,6 +134,18 @@ const ROWS: &[Row] = &[
         "--kind empty -m later",
         "GET /towns/{number}",
         "--entity Order FIELDS",
+    ),
+    row(
+        "two_heads",
+        "--kind add-column --table item weight:float:null",
+        "depot.endpoints.shelf",
+        "--from-model depot/models/supplier.py:Supplier",
+    ),
+    row(
+        "web_dao",
+        "--kind create-table --entity Note station:ref=Station:on-delete=cascade text:text",
+        "weatherlog.db.dao.station_dao:StationDAO",
+        "--entity Order station:ref=Station FIELDS",
     ),
 ];
 

@@ -1,0 +1,5 @@
+"""The metadata of all tables."""
+
+import sqlalchemy as sa
+
+meta = sa.MetaData()

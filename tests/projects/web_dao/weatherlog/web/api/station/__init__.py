@@ -1,0 +1,5 @@
+"""Routes of stations."""
+
+from weatherlog.web.api.station.views import router
+
+__all__ = ["router"]
