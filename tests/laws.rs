@@ -28,12 +28,23 @@ fn patterns_with_their_defaults() {
             continue;
         }
         let required = match bare {
-            "module" => " --of PriceCalculator",
-            bare if WITH_AN_ENTITY.contains(&bare) => " --entity User",
-            _ => "",
+            "module" => " --of PriceCalculator".to_owned(),
+            bare if WITH_AN_ENTITY.contains(&bare) => " --entity User".to_owned(),
+            _ => asked_for(name),
         };
         keeps_the_laws(&format!("new {name}{required}"));
     }
+}
+
+/// The answers that a pattern cannot do without, as the tips of the error that lists them have them.
+fn asked_for(name: &str) -> String {
+    let run = Sandbox::new().run(&format!("new {name} --dry-run"));
+    let tips = run
+        .err
+        .lines()
+        .filter_map(|line| line.strip_prefix("tip: `--"));
+    let flags = tips.filter_map(|tip| Some(format!(" --{}", tip.split_once('`')?.0)));
+    flags.collect()
 }
 
 #[test]
@@ -71,7 +82,38 @@ fn keeps_the_laws(line: &str) {
     shown.expect_contents_of(&project, line);
     nothing_is_left_but_the_project(line, &made);
     the_second_time_there_is_nothing_to_do(line, &made);
+    an_update_keeps_every_edit(line, &made);
     an_update_keeps_it_and_an_undo_takes_it_back(line, &made);
+}
+
+/// An update of patterns that did not change keeps whatever people made of their files; and the status tells it.
+fn an_update_keeps_every_edit(line: &str, made: &Sandbox) {
+    let edited = made.copy();
+    let files = made.tree().without(&[".patgen", ".env"]).files();
+    for (number, path) in files.iter().enumerate() {
+        let text = edited.read(path);
+        match number % 5 {
+            0 if path.ends_with(".py") => drop(edited.remove(path).tree()),
+            1 => drop(edited.write(path, text.replace('\n', "\r\n")).tree()),
+            2 => drop(edited.write(path, format!("{text}\n# mine\n")).tree()),
+            3 => drop(edited.write(path, format!("# mine\n{text}")).tree()),
+            _ => {
+                let lines: Vec<&str> = text.split_inclusive('\n').collect();
+                let at = lines.len() / 2;
+                let text = [&lines[..at], &["# mine\n"], &lines[at..]]
+                    .concat()
+                    .concat();
+                edited.write(path, text);
+            }
+        }
+    }
+    let before = edited.tree().without(&[".patgen"]);
+    let run = edited.run("update --yes");
+    edited
+        .tree()
+        .without(&[".patgen"])
+        .expect_same(&before, &format!("{line}\n{}", run.err));
+    edited.untouched(|| edited.run("status --check").code(1));
 }
 
 /// An update that changes nothing touches nothing; then all goes, and nothing of patgen is left either.

@@ -11,6 +11,8 @@ mod proposal;
 mod records;
 mod redefine;
 mod requirements;
+#[cfg(test)]
+mod tests;
 mod twins;
 mod undo;
 mod working;
