@@ -36,7 +36,7 @@ fn edit(sandbox: &Sandbox, chance: &mut Chance) -> BTreeMap<String, Vec<String>>
             match chance.below(3) {
                 0 => lines.insert(at, line.clone()),
                 1 => lines.push(line.clone()),
-                _ if !lines.is_empty() => lines[at] = line.clone(),
+                _ if !lines.is_empty() => lines[at].clone_from(&line),
                 _ => continue,
             }
             new.push(line);
