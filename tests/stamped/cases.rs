@@ -172,6 +172,21 @@ pub const CASES: &[Case] = &[
         MODES,
     ),
     case("load-test", &[stamp("load-test", &[])], PLAIN),
+    corners(
+        "feature",
+        &[stamp(
+            "feature",
+            &[
+                "--entity",
+                "Invoice",
+                "--{mode}",
+                "--db-url",
+                "{db_url}",
+                "number:str=20:unique",
+                "total:decimal=10,2:min=0",
+            ],
+        )],
+    ),
     case(
         "guarded",
         &[stamp(
@@ -585,4 +600,8 @@ const TOGETHER: &[Stamp] = &[
     stamp("quality-gate", &[]),
     stamp("file-pipeline", &[]),
     stamp("sql-migration", &[]),
+    stamp(
+        "feature",
+        &["--entity", "Ticket", "user:ref=User", "title:str=80"],
+    ),
 ];
