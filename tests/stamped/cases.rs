@@ -188,6 +188,11 @@ pub const CASES: &[Case] = &[
         )],
     ),
     case(
+        "agent",
+        &[stamp("agent", &["--called", "Researcher"])],
+        PLAIN,
+    ),
+    case(
         "guarded",
         &[stamp(
             "crud",
@@ -604,4 +609,5 @@ const TOGETHER: &[Stamp] = &[
         "feature",
         &["--entity", "Ticket", "user:ref=User", "title:str=80"],
     ),
+    stamp("agent", &["--called", "Researcher"]),
 ];
