@@ -64,7 +64,7 @@ fn many_at_once() {
     make(&alone);
     alone.done(&new("thing"));
     for into in [".", "fresh"] {
-        for _ in 0..2 {
+        for at_once in 2..=8 {
             let sandbox = Sandbox::new();
             make(&sandbox);
             let line = new(&format!("thing --into {into}"));
@@ -78,7 +78,7 @@ fn many_at_once() {
                 sandbox.clean_environment(&mut command);
                 command.stderr(Stdio::piped()).spawn().expect("it starts")
             };
-            let runs: Vec<_> = (0..6).map(|_| begin()).collect();
+            let runs: Vec<_> = (0..at_once).map(|_| begin()).collect();
             let ended: Vec<_> = runs
                 .into_iter()
                 .map(|run| run.wait_with_output().expect("it ends"))

@@ -66,6 +66,14 @@ impl Tree {
             .collect()
     }
 
+    /// The paths of all directories.
+    pub fn directories(&self) -> Vec<String> {
+        let all = self.0.iter();
+        all.filter(|(_, node)| matches!(node.content, Content::Directory))
+            .map(|(path, _)| path.to_string_lossy().into_owned())
+            .collect()
+    }
+
     /// Without what is below these paths.
     pub fn without(mut self, paths: &[&str]) -> Self {
         self.0
