@@ -21,7 +21,7 @@
 //! 2 core      python, edit, mako, target, render, stamp, merge, diff, record, history, plan, review, plan_file, status       pure
 //! 3 edges     catalogue, detect, disk, apply, ui                   one kind of effect each
 //! 4 commands  one file a subcommand
-//! 5 program   scan, cli, main
+//! 5 program   scan, cli, main, fuzzed
 //! ```
 //!
 //! # What never happens
@@ -47,6 +47,8 @@ pub mod entity;
 pub mod error;
 pub mod excerpt;
 pub mod facts;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzed;
 pub mod history;
 pub mod mako;
 pub mod merge;

@@ -216,6 +216,29 @@ fn path(text: &str) -> Option<String> {
     (own || RelPath::stored(text).is_ok()).then(|| text.to_owned())
 }
 
+/// A journal is read or refused whatever the bytes; one that is read keeps to the path policy, and is written as one
+/// that reads the same. The bytes are tried as they are, and as lines between a right header and a right mark.
+#[cfg(any(test, fuzzing))]
+#[expect(clippy::missing_panics_doc, reason = "to panic is what it is for")]
+pub fn of_any_bytes(bytes: &[u8]) {
+    let lines = format!("{HEADER}{VERSION}\n{}\n", String::from_utf8_lossy(bytes));
+    let marked = format!("{lines}ready {}\n", Sha(Sha256::digest(&lines).into()));
+    for bytes in [bytes, marked.as_bytes()] {
+        let Ok(Some(journal)) = Journal::parse(bytes) else {
+            continue;
+        };
+        for entry in &journal.entries {
+            assert!(path(&entry.path).is_some(), "{:?}", entry.path);
+            if let Noted::Grow(files) = &entry.deed {
+                assert!(files.iter().all(|(file, _)| path(file).is_some()));
+            }
+        }
+        let written = journal.text();
+        let again = Journal::parse(written.as_bytes()).ok().flatten();
+        assert_eq!(again, Some(journal));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

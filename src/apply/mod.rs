@@ -40,6 +40,8 @@ use files::{At, Files};
 use real::Real;
 use recover::Way;
 
+#[cfg(any(test, fuzzing))]
+pub use journal::of_any_bytes as journal_of_any_bytes;
 pub use recover::Recovered;
 pub use txn::Left;
 
