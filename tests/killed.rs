@@ -234,7 +234,7 @@ fn killed_at_every_call(options: &[&str], least: usize) {
 
 #[test]
 fn at_every_call() {
-    killed_at_every_call(&[], 80);
+    killed_at_every_call(&[], 60);
 }
 
 /// An old kernel, or a sandbox around it.
@@ -244,7 +244,7 @@ fn at_every_call_on_a_kernel_that_lacks_the_new_ones() {
         "--inject=openat2:error=ENOSYS",
         "--inject=renameat2:error=ENOSYS",
     ];
-    killed_at_every_call(&lacking, 80);
+    killed_at_every_call(&lacking, 60);
 }
 
 #[test]
