@@ -30,6 +30,9 @@ fn patterns_with_their_defaults() {
         let required = match bare {
             "module" => " --of PriceCalculator".to_owned(),
             bare if WITH_AN_ENTITY.contains(&bare) => " --entity User".to_owned(),
+            "row-locking" | "connection-pool" => {
+                " --db-url postgresql://app@localhost/app".to_owned()
+            }
             _ => asked_for(name),
         };
         keeps_the_laws(&format!("new {name}{required}"));

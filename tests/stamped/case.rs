@@ -57,6 +57,11 @@ pub const CORNERS: &[Variant] = &[
     both(Mode::Async, Database::Sqlite),
     both(Mode::Sync, Database::Postgresql),
 ];
+/// For what PostgreSQL alone can do.
+pub const ON_POSTGRESQL: &[Variant] = &[
+    both(Mode::Async, Database::Postgresql),
+    both(Mode::Sync, Database::Postgresql),
+];
 pub const MODES: &[Variant] = &[
     Variant {
         mode: Some(Mode::Async),

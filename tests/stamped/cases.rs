@@ -236,6 +236,13 @@ pub const CASES: &[Case] = &[
     case("celery-worker", &[stamp("celery-worker", &[])], PLAIN),
     case("file-pipeline", &[stamp("file-pipeline", &[])], PLAIN),
     corners("sql-migration", &[stamp("sql-migration", VARIANT)]),
+    case(
+        "row-locking",
+        &[stamp("row-locking", VARIANT)],
+        ON_POSTGRESQL,
+    ),
+    corners("batch-insert", &[stamp("batch-insert", VARIANT)]),
+    corners("eager-loading", &[stamp("eager-loading", VARIANT)]),
     every("together", TOGETHER),
 ];
 
@@ -262,6 +269,8 @@ const BOOKED_ROOMS: &[Stamp] = &[
         ],
     ),
     stamp("overlap-check", &[]),
+    stamp("batch-insert", &[]),
+    stamp("eager-loading", &[]),
 ];
 
 const FIVE: &[Stamp] = &[
@@ -610,4 +619,6 @@ const TOGETHER: &[Stamp] = &[
         &["--entity", "Ticket", "user:ref=User", "title:str=80"],
     ),
     stamp("agent", &["--called", "Researcher"]),
+    stamp("batch-insert", &[]),
+    stamp("eager-loading", &[]),
 ];
