@@ -241,6 +241,11 @@ pub const CASES: &[Case] = &[
         &[stamp("row-locking", VARIANT)],
         ON_POSTGRESQL,
     ),
+    case(
+        "connection-pool",
+        &[stamp("connection-pool", VARIANT)],
+        ON_POSTGRESQL,
+    ),
     corners("batch-insert", &[stamp("batch-insert", VARIANT)]),
     corners("eager-loading", &[stamp("eager-loading", VARIANT)]),
     every("together", TOGETHER),
