@@ -1,7 +1,7 @@
 //! What is proven: every pattern alone, with what it needs; entities of every shape; all patterns together.
 
 use crate::case::{
-    ByHand, CORNERS, Case, Database, EVERY, MODES, Mode, PLAIN, Stamp, Variant, both,
+    ByHand, CORNERS, Case, Database, EVERY, MODES, Mode, ON_POSTGRESQL, PLAIN, Stamp, Variant, both,
 };
 
 const fn stamp(pattern: &'static str, answers: &'static [&'static str]) -> Stamp {
