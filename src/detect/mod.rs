@@ -141,6 +141,7 @@ pub const NAMES: &[&str] = &[
     "style.future",
     "style.line_length",
     "style.quotes",
+    "style.relative",
     "tests.async",
     "tests.auth",
     "tests.client",

@@ -4,7 +4,7 @@ use super::code::Code;
 use super::config::Config;
 use super::router::text;
 use super::tally::{Decides, Tally};
-use crate::facts::{Evidence, Facts};
+use crate::facts::{Evidence, FactValue, Facts};
 
 /// The tables of ruff: in `pyproject.toml` below `tool`, in its own file at the top.
 fn ruff<'a>(config: &Config, keys: &[&'a str]) -> Vec<&'a str> {
@@ -71,9 +71,10 @@ fn length_is_flake(config: &Config) -> bool {
     !config.path.ends_with(".toml")
 }
 
-/// Adds what the code itself shows: quotes where nothing is configured, and `style.future`.
+/// Adds what the code itself shows: quotes where nothing is configured, `style.future`, and `style.relative`.
 pub(super) fn add_seen(code: &Code, facts: &mut Facts) {
     let mut future = Tally::default();
+    let mut relative = Tally::default();
     let mut quotes = Tally::default();
     for (count, (path, module)) in code.own().enumerate() {
         let import = module
@@ -81,6 +82,12 @@ pub(super) fn add_seen(code: &Code, facts: &mut Facts) {
             .iter()
             .find(|import| import.target() == "__future__.annotations");
         let line = import.map_or(1, |import| import.line);
+        for import in &module.imports {
+            let is_relative = import.dots() > 0;
+            if is_relative || code.index.knows(&import.module) {
+                relative.add(is_relative.to_string(), Evidence::line(path, import.line));
+            }
+        }
         future.add(import.is_some().to_string(), Evidence::line(path, line));
         if count < 40
             && let Some(text) = code.text(path)
@@ -93,6 +100,10 @@ pub(super) fn add_seen(code: &Code, facts: &mut Facts) {
         .filter(|fact| fact.value.to_string() == "true")
     {
         facts.add("style.future", fact);
+    }
+    let most = relative.decide(Decides::Share(66));
+    if let Some(fact) = most.filter(|fact| fact.certain && fact.value == FactValue::Flag(true)) {
+        facts.add("style.relative", fact);
     }
     if let Some(fact) = quotes.decide(Decides::Share(80)) {
         facts.add("style.quotes", fact);
@@ -108,6 +119,40 @@ fn count_quotes(path: &str, text: &str, quotes: &mut Tally) {
             quotes.add("single", evidence);
         } else if double >= 2 && single == 0 && !line.contains("\"\"\"") {
             quotes.add("double", evidence);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    #[test]
+    fn imports_by_dots() {
+        let uses = "from fastapi import FastAPI\n";
+        for (a, b, expected) in [
+            (
+                "from .b import x\nfrom . import c\n",
+                "from ..app import a\n",
+                "true",
+            ),
+            (
+                "from app.b import x\nfrom . import c\n",
+                "from app import a\n",
+                "",
+            ),
+            ("from app.b import x\n", "from .c import x\n", ""),
+            ("", "", ""),
+        ] {
+            let main = format!("{uses}app = FastAPI()\n{a}");
+            let other = format!("{uses}{b}");
+            let files = [
+                ("app/__init__.py", ""),
+                ("app/a.py", main.as_str()),
+                ("app/b.py", &other),
+                ("app/c.py", uses),
+            ];
+            check(&files, &[("style.relative", expected)]);
         }
     }
 }

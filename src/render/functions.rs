@@ -28,14 +28,20 @@ pub(super) fn add(environment: &mut Environment<'static>) {
 }
 
 /// Import lines in any order, repeated or conditional, as a sorted block.
-fn imports(state: &State, lines: &str) -> Result<String, minijinja::Error> {
+///
+/// Told the path of the file that they go to, they are by dots where the project's are.
+fn imports(state: &State, lines: &str, path: Option<&str>) -> Result<String, minijinja::Error> {
     let style = state.lookup(STYLE);
     let style = style
         .as_ref()
         .and_then(|style| style.downcast_object_ref::<CodeStyle>())
         .cloned()
         .unwrap_or_default();
-    edit::sort_imports(lines, &style.edit_style()).map_err(|error| {
+    let lines = match path {
+        Some(path) => style.imports_in(path, lines),
+        None => lines.to_owned(),
+    };
+    edit::sort_imports(&lines, &style.edit_style()).map_err(|error| {
         minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, error.to_string())
     })
 }

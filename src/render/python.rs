@@ -18,6 +18,8 @@ pub struct CodeStyle {
     pub single_quotes: bool,
     /// Packages whose imports are first party.
     pub first_party: Vec<String>,
+    /// Where the project's own modules import each other by dots: the directory that imports start from.
+    pub relative_from: Option<String>,
 }
 
 impl Default for CodeStyle {
@@ -26,6 +28,7 @@ impl Default for CodeStyle {
             line_length: 88,
             single_quotes: false,
             first_party: vec!["tests".to_owned()],
+            relative_from: None,
         }
     }
 }
@@ -54,6 +57,9 @@ impl CodeStyle {
             line_length: length.unwrap_or(88),
             single_quotes: facts.text("style.quotes") == Some("single"),
             first_party: first_party.into_iter().flatten().collect(),
+            relative_from: facts
+                .get("style.relative")
+                .map(|_| root.trim_matches(['.', '/']).to_owned()),
         }
     }
 
@@ -65,6 +71,22 @@ impl CodeStyle {
             lines.map(str::to_owned).collect::<Vec<_>>()
         };
         format(code, "", self).is_ok_and(|formatted| lines(&formatted) == lines(code))
+    }
+
+    /// Import lines for the file at `path`: by dots, where the project's modules import each other so.
+    #[must_use]
+    pub fn imports_in(&self, path: &str, lines: &str) -> String {
+        let below = |root: &String| {
+            let below = path.strip_prefix(root.as_str())?.trim_start_matches('/');
+            Some(below.rsplit_once('/')?.0.replace('/', "."))
+        };
+        match self.relative_from.as_ref().and_then(below) {
+            Some(package) => {
+                let lines = lines.lines().map(|line| by_dots(line, &package));
+                lines.map(|line| line + "\n").collect()
+            }
+            None => lines.to_owned(),
+        }
     }
 
     /// The style as `edit` wants it.
@@ -79,6 +101,25 @@ impl CodeStyle {
 }
 
 impl Object for CodeStyle {}
+
+/// `from shop.db.base import Base` as a module of `package` writes it: `from ..db.base import Base` in `shop.api`. What
+/// is of another package stays.
+fn by_dots(line: &str, package: &str) -> String {
+    let parts = line
+        .strip_prefix("from ")
+        .and_then(|rest| rest.split_once(" import "));
+    let Some((module, names)) = parts.filter(|(module, _)| !module.starts_with('.')) else {
+        return line.to_owned();
+    };
+    let (of, own): (Vec<&str>, Vec<&str>) =
+        (module.split('.').collect(), package.split('.').collect());
+    let shared = of.iter().zip(&own).take_while(|(a, b)| a == b).count();
+    if shared == 0 {
+        return line.to_owned();
+    }
+    let dots = ".".repeat(own.len() - shared + 1);
+    format!("from {dots}{} import {names}", of[shared..].join("."))
+}
 
 /// Statements as they stand in a function, formatted; where the width is none, a line is as long as it likes.
 pub(super) fn format_body(code: &str, origin: &str, style: &CodeStyle) -> Result<String> {
@@ -149,4 +190,45 @@ fn not_python(code: &str, origin: &str, error: &ruff_python_formatter::FormatMod
         start..end,
         "",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imports_by_dots() {
+        let style = CodeStyle {
+            relative_from: Some(String::new()),
+            ..CodeStyle::default()
+        };
+        for (line, expected) in [
+            (
+                "from src.app.db.base import Base",
+                "from ..db.base import Base",
+            ),
+            (
+                "from src.app.models.user import User",
+                "from .user import User",
+            ),
+            ("from src.app.models import User", "from . import User"),
+            ("from src import app", "from ... import app"),
+            ("from sqlalchemy import orm", "from sqlalchemy import orm"),
+            ("from .user import User", "from .user import User"),
+            ("import sqlalchemy as sa", "import sqlalchemy as sa"),
+        ] {
+            let found = style.imports_in("src/app/models/order.py", line);
+            assert_eq!(found, format!("{expected}\n"));
+            assert_eq!(
+                CodeStyle::default().imports_in("src/app/models/order.py", line),
+                line
+            );
+        }
+        let below = CodeStyle {
+            relative_from: Some("backend".to_owned()),
+            ..CodeStyle::default()
+        };
+        let found = below.imports_in("backend/app/api/a.py", "from app.db import Base");
+        assert_eq!(found, "from ..db import Base\n");
+    }
 }
