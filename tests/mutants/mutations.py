@@ -38,7 +38,7 @@ ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
 # for people, or for documents that people read
 PROSE = {"description", "example", "examples", "summary", "tags", "title"}
 # calls whose first text only names the thing
-NAMING = {"ContextVar", "NewType", "ParamSpec", "TypeVar", "getLogger"}
+NAMING = {"ContextVar", "NewType", "ParamSpec", "TypeVar", "cast", "getLogger"}
 # whose arguments mean the same in any order
 COMMUTING = {"and_", "max", "min", "or_", "where"}
 LOGGING = {"debug", "info", "warning", "error", "exception"}
