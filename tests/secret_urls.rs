@@ -52,6 +52,19 @@ fn the_password_of_a_database_url() {
 }
 
 #[test]
+fn the_same_command_again_has_nothing_to_do() {
+    let sandbox = Sandbox::new();
+    let words = ["new", "connection-pool", "--yes", "--db-url", URLS[0].0];
+    sandbox.patgen(words).run().code(0);
+    let again = sandbox.untouched(|| sandbox.patgen(words).run());
+    again.code(0).says(["nothing to do"]);
+    let other = URLS[0].0.replace("host", "elsewhere");
+    let words = ["new", "connection-pool", "--yes", "--db-url", &other];
+    let run = sandbox.patgen(words).run();
+    run.code(2).says(["settled by the stamp `database`"]);
+}
+
+#[test]
 fn it_is_in_the_env_file_for_its_owner_alone() {
     let sandbox = Sandbox::new();
     sandbox

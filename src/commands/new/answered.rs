@@ -172,10 +172,13 @@ fn ensure_used(given: &Given, drawn: &Drawn, request: &Asked) -> Result<()> {
             .any(|stamp| stamp.answers.contains_key(name))
     };
     for (name, value) in given.iter().filter(|(name, _)| !asked(name)) {
-        let flag = request
-            .questions
-            .get(name)
-            .map_or_else(|| name.replace('_', "-"), |question| question.flag(name));
+        let question = request.questions.get(name);
+        let flag = question.map_or_else(|| name.replace('_', "-"), |question| question.flag(name));
+        // As the record has it, which keeps no password.
+        let value = match question {
+            Some(question) => &Answer::read(name, question, value)?.to_json(),
+            None => value,
+        };
         let settled = request
             .project
             .records
