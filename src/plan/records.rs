@@ -107,16 +107,20 @@ pub(super) fn plan(
     Ok(record)
 }
 
-/// Whether both say the same, in whatever order: files that were taken over stand behind the others.
-fn is_same(one: &Record, other: &Record) -> bool {
+/// Whether the new record says nothing that the known one does not, in whatever order: files that were taken over stand
+/// behind the others, and what another stamp has done for this one since is on the other's record.
+fn is_same(new: &Record, known: &Record) -> bool {
     let sorted = |record: &Record| {
         let mut record = record.clone();
         record.files.sort_by(|one, other| one.path.cmp(&other.path));
         record.uses.sort();
         record.texts = None;
         record
+            .edits
+            .retain(|edit| !edit.present || known.edits.contains(edit));
+        record
     };
-    sorted(one) == sorted(other)
+    sorted(new) == sorted(known)
 }
 
 /// The base texts of files that are history.
