@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::code::Code;
+use super::columns::is_declared;
 use super::router::text;
 use super::tables::{self, Base, Table, column_form, id_of};
 use super::tally::{Decides, Tally};
@@ -191,13 +192,7 @@ fn column_names(class: &Class) -> Vec<String> {
     let declared = attributes
         .filter(|attribute| column_form(attribute).is_some())
         .map(|attribute| attribute.name.clone());
-    let methods = class.methods.iter().filter(|method| {
-        let marked = method
-            .decorators
-            .iter()
-            .any(|decorator| decorator.source.contains("declared_attr"));
-        marked && !method.name.starts_with("__")
-    });
+    let methods = class.methods.iter().filter(|method| is_declared(method));
     declared
         .chain(methods.map(|method| method.name.clone()))
         .collect()

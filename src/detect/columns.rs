@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::tables::column_form;
-use crate::python::{Attribute, Call, Class, Expression, Form, Resolved};
+use crate::python::{Attribute, Call, Class, Expression, Form, Function, Resolved};
 
 /// A column as its class declares it.
 #[derive(Clone, Debug)]
@@ -65,9 +65,33 @@ fn join(found: &mut Vec<Column>, more: Vec<Column>) {
     }
 }
 
-/// The columns that a class itself declares.
+/// The columns that a class itself declares, those of `declared_attr` after the others.
 pub(super) fn of_class(class: &Class) -> Vec<Column> {
-    class.attributes.iter().filter_map(column).collect()
+    let declared = class.methods.iter().filter(|method| is_declared(method));
+    let declared: Vec<Attribute> = declared.filter_map(as_attribute).collect();
+    let all = class.attributes.iter().chain(&declared);
+    all.filter_map(column).collect()
+}
+
+/// Whether the method makes an attribute of each class that is mapped.
+pub(super) fn is_declared(method: &Function) -> bool {
+    let mut decorators = method.decorators.iter();
+    decorators.any(|decorator| decorator.source.contains("declared_attr"))
+        && !method.name.starts_with("__")
+}
+
+/// The attribute that such a method makes, where it always makes the same.
+fn as_attribute(method: &Function) -> Option<Attribute> {
+    let [value] = method.returned.as_slice() else {
+        return None;
+    };
+    Some(Attribute {
+        name: method.name.clone(),
+        annotation: method.returns.clone(),
+        value: Some(value.clone()),
+        line: method.line,
+        end_line: method.end_line,
+    })
 }
 
 fn column(attribute: &Attribute) -> Option<Column> {
@@ -212,4 +236,56 @@ fn bare(annotation: &Expression) -> Option<&str> {
 
 fn is_false(value: Option<&Expression>) -> bool {
     value.is_some_and(|value| value.form == Form::Bool(false))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    const MODELS: &str = "\
+from sqlalchemy import Column, DateTime, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+class Moments:
+    @declared_attr
+    def created_at(cls):
+        return Column(DateTime, nullable=False)
+    @declared_attr.directive
+    def __mapper_args__(cls):
+        return {}
+    @declared_attr
+    def either(cls):
+        if cls.__name__ == 'User':
+            return Column(String(1))
+        return Column(String(2))
+
+class Base(Moments, DeclarativeBase):
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tenant: Mapped[str] = mapped_column(String(20))
+
+class User(Base):
+    __tablename__ = 'users'
+    @declared_attr
+    def name(cls) -> Mapped[str]:
+        return mapped_column(String(40))
+
+class Order(Base):
+    __tablename__ = 'orders'
+";
+
+    #[test]
+    fn columns_of_methods() {
+        let made = [
+            "sa.Column(\"created_at\", sa.DateTime(), nullable=False)",
+            "sa.Column(\"tenant\", sa.String(length=20), nullable=False)",
+        ];
+        check(
+            &[("app/__init__.py", ""), ("app/models.py", MODELS)],
+            &[
+                ("db.base.made", &made.join(", ")),
+                ("entities.user.fields", "tenant:str=20 name:str=40"),
+                ("entities.order.fields", "tenant:str=20"),
+            ],
+        );
+    }
 }
