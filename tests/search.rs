@@ -38,7 +38,7 @@ fn what_people_look_for() {
         ("upload file", "fastapi/streaming-upload"),
         ("large file", "fastapi/streaming-upload"),
         ("cache query", "fastapi/redis-cache"),
-        ("slow query", "fastapi/redis-cache"),
+        ("slow query", "fastapi/eager-loading"),
         ("send mail", "fastapi/email-service"),
         ("send email", "fastapi/email-service"),
         ("too many requests", "fastapi/rate-limit"),
