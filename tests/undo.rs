@@ -347,3 +347,18 @@ fn no_hole_is_left_in_the_migrations() {
             .contains("BEFORE = \"base\"")
     );
 }
+
+#[test]
+fn what_stays_and_imports_what_goes_is_named() {
+    let sandbox = Sandbox::new();
+    sandbox.done("new jwt-auth");
+    sandbox.done("new rate-limit --yes");
+    let run = sandbox.run("undo jwt-auth --yes");
+    run.code(1).says([
+        "app/rate_limit.py:",
+        "from app.auth.caller import account_caller",
+        "`patgen update rate-limit`",
+    ]);
+    sandbox.done("update rate-limit --yes");
+    assert!(!sandbox.read("app/rate_limit.py").contains("account_caller"));
+}

@@ -4,6 +4,7 @@
 //! one of them, and so does the duty to take an edit back.
 
 mod chain;
+mod dangling;
 mod edits;
 mod exact;
 mod file;
@@ -103,6 +104,7 @@ pub fn undo(leaving: &[Leaving], action: Option<u64>, past: &Past) -> Result<Pla
     revisions::close(&mut undo)?;
     undo.records()?;
     chain::mend(&mut undo)?;
+    dangling::name(&mut undo)?;
     let mut planned = undo.planned;
     planned.plan = undo.working.into_plan()?;
     planned.plan.check()?;
