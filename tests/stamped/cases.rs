@@ -248,7 +248,16 @@ pub const CASES: &[Case] = &[
     ),
     corners("batch-insert", &[stamp("batch-insert", VARIANT)]),
     corners("eager-loading", &[stamp("eager-loading", VARIANT)]),
-    every("together", TOGETHER),
+    case(
+        "together",
+        ON_SQLITE,
+        &[both(Mode::Async, Database::Sqlite)],
+    ),
+    case(
+        "together-on-a-server",
+        TOGETHER,
+        &[both(Mode::Sync, Database::Postgresql)],
+    ),
 ];
 
 const BOOKED_ROOMS: &[Stamp] = &[
@@ -274,8 +283,6 @@ const BOOKED_ROOMS: &[Stamp] = &[
         ],
     ),
     stamp("overlap-check", &[]),
-    stamp("batch-insert", &[]),
-    stamp("eager-loading", &[]),
 ];
 
 const FIVE: &[Stamp] = &[
@@ -626,4 +633,9 @@ const TOGETHER: &[Stamp] = &[
     stamp("agent", &["--called", "Researcher"]),
     stamp("batch-insert", &[]),
     stamp("eager-loading", &[]),
+    stamp("row-locking", &[]),
+    stamp("connection-pool", &[]),
 ];
+
+/// All but the last two, which are for PostgreSQL alone.
+const ON_SQLITE: &[Stamp] = TOGETHER.split_at(TOGETHER.len() - 2).0;
