@@ -27,14 +27,24 @@ const TESTS: Duration = Duration::from_mins(10);
 /// Not UTC, and not a whole number of hours away: a naive time shows.
 const ZONE: &str = "XXX-05:45";
 
-/// What failed, each as a text to print.
-pub fn run(environment: &Environment, room: &Room, test_database: Option<String>) -> Vec<String> {
+/// What failed, each as a text to print. `measured`: the coverage of the tests counts, too.
+pub fn run(
+    environment: &Environment,
+    room: &Room,
+    test_database: Option<String>,
+    measured: bool,
+) -> Vec<String> {
     let proof = Proof {
         environment,
         room,
         test_database,
     };
-    let verdicts = [proof.lint(), proof.format(), proof.types(), proof.tests()];
+    let tests = if measured {
+        proof.measured_tests()
+    } else {
+        proof.tests(Vec::new())
+    };
+    let verdicts = [proof.lint(), proof.format(), proof.types(), tests];
     verdicts.into_iter().filter_map(Result::err).collect()
 }
 
@@ -77,18 +87,22 @@ impl Proof<'_> {
         self.tool("mypy", command, TYPES)
     }
 
-    fn tests(&self) -> Result<()> {
+    fn measured_tests(&self) -> Result<()> {
         let report = self.room.logs.join("coverage.json");
-        let mut command = words([
-            &"pytest",
-            &option("--override-ini=cache_dir=", &self.room.temp.join("pytest")),
+        self.tests(words([
             &"--cov=.",
             &option("--cov-config=", &self.settings()),
             &option("--cov-report=json:", &report),
-        ]);
-        command.extend(self.options().into_iter().map(Into::into));
-        self.tool("pytest", command, TESTS)?;
+        ]))?;
         coverage::judge(&self.room.project, &report)
+    }
+
+    fn tests(&self, more: Vec<OsString>) -> Result<()> {
+        let cache = self.room.temp.join("pytest");
+        let mut command = words([&"pytest", &option("--override-ini=cache_dir=", &cache)]);
+        command.extend(more);
+        command.extend(self.options().into_iter().map(Into::into));
+        self.tool("pytest", command, TESTS)
     }
 
     /// The settings of coverage.
