@@ -5,19 +5,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::Sandbox;
-
-/// Numbers that look like chance and are the same each time.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % bound.max(1)
-    }
-}
+use common::chance::Chance;
 
 /// Changes the slice's files at random; gives the new lines of each.
 fn edit(sandbox: &Sandbox, chance: &mut Chance) -> BTreeMap<String, Vec<String>> {

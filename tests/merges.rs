@@ -5,6 +5,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::Sandbox;
+use common::chance::Chance;
 use patgen::merge::{Labels, Merge, merge};
 
 const LABELS: Labels = Labels {
@@ -12,19 +13,6 @@ const LABELS: Labels = Labels {
     yours: "yours",
     new: "new",
 };
-
-/// Numbers that look like chance and are the same each time.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % bound.max(1)
-    }
-}
 
 /// `text` with some lines changed, dropped, doubled or put in.
 fn changed(text: &str, who: &str, chance: &mut Chance) -> String {

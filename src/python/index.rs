@@ -252,8 +252,9 @@ fn is_defined(module: &Module, name: &str) -> bool {
             .any(|assignment| assignment.scope.is_empty() && assignment.name == name)
 }
 
-/// The dotted name of the file at `path`, seen from the directory `root`.
-fn dotted(path: &str, root: &str) -> Option<String> {
+/// The dotted name of the file at `path`, seen from the directory `root`; none where it is no Python file below it.
+#[must_use]
+pub fn dotted(path: &str, root: &str) -> Option<String> {
     let below = match root {
         "" => path,
         root => path.strip_prefix(root)?.strip_prefix('/')?,

@@ -8,6 +8,7 @@
     reason = "tests make the projects that they look at"
 )]
 
+pub mod chance;
 pub mod document;
 pub mod hidden;
 pub mod patterns;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Undo;
 use crate::error::Result;
 use crate::plan::ManualStep;
+use crate::python::dotted;
 use crate::record::Record;
 use crate::rel_path::RelPath;
 
@@ -33,13 +34,10 @@ pub(super) fn name(undo: &mut Undo) -> Result<()> {
 fn modules_that_go(undo: &mut Undo) -> Result<Vec<String>> {
     let mut gone = Vec::new();
     for path in undo.paths()? {
-        let Some(module) = path.as_str().strip_suffix(".py") else {
-            continue;
-        };
         let goes = undo.working.before(&path)?.is_some() && undo.working.now(&path)?.is_none();
-        if goes && !module.ends_with("__init__") {
-            let module = module.strip_prefix("src/").unwrap_or(module);
-            gone.push(module.replace('/', "."));
+        if goes && path.name() != "__init__.py" {
+            let name = path.as_str();
+            gone.extend(dotted(name, "src").or_else(|| dotted(name, "")));
         }
     }
     Ok(gone)
