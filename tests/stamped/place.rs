@@ -11,9 +11,10 @@ pub fn target() -> &'static Path {
     scratch.parent().unwrap_or(scratch)
 }
 
-/// The tools: kept from run to run.
+/// The tools: kept from run to run. Work trees may share one: by a link it has one name all the same.
 pub fn environment() -> PathBuf {
-    target().join("stamped-env")
+    let named = target().join("stamped-env");
+    named.canonicalize().unwrap_or(named)
 }
 
 /// The directories of one trial. They are made anew by each run, and stay afterwards to be looked
