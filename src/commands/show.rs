@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use clap::{Arg, ArgMatches, Command};
+use indexmap::IndexSet;
 use serde_json::{Value as Json, json};
 
-use super::readable::readable;
+use super::readable::{SOMETIMES, readable};
 use super::{Outcome, Setting};
 use crate::error::Result;
 use crate::pattern::{FILES, Pattern, Question, QuestionType};
@@ -190,11 +191,16 @@ fn paragraph(title: &str, text: &str) -> String {
     }
 }
 
+/// A list under its title: each line once, and none that is in some cases what another is in all.
 fn section(title: &str, lines: impl IntoIterator<Item = String>) -> String {
-    let lines: String = lines
-        .into_iter()
-        .map(|line| readable(&line))
-        .filter(|line| !line.is_empty())
+    let told: IndexSet<String> = lines.into_iter().map(|line| readable(&line)).collect();
+    let is_needless = |line: &str| {
+        let always = line.strip_suffix(SOMETIMES);
+        line.is_empty() || always.is_some_and(|always| told.contains(always))
+    };
+    let lines: String = told
+        .iter()
+        .filter(|line| !is_needless(line))
         .map(|line| format!("  {line}\n"))
         .collect();
     if lines.is_empty() {
