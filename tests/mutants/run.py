@@ -1,21 +1,26 @@
 """Runs the stamped tests of a pattern against each mutant of its stamped code.
 
-    run.py --name NAME --scratch DIR --coverage FILE [--sample N] [--floor 80] [--option=WORD]… FILE…
+    run.py --name NAME --scratch DIR --coverage FILE --ledger FILE [--last] [--sample N] [--floor 80] [--option=WORD]… FILE…
 
-It works in the project's directory, which is a scratch one: a file is changed in place, and put back. Files below
-`tests` are the tests. What the libraries take to be imported is paid once: each mutant is tried in a fork of this
-process. Only the tests that ran through the changed statement are run, and the first that fails is enough.
-The exit status is 1 where fewer mutants than the floor are found, 2 where the tests fail without any.
+It works in the project's directory, which is a scratch one: a file is changed in place, and put back. The files are
+what the pattern stamped; the tests are all of the project. What the libraries take to be imported is paid once: each
+mutant is tried in a fork of this process. Only the tests that ran through the changed statement are run, those first
+whose names are nearest to the file's, and the first that fails is enough.
+
+The ledger is for a project that is tried on one database after the other: what was found is not tried again. With
+`--last` the exit status is 1 where fewer mutants than the floor are found; it is 2 where tests fail without any.
 """
 
 import argparse
 import importlib
+import json
 import os
 import random
+import re
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +28,8 @@ from pathlib import Path
 from mutations import Mutation, mutations
 
 KILLED, TIMED_OUT, SURVIVED = "killed", "timed out", "survived"
+# a file, what stands there, what shall, and the how manieth such: the same on each database
+Key = tuple[str, str, str, int]
 # what pytest says where a test failed, or a module could not be imported
 FAILED = {1, 2, 3, 4}
 
@@ -58,9 +65,9 @@ class Trial:
         if not tests:
             return SURVIVED
         status = self.run(tests, 20 + 5 * self.usual)
-        if tests is not self.tests and status in (4, 5):
+        if status in (4, 5):
             # a test has another name now
-            status = self.run(self.tests, 20 + 5 * self.usual)
+            status = self.run(nearest(path, self.tests), 20 + 5 * self.usual)
         if status < 0:
             return TIMED_OUT
         return KILLED if status in FAILED else SURVIVED
@@ -70,7 +77,7 @@ class Trial:
         lines = self.seen.get(path, {})
         first, last = mutation.lines
         names = set().union(*(lines.get(line, set()) for line in range(first, last + 1)))
-        return self.tests if "" in names else sorted(names)
+        return nearest(path, self.tests if "" in names else names)
 
     def run(self, words: list[str], limit: float) -> int:
         """Pytest's exit status, in a process of its own; less than 0 where time was up."""
@@ -99,6 +106,17 @@ class Trial:
         finally:
             sys.stdout.flush()
             os._exit(status)
+
+
+def nearest(path: str, tests: Iterable[str]) -> list[str]:
+    """Tests in the order of what their files' names have in common with a file's; those of one file together."""
+    parts = set(re.split(r"[/_.]", path))
+
+    def distance(test: str) -> tuple[int, str]:
+        file = test.partition("::")[0]
+        return -len(parts & set(re.split(r"[/_.]", file))), test
+
+    return sorted(tests, key=distance)
 
 
 def awaited(child: int, deadline: float) -> int:
@@ -176,33 +194,58 @@ def main() -> int:
     parser.add_argument("--name", required=True)
     parser.add_argument("--scratch", type=Path, required=True)
     parser.add_argument("--coverage", required=True)
+    parser.add_argument("--ledger", type=Path, required=True)
+    parser.add_argument("--last", action="store_true")
     parser.add_argument("--sample", type=int)
     parser.add_argument("--floor", type=int, default=80)
     parser.add_argument("--option", action="append", default=[])
     parser.add_argument("files", nargs="+")
     given = parser.parse_args()
-    tests = [file for file in given.files if Path(file).name.startswith("test_")]
-    code = [file for file in given.files if not file.startswith("tests/")]
-    trial = Trial(given.scratch, given.option, tests)
+    trial = Trial(given.scratch, given.option, [str(file) for file in Path("tests").rglob("test_*.py")])
     if status := prepared(trial, given.coverage):
         sys.stdout.write((given.scratch / "pytest.log").read_text()[-4000:])
         sys.stdout.write(f"{given.name}: the tests fail without any change ({status})\n")
         return 2
-    every = [(file, each) for file in code for each in mutations(Path(file).read_bytes())]
-    chosen = every
-    if given.sample is not None and given.sample < len(every):
-        numbers = random.Random(given.name).sample(range(len(every)), given.sample)  # noqa: S311
-        chosen = [every[number] for number in sorted(numbers)]
-    sys.stdout.write(f"{given.name}: {len(chosen)} of {len(every)} mutants, {trial.usual:.1f} s for all tests\n")
-    verdicts = []
-    for file, mutation in chosen:
+    code = [file for file in given.files if not file.startswith("tests/")]
+    every = keyed(code)
+    ledger = read(given.ledger) or dict.fromkeys(chosen(every, given.sample, given.name), SURVIVED)
+    left = [key for key, verdict in ledger.items() if verdict == SURVIVED and key in every]
+    sys.stdout.write(f"{given.name}: {len(left)} of {len(every)} mutants, {trial.usual:.1f} s for all tests\n")
+    for key in left:
+        file, mutation = key[0], every[key]
         with changed(Path(file), mutation):
-            verdict = trial.verdict(file, mutation)
-        verdicts.append((file, mutation, verdict))
-        if verdict == SURVIVED:
+            ledger[key] = trial.verdict(file, mutation)
+        if ledger[key] == SURVIVED:
             sys.stdout.write(f"  {file}:{mutation.line} {mutation.old} -> {mutation.new}\n")
             sys.stdout.flush()
-    return report(given.name, verdicts, given.floor)
+    given.ledger.write_text(json.dumps([[*key, verdict] for key, verdict in ledger.items()]))
+    return report(given.name, ledger, given.floor) if given.last else 0
+
+
+def keyed(files: list[str]) -> dict[Key, Mutation]:
+    """The mutations of all files."""
+    found: dict[Key, Mutation] = {}
+    for file in files:
+        for mutation in mutations(Path(file).read_bytes()):
+            nth = sum(key[:3] == (file, mutation.old, mutation.new) for key in found)
+            found[file, mutation.old, mutation.new, nth] = mutation
+    return found
+
+
+def chosen(every: dict[Key, Mutation], sample: int | None, name: str) -> list[Key]:
+    """All, or some of them, the same ones each time."""
+    keys = list(every)
+    if sample is None or sample >= len(keys):
+        return keys
+    numbers = random.Random(name).sample(range(len(keys)), sample)  # noqa: S311
+    return [keys[number] for number in sorted(numbers)]
+
+
+def read(ledger: Path) -> dict[Key, str]:
+    """What was found on another database."""
+    if not ledger.exists():
+        return {}
+    return {tuple(key): verdict for *key, verdict in json.loads(ledger.read_text())}
 
 
 def prepared(trial: Trial, coverage: str) -> int:
@@ -220,12 +263,12 @@ def prepared(trial: Trial, coverage: str) -> int:
     return trial.run(trial.tests, 3600)
 
 
-def report(name: str, verdicts: list[tuple[str, Mutation, str]], floor: int) -> int:
+def report(name: str, ledger: dict[Key, str], floor: int) -> int:
     """The table; the exit status is 1 below the floor."""
     sys.stdout.write(f"\n{'':50} {'mutants':>8} {KILLED:>8} {TIMED_OUT:>10} {SURVIVED:>9}\n")
-    files = dict.fromkeys(file for file, _, _ in verdicts)
+    files = dict.fromkeys(file for file, *_ in ledger)
     for file in [*files, None]:
-        said = [verdict for path, _, verdict in verdicts if file in (path, None)]
+        said = [verdict for (path, *_), verdict in ledger.items() if file in (path, None)]
         counts = [said.count(each) for each in (KILLED, TIMED_OUT, SURVIVED)]
         killed, late, survived = counts
         sys.stdout.write(f"{file or name:50} {len(said):8} {killed:8} {late:10} {survived:9}\n")
