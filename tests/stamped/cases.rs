@@ -227,6 +227,7 @@ pub const CASES: &[Case] = &[
         )],
         &[both(Mode::Sync, Database::Sqlite)],
     ),
+    case("marked", MARKED, &[both(Mode::Async, Database::Postgresql)]),
     corners("webhook-receiver", &[stamp("webhook-receiver", VARIANT)]),
     corners("jwt-auth", &[stamp("jwt-auth", VARIANT)]),
     corners("transaction", &[stamp("transaction", VARIANT)]),
@@ -298,6 +299,41 @@ const BOOKED_ROOMS: &[Stamp] = &[
         ],
     ),
     stamp("overlap-check", &[]),
+];
+
+/// Rows that are marked as deleted, above and below such that are not.
+const MARKED: &[Stamp] = &[
+    stamp(
+        "crud",
+        &[
+            "--entity",
+            "Room",
+            "--soft-delete",
+            "--{mode}",
+            "--db-url",
+            "{db_url}",
+            "name:str=80:unique",
+        ],
+    ),
+    stamp(
+        "crud",
+        &[
+            "--entity",
+            "Door",
+            "room:ref=Room:on-delete=cascade",
+            "beside:ref=Door:null",
+        ],
+    ),
+    stamp(
+        "crud",
+        &[
+            "--entity",
+            "Lease",
+            "--soft-delete",
+            "room:ref=Room:unique",
+            "note:str=200",
+        ],
+    ),
 ];
 
 const FIVE: &[Stamp] = &[
