@@ -288,7 +288,7 @@ fn add_ids(code: &Code, siblings: &[&Table], facts: &mut Facts) {
 /// The type of a table's id, whether its class or a base has it, and where.
 fn id(code: &Code, table: &Table) -> Option<(&'static str, &'static str, Evidence)> {
     let path = &table.symbol.path;
-    if let Some((kind, line)) = id_of(code, path, &table.class) {
+    if let Some((kind, line)) = id_of(code, path, &table.class, "id") {
         return Some((kind, "class", Evidence::line(path, line)));
     }
     let mut above = table.ancestors.iter();
@@ -297,7 +297,7 @@ fn id(code: &Code, table: &Table) -> Option<(&'static str, &'static str, Evidenc
             return None;
         };
         let class = code.class(symbol)?;
-        let (kind, line) = id_of(code, &symbol.path, &class)?;
+        let (kind, line) = id_of(code, &symbol.path, &class, "id")?;
         Some((kind, "base", Evidence::line(&symbol.path, line)))
     })
 }

@@ -7,8 +7,9 @@ use super::router::text;
 use super::survey::Survey;
 use super::tables::Table;
 use super::{
-    app, base, conduct, dependencies, derived, fixtures, full_path, import_root, includes, layout,
-    router, rows, session, settings, style, suffix, tables, visible, wide_ids, words,
+    app, base, conduct, dependencies, derived, fixtures, full_path, functions, import_root,
+    includes, keys, layout, router, rows, session, settings, style, suffix, tables, visible,
+    wide_ids, words,
 };
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::tree::Tree;
@@ -57,6 +58,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     router::add_form(&code, &aggregator, &entities, &mut found);
     base::add(&code, &bases, &tables, &mut found);
     base::add_entities(&code, &tables, &mut found);
+    keys::add(&code, &tables, &mut found);
     session::add(&code, &mut found);
     settings::add(&code, &mut found);
     full_path::add(&code, &includes, &mut found);
@@ -73,6 +75,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     fixtures::add(&code, &mut found);
     fixtures::add_runner(&code, mode(&configs), &mut found);
     words::add(&code, &tables, &mut found);
+    functions::add(&code, &entities, &mut found);
     derived::add(&code, &tables, &mut found);
     rows::add(&code, &tables, &mut found);
     wide_ids::add(&code, &tables, &mut found);

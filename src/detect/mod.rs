@@ -17,8 +17,10 @@ mod entities;
 mod fixtures;
 mod foreign;
 mod full_path;
+mod functions;
 mod import_root;
 mod includes;
+mod keys;
 mod layout;
 mod migrations;
 mod project;
@@ -98,11 +100,31 @@ pub const NAMES: &[&str] = &[
     "db.tables",
     "entities.*.fields",
     "entities.*.id",
+    "entities.*.key",
+    "entities.*.keys",
     "entities.*.model",
     "entities.*.row",
     "entities.*.table",
     "entities.*.unread",
+    "entities.*.unreferable",
     "entities.*.wide",
+    "functions.called",
+    "functions.changes",
+    "functions.commits",
+    "functions.create",
+    "functions.delete",
+    "functions.delete_by",
+    "functions.get",
+    "functions.given",
+    "functions.id",
+    "functions.keywords",
+    "functions.list",
+    "functions.module",
+    "functions.row",
+    "functions.session",
+    "functions.session_last",
+    "functions.update",
+    "functions.update_by",
     "http.app",
     "http.auth",
     "http.errors.not_found",
@@ -117,6 +139,7 @@ pub const NAMES: &[&str] = &[
     "http.router.tags_at",
     "http.router.through",
     "http.routes.full_path",
+    "layout.functions",
     "layout.model",
     "layout.repository",
     "layout.router",

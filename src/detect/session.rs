@@ -133,7 +133,7 @@ pub(super) fn session_of(
 }
 
 /// Whether the annotation is that of a session, also within `Iterator[…]` and the like.
-fn session_type(code: &Code, path: &str, annotation: &Expression) -> Option<bool> {
+pub(super) fn session_type(code: &Code, path: &str, annotation: &Expression) -> Option<bool> {
     match &annotation.form {
         Form::Name(name) => by_type(code, path, name),
         Form::Index(value, items) => {

@@ -212,9 +212,14 @@ fn is_column(attribute: &Attribute) -> bool {
     matches!(column_form(attribute), Some("mapped" | "column"))
 }
 
-/// `uuid`, `int` or `str` of the `id` that a class declares.
-pub(super) fn id_of(code: &Code, path: &str, class: &Class) -> Option<(&'static str, usize)> {
-    let attribute = class.attribute("id")?;
+/// `uuid`, `int` or `str` of the key that a class declares.
+pub(super) fn id_of(
+    code: &Code,
+    path: &str,
+    class: &Class,
+    key: &str,
+) -> Option<(&'static str, usize)> {
+    let attribute = class.attribute(key)?;
     let annotated = attribute
         .annotation
         .as_ref()

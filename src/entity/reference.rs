@@ -18,6 +18,12 @@ pub struct Target {
     pub table: String,
     /// Its model, as templates see a symbol.
     pub model: Value,
+    /// The column that names its rows.
+    pub key: String,
+    /// Whether its primary key has other columns beside that.
+    pub is_split: bool,
+    /// Why no reference can lead there, where none can.
+    pub unreferable: Option<String>,
     /// Whether it is the entity that the field belongs to.
     pub is_self: bool,
 }
@@ -45,6 +51,9 @@ impl Object for Reference {
             "id" => target.map(|target| Value::from(target.id.as_str())),
             "wide" => Some(Value::from(target.is_some_and(|target| target.is_wide))),
             "table" => target.map(|target| Value::from(target.table.as_str())),
+            "key" => target.map(|target| Value::from(target.key.as_str())),
+            "split" => Some(Value::from(target.is_some_and(|target| target.is_split))),
+            "unreferable" => target.map(|target| Value::from(target.unreferable.clone())),
             "model" => target.map(|target| target.model.clone()),
             "self" => Some(Value::from(target.is_some_and(|target| target.is_self))),
             form => self.names.member(form),
@@ -53,8 +62,21 @@ impl Object for Reference {
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         Enumerator::Str(&[
-            "pascal", "snake", "camel", "kebab", "title", "constant", "plural", "id", "wide",
-            "table", "model", "self",
+            "pascal",
+            "snake",
+            "camel",
+            "kebab",
+            "title",
+            "constant",
+            "plural",
+            "id",
+            "wide",
+            "table",
+            "key",
+            "split",
+            "unreferable",
+            "model",
+            "self",
         ])
     }
 

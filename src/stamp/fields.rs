@@ -103,6 +103,9 @@ fn target(names: &Names, context: &Context) -> Target {
             .or_else(|| said("table").map(|table| table.to_string()))
             .unwrap_or_else(|| names.plural.snake.clone()),
         model: said("model").unwrap_or_default(),
+        key: said("key").map_or_else(|| "id".to_owned(), |key| key.to_string()),
+        is_split: said("keys").is_some(),
+        unreferable: said("unreferable").map(|why| why.to_string()),
         is_self,
     }
 }
