@@ -68,10 +68,11 @@ impl Sandbox {
             let opened = rustix::fs::open(&*name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty());
             opened.expect("the terminal").into()
         };
-        // A session of its own, so that Ctrl-C reaches the program and nothing else.
+        // A session of its own, so that Ctrl-C reaches the program and nothing else; and heard, even where who runs the
+        // tests ignores it, as a shell's background job does.
         let mut command = Command::new("setsid");
         command
-            .args(["--ctty", "--wait", PATGEN])
+            .args(["--ctty", "--wait", "env", "--default-signal", PATGEN])
             .args(line.split_whitespace())
             .current_dir(self.path(""));
         self.clean_environment(&mut command);
