@@ -23,6 +23,9 @@ use common::{PATGEN, Run, Sandbox};
 const CALLS: &str = "mkdirat,openat,write,fchmod,fchown,fsetxattr,utimensat,renameat,renameat2,linkat,unlinkat,\
                      flock,syncfs,fsync";
 
+/// Rounds at a time.
+const WORKERS: usize = 4;
+
 const UPDATE: &str = "update --yes --patterns ../newer";
 
 /// Modes and contents below the project, but for the history, which knows the time.
@@ -205,22 +208,37 @@ fn changes(line: &str) -> bool {
             .any(|said| line.starts_with(said))
 }
 
+/// What `round` makes of each, several at a time: a round mostly waits, for processes to start and for the disk.
+fn in_parallel<T: Sync, R: Send>(all: &[T], round: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let share = all.len().div_ceil(WORKERS).max(1);
+    let round = &round;
+    std::thread::scope(|scope| {
+        let mut workers = Vec::new();
+        for part in all.chunks(share) {
+            workers.push(scope.spawn(move || part.iter().map(round).collect::<Vec<_>>()));
+        }
+        let done = workers.into_iter();
+        done.flat_map(|worker| worker.join().expect("every round is as it should be"))
+            .collect()
+    })
+}
+
 fn killed_at_every_call(options: &[&str], least: usize) {
     if !may_trace() {
         return;
     }
     let trial = Trial::new();
     let calls = calls(&trial, options);
-    let mut new = 0;
-    for (name, number) in &calls {
+    let ended_new = in_parallel(&calls, |(name, number)| {
         let sandbox = trial.start.copy();
         let inject = format!("--inject={name}:signal=KILL:when={number}");
         let mut words = vec!["-o", "/dev/null", "-e", CALLS, &inject];
         words.extend(options);
         let place = format!("killed at {name} {number}");
         assert_eq!(strace(&sandbox, &words).status, None, "{place}");
-        new += usize::from(trial.check(&sandbox, &place));
-    }
+        trial.check(&sandbox, &place)
+    });
+    let new = ended_new.into_iter().filter(|new| *new).count();
     println!(
         "killed at each of {} calls: {new} times all new",
         calls.len()
