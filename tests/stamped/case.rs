@@ -10,8 +10,6 @@ pub struct Case {
     /// What a person does then, as the next steps say: a line of a file, and what it becomes.
     pub by_hand: &'static [ByHand],
     pub variants: &'static [Variant],
-    /// Whether the coverage of the stamped tests is measured.
-    pub measured: bool,
 }
 
 /// An edit that the next steps of a stamp leave to a person.

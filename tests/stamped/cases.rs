@@ -14,20 +14,6 @@ const fn case(name: &'static str, stamps: &'static [Stamp], variants: &'static [
         stamps,
         by_hand: &[],
         variants,
-        measured: true,
-    }
-}
-
-/// All patterns in one project. What covers them, each has shown alone; and a measure that follows greenlets hangs now and
-/// then where threads end, as they do in tests of both kinds.
-const fn together(
-    name: &'static str,
-    stamps: &'static [Stamp],
-    variants: &'static [Variant],
-) -> Case {
-    Case {
-        measured: false,
-        ..case(name, stamps, variants)
     }
 }
 
@@ -144,7 +130,6 @@ pub const CASES: &[Case] = &[
         stamps: MIGRATIONS,
         by_hand: MODEL_OF_THE_MIGRATIONS,
         variants: EVERY,
-        measured: true,
     },
     case("retry", &[stamp("retry", &["--{mode}"])], MODES),
     case(
@@ -264,12 +249,12 @@ pub const CASES: &[Case] = &[
     ),
     corners("batch-insert", &[stamp("batch-insert", VARIANT)]),
     corners("eager-loading", &[stamp("eager-loading", VARIANT)]),
-    together(
+    case(
         "together",
         ON_SQLITE,
         &[both(Mode::Async, Database::Sqlite)],
     ),
-    together(
+    case(
         "together-on-a-server",
         TOGETHER,
         &[both(Mode::Sync, Database::Postgresql)],

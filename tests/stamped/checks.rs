@@ -13,12 +13,8 @@ use crate::environment::Environment;
 use crate::place::{self, Room};
 use crate::task::{Task, Variables, variables, words};
 
-/// The settings of coverage.
-const COVERAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stamped/coverage.toml");
-const COVERAGE_ASYNC: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/tests/stamped/coverage_async.toml"
-);
+/// Runs pytest and counts.
+const STATEMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stamped/statements.py");
 
 const QUICK: Duration = Duration::from_mins(1);
 const TYPES: Duration = Duration::from_mins(10);
@@ -27,24 +23,14 @@ const TESTS: Duration = Duration::from_mins(10);
 /// Not UTC, and not a whole number of hours away: a naive time shows.
 const ZONE: &str = "XXX-05:45";
 
-/// What failed, each as a text to print. `measured`: the coverage of the tests counts, too.
-pub fn run(
-    environment: &Environment,
-    room: &Room,
-    test_database: Option<String>,
-    measured: bool,
-) -> Vec<String> {
+/// What failed, each as a text to print.
+pub fn run(environment: &Environment, room: &Room, test_database: Option<String>) -> Vec<String> {
     let proof = Proof {
         environment,
         room,
         test_database,
     };
-    let tests = if measured {
-        proof.measured_tests()
-    } else {
-        proof.tests(Vec::new())
-    };
-    let verdicts = [proof.lint(), proof.format(), proof.types(), tests];
+    let verdicts = [proof.lint(), proof.format(), proof.types(), proof.tests()];
     verdicts.into_iter().filter_map(Result::err).collect()
 }
 
@@ -87,28 +73,14 @@ impl Proof<'_> {
         self.tool("mypy", command, TYPES)
     }
 
-    fn measured_tests(&self) -> Result<()> {
-        let report = self.room.logs.join("coverage.json");
-        self.tests(words([
-            &"--cov=.",
-            &option("--cov-config=", &self.settings()),
-            &option("--cov-report=json:", &report),
-        ]))?;
-        coverage::judge(&self.room.project, &report)
-    }
-
-    fn tests(&self, more: Vec<OsString>) -> Result<()> {
+    fn tests(&self) -> Result<()> {
+        let report = self.room.logs.join("statements.json");
         let cache = self.room.temp.join("pytest");
-        let mut command = words([&"pytest", &option("--override-ini=cache_dir=", &cache)]);
-        command.extend(more);
+        let mut command = words([&"python", &"-P", &STATEMENTS, &report]);
+        command.push(option("--override-ini=cache_dir=", &cache));
         command.extend(self.options().into_iter().map(Into::into));
-        self.tool("pytest", command, TESTS)
-    }
-
-    /// The settings of coverage.
-    pub fn settings(&self) -> &'static str {
-        let is_async = self.declares("pytest-asyncio");
-        if is_async { COVERAGE_ASYNC } else { COVERAGE }
+        self.tool("pytest", command, TESTS)?;
+        coverage::judge(&self.room.project, &report)
     }
 
     /// A plugin works by being installed: one that the project does not ask for has to be kept out.
@@ -119,7 +91,7 @@ impl Proof<'_> {
         vec!["-p", "no:asyncio"]
     }
 
-    fn declares(&self, package: &str) -> bool {
+    pub fn declares(&self, package: &str) -> bool {
         let project = fs::read_to_string(self.room.project.join("pyproject.toml"));
         project.is_ok_and(|text| text.contains(package))
     }

@@ -21,7 +21,6 @@ use crate::trial::TestDatabase;
 
 /// What is stamped first, and what people make of it.
 const FIRST: Case = Case {
-    measured: true,
     name: "evolved",
     stamps: &[
         Stamp {
@@ -83,7 +82,6 @@ const FIRST: Case = Case {
 
 /// What is stamped then: fields that are new.
 const THEN: Case = Case {
-    measured: true,
     name: "evolved",
     stamps: &[
         Stamp {
@@ -122,7 +120,7 @@ fn evolve(harness: &Harness, variant: Variant) -> Result<()> {
     stamper::stamp_all(environment, &room, &THEN, variant)?;
     keeps_what_people_wrote(&room)?;
     let url = database.as_ref().map(|database| database.url.clone());
-    let mut failures = checks::run(environment, &room, url, true);
+    let mut failures = checks::run(environment, &room, url);
     failures.extend(database.and_then(|database| database.unused()));
     if !failures.is_empty() {
         return Err(format!("\n{}", failures.join("\n")));

@@ -18,7 +18,7 @@ pub fn run(harness: &Harness, case: &Case, variant: Variant) -> Result<()> {
     stamper::edit_by_hand(&room, case)?;
     let stamped = place::files(&room.project)?;
     let url = database.as_ref().map(|database| database.url.clone());
-    let mut failures = checks::run(environment, &room, url, case.measured);
+    let mut failures = checks::run(environment, &room, url);
     failures.extend(left_behind(&room, &stamped)?);
     failures.extend(database.and_then(|database| database.unused()));
     if failures.is_empty() {
