@@ -10,7 +10,10 @@ use std::path::{Path, PathBuf};
 use common::Sandbox;
 
 const TEMPLATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-const CASES: &str = include_str!("stamped/cases.rs");
+const CASES: &str = concat!(
+    include_str!("stamped/cases.rs"),
+    include_str!("stamped/stamps.rs")
+);
 
 /// The manifests by the full names of their patterns.
 fn manifests() -> BTreeMap<String, toml::Table> {

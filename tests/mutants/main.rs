@@ -40,6 +40,8 @@ mod postgres_binaries;
 mod python;
 #[path = "../stamped/stamper.rs"]
 mod stamper;
+#[path = "../stamped/stamps.rs"]
+mod stamps;
 #[path = "../stamped/task.rs"]
 mod task;
 #[path = "../stamped/trial.rs"]

@@ -4,7 +4,7 @@
 //! prepares a Python environment under the target directory; later runs need no network. A trial
 //! that cannot have its environment fails and says why; none is ever skipped.
 //!
-//! What is where: `cases` (what is proven), `laws` (what holds for every pattern), `declared` (what a project asks for is enough), `evolved` (slices that get more fields), `case` (the form
+//! What is where: `cases` (what is proven), `stamps` (what they stamp), `laws` (what holds for every pattern), `declared` (what a project asks for is enough), `evolved` (slices that get more fields), `case` (the form
 //! of a case), `trial` (one trial from stamp to verdict), `checks` and `coverage` (the verdict),
 //! `stamper` (the binary), `environment` and `python` (the tools), `postgres`, `postgres_binaries`
 //! and `account` (the server), `task` (how any command is run), `place` (directories and locks).
@@ -32,6 +32,7 @@ mod postgres;
 mod postgres_binaries;
 mod python;
 mod stamper;
+mod stamps;
 mod task;
 mod trial;
 
@@ -48,12 +49,13 @@ type Result<T> = std::result::Result<T, String>;
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let harness = Arc::new(Harness::default());
-    let trials = laws::trials(&harness)
-        .chain(declared::trials(&harness))
+    // The long ones first, and the short ones last: no core is idle while a long one ends.
+    let trials = case_trials(&harness)
         .chain(evolved::trials(&harness))
         .chain(existing::trials(&harness))
         .chain(foreign::trials(&harness))
-        .chain(case_trials(&harness))
+        .chain(declared::trials(&harness))
+        .chain(laws::trials(&harness))
         .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
     harness.stop();
