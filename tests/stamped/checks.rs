@@ -5,20 +5,15 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::time::Duration;
 
 use crate::Result;
 use crate::coverage;
 use crate::environment::Environment;
 use crate::place::{self, Room};
-use crate::task::{Task, Variables, variables, words};
+use crate::task::{LIMIT, Task, Variables, variables, words};
 
 /// Runs pytest and counts.
 const STATEMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stamped/statements.py");
-
-const QUICK: Duration = Duration::from_mins(1);
-const TYPES: Duration = Duration::from_mins(10);
-const TESTS: Duration = Duration::from_mins(10);
 
 /// Not UTC, and not a whole number of hours away: a naive time shows.
 const ZONE: &str = "XXX-05:45";
@@ -46,7 +41,6 @@ impl Proof<'_> {
         self.tool(
             "ruff-check",
             words([&"ruff", &"check", &"--no-cache", &"."]),
-            QUICK,
         )
     }
 
@@ -54,7 +48,6 @@ impl Proof<'_> {
         self.tool(
             "ruff-format",
             words([&"ruff", &"format", &"--no-cache", &"--diff", &"."]),
-            QUICK,
         )
     }
 
@@ -70,7 +63,7 @@ impl Proof<'_> {
             &cache.directory,
             &self.room.project,
         ]);
-        self.tool("mypy", command, TYPES)
+        self.tool("mypy", command)
     }
 
     fn tests(&self) -> Result<()> {
@@ -79,7 +72,7 @@ impl Proof<'_> {
         let mut command = words([&"python", &"-P", &STATEMENTS, &report]);
         command.push(option("--override-ini=cache_dir=", &cache));
         command.extend(self.options().into_iter().map(Into::into));
-        self.tool("pytest", command, TESTS)?;
+        self.tool("pytest", command)?;
         coverage::judge(&self.room.project, &report)
     }
 
@@ -96,14 +89,14 @@ impl Proof<'_> {
         project.is_ok_and(|text| text.contains(package))
     }
 
-    fn tool(&self, name: &str, mut command: Vec<OsString>, limit: Duration) -> Result<()> {
+    fn tool(&self, name: &str, mut command: Vec<OsString>) -> Result<()> {
         command[0] = self.environment.bin.join(&command[0]).into();
         let task = Task {
             python: self.environment.python.clone(),
             command,
             directory: self.room.project.clone(),
             variables: self.variables(),
-            limit,
+            limit: LIMIT,
             account: None,
             trash: None,
         };

@@ -3,7 +3,6 @@
 //! The other trials run in one environment that has every package, and would not see that one is missing.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use libtest_mimic::Trial;
 
@@ -14,9 +13,7 @@ use crate::environment::Environment;
 use crate::harness::Harness;
 use crate::place::{self, Room};
 use crate::stamper;
-use crate::task::{Task, variables, words};
-
-const LIMIT: Duration = Duration::from_mins(5);
+use crate::task::{LIMIT, Task, variables, words};
 
 const VARIANTS: [Variant; 2] = [
     both(Mode::Async, Database::Sqlite),

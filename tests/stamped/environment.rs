@@ -13,15 +13,13 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use crate::Result;
 use crate::place;
 use crate::python;
-use crate::task::{Task, words};
+use crate::task::{LIMIT, Task, words};
 
 const REQUIREMENTS: &str = include_str!("requirements.txt");
-const INSTALL_LIMIT: Duration = Duration::from_mins(15);
 
 /// Variables that would turn an installation away from the environment.
 const MISLEADING: [&str; 9] = [
@@ -207,7 +205,7 @@ fn installer(base: &Path, python: &Path, command: Vec<OsString>) -> Task {
         command,
         directory: base.to_path_buf(),
         variables,
-        limit: INSTALL_LIMIT,
+        limit: LIMIT,
         account: None,
         trash: None,
     }

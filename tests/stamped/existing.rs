@@ -7,7 +7,6 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use libtest_mimic::Trial;
 
@@ -16,11 +15,10 @@ use crate::environment::Environment;
 use crate::harness::Harness;
 use crate::place::{self, Room};
 use crate::stamper;
-use crate::task::{Outcome, Task, last_lines, variables, words};
+use crate::task::{LIMIT, Outcome, Task, last_lines, variables, words};
 
 const PROJECTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/projects");
 const ASSERTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stamped/existing.py");
-const LIMIT: Duration = Duration::from_mins(5);
 
 /// A project, what is tested of it, and how many tests pass and wait at least.
 struct Existing {

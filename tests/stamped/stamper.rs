@@ -1,19 +1,15 @@
 //! Runs the patgen binary as a person would, without a terminal.
 
-use std::time::Duration;
-
 use std::fs;
 
 use crate::Result;
 use crate::case::{Case, Variant};
 use crate::environment::Environment;
 use crate::place::Room;
-use crate::task::{Task, variables};
+use crate::task::{LIMIT, Task, variables};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_patgen");
-const LIMIT: Duration = Duration::from_mins(1);
 
-/// Stamps all of a case into the room's project; anything but exit code 0 is an error.
 /// What the next steps leave to a person.
 pub fn edit_by_hand(room: &Room, case: &Case) -> Result<()> {
     for edit in case.by_hand {
@@ -30,6 +26,7 @@ pub fn edit_by_hand(room: &Room, case: &Case) -> Result<()> {
     Ok(())
 }
 
+/// Stamps all of a case into the room's project; anything but exit code 0 is an error.
 pub fn stamp_all(
     environment: &Environment,
     room: &Room,

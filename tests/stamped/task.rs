@@ -17,6 +17,9 @@ use crate::account::Account;
 const KEEPER: &str = include_str!("keeper.py");
 const SHOWN_LINES: usize = 60;
 
+/// When a command hangs. No measure of speed: on a machine with other things to do all takes many times as long.
+pub const LIMIT: Duration = Duration::from_mins(30);
+
 pub type Variables = Vec<(OsString, OsString)>;
 
 pub struct Task {
