@@ -8,6 +8,7 @@ mod data;
 mod spot;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use super::file::File;
 use super::judge::judge;
@@ -160,6 +161,10 @@ fn proven(
         .map(|splice| splice.range.start)
         .min()
         .unwrap_or(0);
+    if let Some(at) = words::of_a_person(operation, file, splices) {
+        let why = "a comment that patgen did not write stands in it".to_owned();
+        return Ok(manual(file, at, why));
+    }
     let text = text::splice(file.text, splices);
     let after = File::read(operation, file.path, &text);
     if after.errors() > file.errors() {

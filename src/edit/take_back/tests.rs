@@ -142,6 +142,10 @@ fn what_the_file_needs_or_a_person_changed_stays() {
     let member = operation("python-member", &[("class", "A"), ("source", "b: int = 1")]);
     let package = operation("toml-dependency", &[("requirement", "httpx>=1.2")]);
     let env = operation("env-set", &[("key", "K"), ("value", "v")]);
+    let define = operation(
+        "python-define",
+        &[("source", "def f():\n    # why\n    return 1\n")],
+    );
     for (operation, path, text) in [
         (&member, "x.py", "class A:\n    b: int = 2\n"),
         (
@@ -150,6 +154,19 @@ fn what_the_file_needs_or_a_person_changed_stays() {
             "[project]\ndependencies = [\"httpx>=3\"]\n",
         ),
         (&env, ".env", "K=mine\n"),
+        (&define, "x.py", "def f():\n    # mine\n    return 1\n"),
+        (
+            &define,
+            "x.py",
+            "def f():  # mine\n    # why\n    return 1\n",
+        ),
+        (&member, "x.py", "class A:\n    b: int = 1  # mine\n"),
+        (&import, "x.py", "import os  # mine\n"),
+        (
+            &package,
+            "pyproject.toml",
+            "[tool.poetry.dependencies]\nhttpx = \">=1.2\"  # mine\n",
+        ),
     ] {
         let back = take_back(operation, path, text, &style()).expect("an answer");
         assert!(matches!(back, Back::Manual { .. }), "{back:?}");
