@@ -35,15 +35,14 @@ pub(super) struct Earlier<'a> {
     moved: BTreeMap<String, Moved>,
 }
 
-/// Finds what is on record of `stamp`.
+/// Finds what is on record of `stamp`; a file that is drawn up `elsewhere` is not gone.
 ///
 /// # Errors
 /// Where a file cannot be read.
 pub(super) fn earlier<'a>(
     stamp: &Stamp,
-    ground: &Ground<'a>,
-    known: &Known<'a>,
-    working: &mut Working,
+    elsewhere: &dyn Fn(&str) -> bool,
+    (ground, known, working): (&Ground<'a>, &Known<'a>, &mut Working),
 ) -> Result<Earlier<'a>> {
     let mut records = ground.records.iter();
     let Some(record) = records.find(|record| record.stamp == stamp.id) else {
@@ -55,7 +54,7 @@ pub(super) fn earlier<'a>(
     let gone: Vec<&RecordedFile> = record
         .files
         .iter()
-        .filter(|file| !file.once && !is_drawn(file))
+        .filter(|file| !file.once && !is_drawn(file) && !elsewhere(&file.path))
         .collect();
     let mut renamed: BTreeMap<String, &RecordedFile> = BTreeMap::new();
     for draft in drafts.iter().filter(|draft| !draft.shared && !draft.secret) {
@@ -185,8 +184,17 @@ pub(super) fn drop_files(
         };
         let is_base = file.base().is_some_and(|base| content.is_of(base));
         let untouched = is_base && content.executable == file.executable;
-        if untouched || ground.on_conflict == OnConflict::Replace {
+        if untouched {
             working.remove(&path)?;
+            continue;
+        }
+        if ground.on_conflict == OnConflict::Replace {
+            working.remove(&path)?;
+            planned.conflicts.push(Conflict {
+                path,
+                settled: OnConflict::Replace,
+                offered: None,
+            });
             continue;
         }
         planned.notes.push(format!(

@@ -5,9 +5,11 @@
 mod edits;
 mod evolve;
 mod files;
+mod kept;
 mod known;
 pub mod moved;
 mod proposal;
+pub mod put_in;
 mod records;
 mod redefine;
 mod requirements;
@@ -17,6 +19,7 @@ mod twins;
 mod undo;
 mod working;
 
+pub use kept::keep_copies;
 use known::Known;
 use moved::Everything;
 pub use proposal::{About, Proposal, Supplied, ToldFact, told};
@@ -180,7 +183,9 @@ pub fn plan(stamps: &[Stamp], ground: &Ground) -> Result<Planned> {
     let known = Known::of(ground);
     let mut earlier = Vec::new();
     for stamp in stamps {
-        let before = evolve::earlier(stamp, ground, &known, &mut working)?;
+        let elsewhere = |path: &str| is_drawn_elsewhere(path, stamp, stamps);
+        let around = (ground, &known, &mut working);
+        let before = evolve::earlier(stamp, &elsewhere, around)?;
         let around = (&mut working, &mut planned);
         files::plan(stamp, ground, (&known, &before), around)?;
         evolve::drop_files(&before, ground, (&mut working, &mut planned))?;
@@ -218,6 +223,15 @@ pub fn plan(stamps: &[Stamp], ground: &Ground) -> Result<Planned> {
     planned.plan.check()?;
     twins::ensure_none(&planned.plan, ground.tree)?;
     Ok(planned)
+}
+
+/// Whether another stamp of the same plan draws the file up: it takes it over.
+fn is_drawn_elsewhere(path: &str, stamp: &Stamp, stamps: &[Stamp]) -> bool {
+    let mut others = stamps.iter().filter(|other| other.id != stamp.id);
+    others.any(|other| {
+        let mut files = other.drafts.files.iter();
+        files.any(|draft| draft.path == path)
+    })
 }
 
 /// What a person has to do where answers changed.

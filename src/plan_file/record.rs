@@ -24,16 +24,16 @@ fn sound(change: &SavedChange) -> Result<()> {
         }
         (BASE, Some(after)) => unpacked(after, path).map(drop).map_err(|_| misnamed(path)),
         (STAMPS | BASE, None) => Ok(()),
-        (folder, Some(_)) if is_copy(folder) => Ok(()),
+        (folder, _) if is_copy(folder) => Ok(()),
         _ => Err(foreign(path)),
     }
 }
 
-/// Whether an undo keeps there what it replaces.
+/// Whether what people wrote in replaced files is kept there.
 fn is_copy(folder: &str) -> bool {
     folder
         .strip_prefix(COPIES)
-        .is_some_and(|below| below.starts_with('/'))
+        .is_some_and(|below| below.is_empty() || below.starts_with('/'))
 }
 
 fn misnamed(path: &RelPath) -> Error {

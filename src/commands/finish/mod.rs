@@ -14,9 +14,9 @@ use crate::disk::Root;
 use crate::error::{Error, Result};
 use crate::facts::Facts;
 use crate::history;
-use crate::plan::Proposal;
+use crate::plan::{Proposal, keep_copies};
 use crate::review::{Choices, by_path, review};
-use crate::ui::Preview;
+use crate::ui::{Preview, visible};
 
 /// A plan to be finished.
 pub(super) struct Finish<'a> {
@@ -59,6 +59,14 @@ impl Finish<'_> {
         reason && !excluded && setting.can_confirm()
     }
 
+    /// Keeps copies of what people wrote in files that are replaced, but in a plan that holds them already.
+    fn keep_copies(&mut self) -> Result<Vec<String>> {
+        if self.command == "apply" {
+            return Ok(Vec::new());
+        }
+        keep_copies(&mut self.proposal.planned, self.root)
+    }
+
     /// Replaces the plan by what was chosen of it.
     fn choose(&mut self, choices: &Choices) -> Result<()> {
         let planned = std::mem::take(&mut self.proposal.planned);
@@ -96,6 +104,8 @@ pub(super) fn finish(setting: &Setting, mut finish: Finish) -> Result<Outcome> {
 /// Decides, and applies where that is the decision.
 fn state(setting: &Setting, finish: &mut Finish) -> Result<State> {
     choose_by_flags(setting, finish)?;
+    let kept = finish.keep_copies()?;
+    finish.proposal.about.notes.extend(kept);
     if let Some(file) = &finish.mode.save {
         return save::save(setting, finish, file);
     }
@@ -116,6 +126,9 @@ fn state(setting: &Setting, finish: &mut Finish) -> Result<State> {
     }
     if finish.must_ask(setting) && !is_agreed(setting, finish)? {
         return Ok(State::Refused);
+    }
+    for note in finish.keep_copies()? {
+        setting.ui.insist(&visible(&note));
     }
     if finish.proposal.planned.is_stopped() {
         return Ok(State::Conflict);

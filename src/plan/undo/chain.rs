@@ -46,7 +46,7 @@ fn mended(undo: &Undo, action: &Action, now: &Now) -> Option<Action> {
         .iter()
         .filter_map(|file| mended_file(undo, action, file, now))
         .collect();
-    Some(mended)
+    (!mended.files.is_empty()).then_some(mended)
 }
 
 fn mended_file(undo: &Undo, action: &Action, file: &Touched, now: &Now) -> Option<Touched> {
@@ -87,7 +87,8 @@ fn before(undo: &Undo, action: &Action, file: &Touched) -> Option<Kept> {
 /// What a file became; nothing, where it went.
 struct End(Option<Trace>);
 
-/// What the file became through `action` and what came after it, if all of that goes; none where later actions stay.
+/// What the file became through `action` and what came after it, if all of that goes and nobody else changed the file in
+/// between; none where later actions stay.
 fn end(undo: &Undo, action: &Action, file: &Touched) -> Option<End> {
     let mut end = file.after.clone();
     let later = undo.past.actions.iter();
@@ -95,12 +96,11 @@ fn end(undo: &Undo, action: &Action, file: &Touched) -> Option<End> {
         let Some(touched) = later.file(&file.path) else {
             continue;
         };
-        if !undo.goes(later) {
+        let found = touched.before.as_ref().map(|kept| kept.trace.clone());
+        if !undo.goes(later) || found != end {
             return None;
         }
-        if touched.before.as_ref().map(|kept| kept.trace.clone()) == end {
-            end.clone_from(&touched.after);
-        }
+        end.clone_from(&touched.after);
     }
     Some(End(end))
 }

@@ -4,7 +4,7 @@ use super::Undo;
 use crate::change::Content;
 use crate::edit::{self, Outcome};
 use crate::history::Action;
-use crate::record::{RecordedEdit, STAMPS};
+use crate::record::{Record, RecordedEdit, STAMPS};
 use crate::rel_path::{RECORD_DIR, RelPath};
 
 /// What was at a path: a content, or nothing.
@@ -27,8 +27,10 @@ pub(super) fn before(undo: &Undo, path: &RelPath, now: Option<&Content>) -> Opti
         gone += 1;
     }
     let of_going = |action: &&Action| undo.goes(action) && action.file(path.as_str()).is_some();
-    let all = undo.past.actions.iter().filter(of_going).count();
-    if gone == 0 || gone < all || is_needed(undo, path, now, content.as_ref()) {
+    let mut going = undo.past.actions.iter().filter(of_going);
+    let first = going.next()?.number;
+    let since = (now, content.as_ref());
+    if gone < going.count() + 1 || is_needed(undo, path, since, first) {
         return None;
     }
     Some(Was(content))
@@ -46,9 +48,16 @@ fn step(undo: &Undo, action: &Action, path: &RelPath, now: Option<&Content>) -> 
     }
 }
 
-/// Whether a stamp that stays needs something of `now` that `then` has not.
-fn is_needed(undo: &Undo, path: &RelPath, now: Option<&Content>, then: Option<&Content>) -> bool {
-    for record in &undo.staying {
+/// Whether a stamp that stays needs something of `now` that `then` has not; what was there before the action numbered
+/// `first` did without.
+fn is_needed(
+    undo: &Undo,
+    path: &RelPath,
+    (now, then): (Option<&Content>, Option<&Content>),
+    first: u64,
+) -> bool {
+    let staying = undo.staying.iter();
+    for record in staying.filter(|record| !was_there(undo, record, first)) {
         let stamped =
             record.file(path).is_some() || record.uses.iter().any(|used| used == path.as_str());
         if stamped && then.is_none() {
@@ -69,6 +78,17 @@ fn is_needed(undo: &Undo, path: &RelPath, now: Option<&Content>, then: Option<&C
         }
     }
     false
+}
+
+/// Whether the history tells that the record was as it is now before the action numbered `first`.
+fn was_there(undo: &Undo, record: &Record, first: u64) -> bool {
+    let Ok(path) = Record::path(&record.stamp) else {
+        return false;
+    };
+    let mut actions = undo.past.actions.iter().rev();
+    let last = actions.find_map(|action| Some((action.number, action.file(path.as_str())?)));
+    let now = || undo.past.tree.read(&path).ok().flatten();
+    last.is_some_and(|(number, touched)| number < first && touched.left(now().as_ref()))
 }
 
 /// Whether `text` says what `edit` asks for.

@@ -5,7 +5,6 @@ use crate::change::Content;
 use crate::diff::is_binary;
 use crate::edit;
 use crate::error::Result;
-use crate::history::COPIES;
 use crate::merge::{Labels, Merge, merge};
 use crate::plan::OnConflict;
 use crate::record::RecordedFile;
@@ -29,11 +28,26 @@ impl Undo<'_, '_> {
             // It is dealt with where it was.
             return Ok(());
         }
+        if self.was_left(path)? {
+            return Ok(());
+        }
         match (now, self.stamped(path)) {
             (Some(now), stamped) => self.by_meaning(path, &now, stamped),
             (None, Some((_, Some(before)))) if self.was_taken(path) => self.again(path, &before),
             (None, stamped) => self.elsewhere(path, stamped),
         }
+    }
+
+    /// Whether an action is taken back that left the file as it was, where it is or where a person moved it.
+    fn was_left(&mut self, path: &RelPath) -> Result<bool> {
+        let mut actions = self.past.actions.iter();
+        let Some(action) = actions.find(|action| Some(action.number) == self.action) else {
+            return Ok(false);
+        };
+        let moved = self.moved()?;
+        let place = moved.get(path.as_str()).map(|moved| moved.path.as_str());
+        let mut places = [Some(path.as_str()), place].into_iter().flatten();
+        Ok(places.all(|place| action.file(place).is_none()))
     }
 
     /// A file that is not in its place: followed, or named, to where a person moved it.
@@ -140,7 +154,6 @@ impl Undo<'_, '_> {
         }
         let settled = match self.past.on_conflict {
             OnConflict::Replace => {
-                self.keep_copy(path, now)?;
                 self.working.remove(path)?;
                 OnConflict::Replace
             }
@@ -178,20 +191,6 @@ impl Undo<'_, '_> {
         };
         self.working.set(path, text)?;
         Ok(OnConflict::Markers)
-    }
-
-    /// Keeps what a person wrote in a file that the undo replaces.
-    fn keep_copy(&mut self, path: &RelPath, now: &Content) -> Result<()> {
-        let sha = now.sha256().to_string();
-        let kept = RelPath::record(&format!("{COPIES}/{}/{path}", &sha[..8]))?;
-        let copy = Content {
-            private: true,
-            ..now.clone()
-        };
-        self.working.set(&kept, copy)?;
-        let note = format!("what you wrote in `{path}` is kept in `{kept}`");
-        self.planned.notes.push(note);
-        Ok(())
     }
 
     /// Whether the file is as it was stamped, but for edits of the stamps that go.
@@ -297,9 +296,6 @@ impl Undo<'_, '_> {
         (new, markers): (Option<Content>, Option<Content>),
     ) -> Result<()> {
         let asked = self.past.on_conflict;
-        if asked == OnConflict::Replace && new.is_some() {
-            self.keep_copy(path, now)?;
-        }
         let (settled, content) = match (asked, new, markers) {
             (OnConflict::Replace, Some(new), _) => (asked, new),
             (OnConflict::Markers, _, Some(markers)) => (asked, markers),

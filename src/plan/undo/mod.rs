@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 use super::moved::{Everything, Moved, moved};
 use super::working::Working;
-use super::{OnConflict, Planned, records, twins};
+use super::{OnConflict, Planned, kept, records, twins};
 use crate::change::{Bytes, Sha};
 use crate::error::Result;
 use crate::history::Action;
@@ -60,8 +60,9 @@ pub fn last_action(past: &Past) -> Option<(u64, Vec<Leaving>)> {
             .filter_map(|id| leaving_of(past, action, id))
             .collect()
     };
-    let mut actions = past.actions.iter().rev();
-    actions.find_map(|action| {
+    let actions = past.actions.iter().rev();
+    let mut with_files = actions.filter(|action| !action.files.is_empty());
+    with_files.find_map(|action| {
         Some((action.number, leaving(action))).filter(|(_, all)| !all.is_empty())
     })
 }
@@ -73,10 +74,11 @@ fn leaving_of(past: &Past, action: &Action, id: &str) -> Option<Leaving> {
         .find(|record| record.stamp == id)?
         .clone();
     let path = Record::path(id).ok()?;
-    let touched = action.file(path.as_str())?;
-    let before = match &touched.before {
-        None => None,
-        Some(kept) => Some(Record::parse(kept.content()?.text()?, path.as_str()).ok()?),
+    let before = match action.file(path.as_str()).map(|touched| &touched.before) {
+        // It did to files what is on record already: what a person deleted came back.
+        None => Some(now.clone()),
+        Some(None) => None,
+        Some(Some(kept)) => Some(Record::parse(kept.content()?.text()?, path.as_str()).ok()?),
     };
     Some(Leaving { now, before })
 }
@@ -101,6 +103,7 @@ pub fn undo(leaving: &[Leaving], action: Option<u64>, past: &Past) -> Result<Pla
     for path in undo.paths()? {
         undo.file(&path)?;
     }
+    undo.copies()?;
     revisions::close(&mut undo)?;
     undo.records()?;
     chain::mend(&mut undo)?;
@@ -194,6 +197,29 @@ impl Undo<'_, '_> {
         }
         paths.retain(|path| !path.is_record());
         Ok(paths)
+    }
+
+    /// Copies that an action made of files that it replaced go with it, where the files are that again.
+    fn copies(&mut self) -> Result<()> {
+        let actions = self.past.actions.iter().filter(|action| self.goes(action));
+        let mut made = Vec::new();
+        for file in actions.flat_map(|action| &action.files) {
+            let path = RelPath::stored(&file.path)?;
+            if let Some(original) = kept::original(&path).filter(|_| file.before.is_none()) {
+                made.push((path, original));
+            }
+        }
+        for (path, original) in made {
+            let yours = self.working.now(&original)?.cloned();
+            let copy = self.working.now(&path)?;
+            if copy
+                .zip(yours.as_ref())
+                .is_some_and(|(copy, yours)| copy.bytes == yours.bytes)
+            {
+                self.working.remove(&path)?;
+            }
+        }
+        Ok(())
     }
 
     /// Whether nothing of `action` stays: it is the one to take back, or all of its stamps go for good.
