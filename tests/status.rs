@@ -115,6 +115,64 @@ fn states_of_edits() {
     );
 }
 
+/// A file of one stamp that others edit: in whatever order they came, and whether or not each found its place.
+#[test]
+fn a_file_with_edits_of_stamps() {
+    let sandbox = Sandbox::new();
+    let item = |item: &str| {
+        format!(
+            "[[edit]]\nop = \"python-list-item\"\nfile = \"app/apps.py\"\ntarget = \"APPS\"\nitem = \"{item}\"\n"
+        )
+    };
+    let text = "import os\n\nAPPS = [\n    1,\n]\nOTHER = os.sep\nLAST = 2\n";
+    sandbox
+        .pattern("home", "")
+        .pattern_file("demo/home/files/app/apps.py", text)
+        .pattern("early", &item("20"))
+        .pattern("late", &item("30"))
+        .pattern("never", &item("40").replace("APPS", "NONE"));
+    sandbox.done(&new("home"));
+    sandbox.done(&new("late --yes"));
+    sandbox.done(&new("early --yes"));
+    sandbox.run(&new("never --yes")).code(1);
+    let both = sandbox.read("app/apps.py");
+    assert_eq!(both, text.replace("1,\n", "1,\n    30,\n    20,\n"));
+    let state = |text: &str| {
+        sandbox.write("app/apps.py", text);
+        let document = status(&sandbox, "home --json").json();
+        document["stamps"][0]["files"][0]["state"].to_string()
+    };
+    for (altered, expected) in [
+        (both.clone(), "\"as-stamped\""),
+        (both.replace('\n', "\r\n"), "\"as-stamped\""),
+        (both.replace("    30,\n", ""), "\"as-stamped\""),
+        (format!("{both}# mine\n"), "\"edited\""),
+        (both.replace("    1,\n", ""), "\"edited\""),
+        (
+            both.replace("OTHER = os.sep\nLAST = 2\n", "LAST = 2\nOTHER = os.sep\n"),
+            "\"edited\"",
+        ),
+    ] {
+        assert_eq!(state(&altered), expected, "{altered}");
+    }
+}
+
+/// What others rest on was taken back: that is said, and not what a template lacks.
+#[test]
+fn what_is_lacking_is_named() {
+    let sandbox = Sandbox::new();
+    sandbox.done("new crud --entity User");
+    sandbox.run("undo settings --yes");
+    let run = sandbox.untouched(|| sandbox.done("status"));
+    assert!(!run.text().contains("undefined"), "{}", run.text());
+    let note =
+        "! what `fastapi/settings` gives is not there any more; `patgen update` stamps it again";
+    assert!(run.text().contains(note), "{}", run.text());
+    sandbox.run("update --yes");
+    let run = sandbox.done("status");
+    assert!(!run.text().contains("not there any more"), "{}", run.text());
+}
+
 #[test]
 fn a_pattern_that_changed() {
     let moved = |from: &str, to: &str| {

@@ -322,3 +322,27 @@ fn answers_and_stamps_that_are_not_there() {
     ]);
     sandbox.done(&format!("{UPDATE} thing --set size=3"));
 }
+
+/// A stamp put a line where its pattern changes another: nobody wrote anything, so nobody is asked.
+#[test]
+fn an_edit_of_a_stamp_is_no_conflict() {
+    let sandbox = Sandbox::new();
+    let line = "[[edit]]\nop = \"line\"\nfile = \"a.txt\"\nline = \"put in\"\n";
+    sandbox.thing(&[("a.txt", TEN.as_bytes())]);
+    sandbox.pattern("other", line);
+    sandbox.done(&new("thing"));
+    sandbox.done(&new("other --yes"));
+    newer(&sandbox, "a.txt", &TEN.replace("ten", "TEN"));
+    let before = sandbox.tree().contents();
+    sandbox.done(&format!("{UPDATE} thing"));
+    assert_eq!(sandbox.read("a.txt"), TEN.replace("ten", "TEN\nput in"));
+    sandbox.done("status --check --patterns ../patterns");
+    sandbox.done("undo --yes");
+    assert!(sandbox.tree().contents() == before);
+    sandbox.write("a.txt", format!("{TEN}put in\n").replace("two", "mine"));
+    sandbox.done(&format!("{UPDATE} thing"));
+    let both = TEN.replace("ten", "TEN\nput in").replace("two", "mine");
+    assert_eq!(sandbox.read("a.txt"), both);
+    newer(&sandbox, "a.txt", &TEN.replace("two", "new"));
+    sandbox.untouched(|| sandbox.run(&format!("{UPDATE} thing")).code(1));
+}

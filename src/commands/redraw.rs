@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::facts::Facts;
 use crate::pattern::QuestionType;
 use crate::record::Record;
-use crate::stamp::{Request, Stamp, Whole, draw, whole};
+use crate::stamp::{Request, Stamp, Whole, closure, draw};
 use crate::target;
 use crate::tree::Tree;
 
@@ -21,6 +21,12 @@ pub(super) fn entry(setting: &Setting, record: &Record) -> Option<Entry> {
     known.find(|entry| entry.full_name() == record.pattern)
 }
 
+/// A stamp as it would be made now, and the patterns that would come along, for what it rests on is gone.
+pub(super) struct Redrawn {
+    pub(super) stamp: Stamp,
+    pub(super) along: Vec<String>,
+}
+
 /// The stamp on `record` with its recorded answers, on the project's `facts`.
 ///
 /// # Errors
@@ -30,14 +36,14 @@ pub(super) fn redraw(
     entry: &Entry,
     record: &Record,
     (tree, facts): (&dyn Tree, &Facts),
-) -> Result<Stamp> {
+) -> Result<Redrawn> {
     let target = |text: &str, facts: &Facts| target::target(tree, facts, text);
     let types = setting.catalogue.types(&entry.stack)?;
     let around = (types.as_ref(), &target as &new::FindTarget);
     new::with_shelf(setting, &entry.stack, around, |shelf| {
-        let wholes = [whole(shelf, &entry.name)?];
+        let wholes = closure(shelf, &entry.name)?;
         let mut given = record.given();
-        given.extend(placeholders(&wholes[0], &given));
+        given.extend(placeholders(&wholes, &given));
         let request = Request {
             pattern: &entry.name,
             wholes: &wholes,
@@ -51,14 +57,21 @@ pub(super) fn redraw(
             let flag = missing.question.flag(&missing.name);
             return Err(Error::usage(format!("it asks for `--{flag}` now")));
         }
-        let mut stamps = drawn.stamps.into_iter();
-        let same = stamps.find(|stamp| stamp.id == record.stamp);
-        same.ok_or_else(|| Error::pattern("it makes a stamp of another name now"))
+        let (own, others): (Vec<_>, Vec<_>) = drawn
+            .stamps
+            .into_iter()
+            .partition(|stamp| stamp.id == record.stamp);
+        let stamp = own.into_iter().next();
+        Ok(Redrawn {
+            stamp: stamp.ok_or_else(|| Error::pattern("it makes a stamp of another name now"))?,
+            along: others.into_iter().map(|stamp| stamp.pattern).collect(),
+        })
     })
 }
 
-fn placeholders(whole: &Whole, given: &Given) -> Given {
-    let secrets = whole.questions().into_iter().filter(|(name, question)| {
+fn placeholders(wholes: &[Whole], given: &Given) -> Given {
+    let questions = wholes.iter().flat_map(Whole::questions);
+    let secrets = questions.filter(|(name, question)| {
         question.kind == QuestionType::Secret && !given.contains_key(name)
     });
     secrets

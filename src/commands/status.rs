@@ -109,8 +109,14 @@ fn told<'a>(
                 "whether it is outdated cannot be told: {error}"
             ))),
         };
-        let mut status = status::status(record, fresh.as_ref().ok(), &ground)?;
-        status.notes.extend(fresh.err());
+        let stamp = fresh.as_ref().ok().map(|fresh| &fresh.stamp);
+        let mut status = status::status(record, stamp, &ground)?;
+        match &fresh {
+            Ok(fresh) => status
+                .notes
+                .extend(fresh.along.iter().map(|it| lacking(it))),
+            Err(note) => status.notes.push(note.clone()),
+        }
         Ok((record, status))
     };
     chosen.into_iter().map(one).collect()
@@ -121,7 +127,7 @@ fn fresh(
     setting: &Setting,
     record: &Record,
     ground: (&dyn Tree, &Facts),
-) -> Result<crate::stamp::Stamp, Note> {
+) -> Result<redraw::Redrawn, Note> {
     let pattern = &record.pattern;
     let entry = redraw::entry(setting, record)
         .ok_or_else(|| about(format!("the pattern `{pattern}` is not there any more")))?;
@@ -130,6 +136,12 @@ fn fresh(
             "the pattern `{pattern}` cannot be stamped again: {error}"
         ))
     })
+}
+
+fn lacking(pattern: &str) -> Note {
+    about(format!(
+        "what `{pattern}` gives is not there any more; `patgen update` stamps it again"
+    ))
 }
 
 fn about(what: String) -> Note {

@@ -119,8 +119,9 @@ fn drawn(
 ) -> Result<Drawn> {
     let mut facts = project.facts.clone();
     let mut all = Drawn::default();
+    let mut along = Vec::new();
     for _ in 0..records.len().min(2) {
-        all = Drawn::default();
+        along.append(&mut all.stamps);
         for record in records {
             let one = draw_one(setting, project, (record, set, &facts))?;
             facts = one.facts;
@@ -132,6 +133,9 @@ fn drawn(
             all.supplied.extend(one.supplied);
         }
     }
+    // What came along in the first round was there in the second.
+    along.retain(|stamp| !all.stamps.iter().any(|known| known.id == stamp.id));
+    all.stamps.splice(0..0, along);
     all.facts = facts;
     Ok(all)
 }

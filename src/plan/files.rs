@@ -2,6 +2,7 @@
 
 use super::evolve::{self, Earlier};
 use super::known::Known;
+use super::put_in::PutIn;
 use super::working::Working;
 use super::{Conflict, Ground, ManualStep, OnConflict, Planned};
 use crate::change::{Bytes, Change, Content, Sha};
@@ -121,7 +122,9 @@ fn settle(
         _ => before.executable,
     };
     let base = known.base(&origin)?;
-    match merged((digest, base.as_deref()), &before, &stamped, stamp) {
+    let merged = merged((digest, base.as_deref()), &before, &stamped, stamp);
+    let apart = || apart_from_edits(path.as_str(), (base.as_deref(), &before, &stamped), ground);
+    match settled_by(merged, apart) {
         Merge::Clean(bytes) => {
             let content = Content {
                 bytes,
@@ -155,6 +158,38 @@ fn settle(
             Ok(content.map(|content| (path.clone(), content)))
         }
     }
+}
+
+/// The merge, or where it is a conflict, another one that is none.
+fn settled_by(merged: Merge, other: impl FnOnce() -> Option<Bytes>) -> Merge {
+    match merged {
+        Merge::Conflict(bytes) => other().map_or(Merge::Conflict(bytes), Merge::Clean),
+        clean @ Merge::Clean(_) => clean,
+    }
+}
+
+/// The merge of what is there without the edits of stamps, which are made again in what comes of it: nobody has to settle
+/// what no person wrote. None where that is a conflict too, or an edit finds its place no more.
+fn apart_from_edits(
+    path: &str,
+    (base, before, stamped): (Option<&[u8]>, &Content, &Content),
+    ground: &Ground,
+) -> Option<Bytes> {
+    let (base, yours, new) = (text(base?)?, before.text()?, stamped.text()?);
+    let edits = PutIn::of(ground.records, path, yours, ground.style);
+    if edits.is_empty() {
+        return None;
+    }
+    let names = Labels {
+        base: "",
+        yours: "",
+        new: "",
+    };
+    let Merge::Clean(bytes) = merge(base, &edits.taken_back(yours), new, names) else {
+        return None;
+    };
+    let made = edits.made(text(&bytes)?);
+    edits.are_in(&made).then(|| made.into())
 }
 
 /// What was asked for; markers cannot stand in a binary file.

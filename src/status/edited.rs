@@ -2,14 +2,14 @@
 
 use super::Setting;
 use crate::change::Content;
-use crate::edit::{self, Outcome};
 use crate::error::Result;
+use crate::plan::put_in::PutIn;
 use crate::record::{self, Record, RecordedFile};
-use crate::render::formatted_as_before;
 use crate::tree::Tree;
 
-/// Whether `content` is the base of the file with the edits that all records together ask for. In which order they
-/// were made is on no record, so lines may stand in another.
+/// Whether `content` is the base of the file with edits that are on record, made in one order or another: with them made
+/// on the base it is the content, or without them the content is the base. An edit that the file does not say is told
+/// of by itself.
 pub(super) fn by_stamps_alone(
     (record, file): (&Record, &RecordedFile),
     content: &Content,
@@ -18,11 +18,14 @@ pub(super) fn by_stamps_alone(
     if content.executable != file.executable {
         return Ok(false);
     }
-    let (Some(base), Some(now)) = (base(record, file, setting.tree)?, content.text()) else {
+    let plain = content.with_line_feeds();
+    let now = plain.as_ref().map_or(&content.bytes, |bytes| bytes);
+    let now = std::str::from_utf8(now).ok();
+    let (Some(base), Some(now)) = (base(record, file, setting.tree)?, now) else {
         return Ok(false);
     };
-    let expected = edited(&base, &file.path, setting);
-    Ok(expected != base && (expected == now || lines(&expected) == lines(now)))
+    let edits = PutIn::of(setting.records, &file.path, now, setting.style);
+    Ok(!edits.is_empty() && (edits.made(&base) == now || edits.taken_back(now) == base))
 }
 
 /// The text as it was stamped.
@@ -40,34 +43,4 @@ pub(super) fn base(
     };
     let text = record::unpacked(&stored, &path)?.remove(&sha);
     Ok(text.and_then(|text| String::from_utf8(text.to_vec()).ok()))
-}
-
-/// The text with every edit of the file that is on record.
-fn edited(base: &str, path: &str, setting: &Setting) -> String {
-    let style = setting.style.edit_style();
-    let edits = setting.records.iter().flat_map(|record| &record.edits);
-    let mut text = base.to_owned();
-    for edit in edits.filter(|edit| edit.path == path) {
-        let made = edit
-            .operation()
-            .and_then(|operation| edit::edit(&operation, path, &text, &style));
-        if let Ok((_, Outcome::Changed { text: after, .. })) = made {
-            text = after;
-        }
-    }
-    if path.ends_with(".py") {
-        return formatted_as_before(base, text, setting.style);
-    }
-    text
-}
-
-/// The lines in an order of their own, without blank ones; that the last of a list has no comma makes no difference.
-fn lines(text: &str) -> Vec<&str> {
-    let mut lines: Vec<&str> = text
-        .lines()
-        .map(|line| line.trim_end().trim_end_matches(','))
-        .filter(|line| !line.is_empty())
-        .collect();
-    lines.sort_unstable();
-    lines
 }
