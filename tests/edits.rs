@@ -61,6 +61,22 @@ fn definitions_join_a_file_of_the_same_plan() {
     assert_eq!(sandbox.read("app/models.py"), all);
 }
 
+/// Whichever stands first in the manifest, the second time there is nothing to do.
+#[test]
+fn an_edit_waits_for_the_one_that_makes_its_file() {
+    let sandbox = Sandbox::new();
+    let import =
+        "[[edit]]\nop = \"python-import\"\nfile = \"app/models.py\"\nline = \"import os\"\n";
+    sandbox.pattern("thing", &format!("{import}{DEFINE}"));
+    sandbox.pattern_file("demo/thing/parts/model.py.j2", "class Last: pass\n");
+    let tree = stamped(&sandbox, "", 0);
+    assert_eq!(
+        sandbox.read("app/models.py"),
+        "import os\n\n\nclass Last:\n    pass\n"
+    );
+    stamped(&sandbox, "", 0).expect_same(&tree, "a second run");
+}
+
 #[test]
 fn a_part_that_is_not_there_is_named() {
     let sandbox = Sandbox::new();

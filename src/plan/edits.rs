@@ -22,8 +22,9 @@ pub(super) fn plan(
     edited: &mut Edited,
     (working, planned): (&mut Working, &mut Planned),
 ) -> Result<Vec<bool>> {
-    let mut present = Vec::new();
-    for draft in &stamp.drafts.edits {
+    let mut present = vec![false; stamp.drafts.edits.len()];
+    let mut waiting = Vec::new();
+    for (at, draft) in stamp.drafts.edits.iter().enumerate() {
         let path = RelPath::new(&draft.path)
             .map_err(|error| error.of_kind(Kind::Pattern).at(&draft.origin))?;
         let path = requirements::file_for(&draft.operation, path, working)?;
@@ -32,16 +33,23 @@ pub(super) fn plan(
         }
         if !ground.restore && was_taken_out(draft, (&path, earlier), ground, working)? {
             planned.notes.push(taken_out(draft, &path, stamp));
-            present.push(false);
             continue;
         }
         let Some(content) = now(draft, &path, working)? else {
-            planned.manual.push(missing_file(draft, &path));
-            present.push(false);
+            waiting.push((at, draft, path));
             continue;
         };
         let around = (ground, &mut *edited, &mut *working, &mut *planned);
-        present.push(one(draft, &path, &content, around)?);
+        present[at] = one(draft, &path, &content, around)?;
+    }
+    // The edit that makes a file may stand behind one that finds none.
+    for (at, draft, path) in waiting {
+        let Some(content) = working.now(&path)?.cloned() else {
+            planned.manual.push(missing_file(draft, &path));
+            continue;
+        };
+        let around = (ground, &mut *edited, &mut *working, &mut *planned);
+        present[at] = one(draft, &path, &content, around)?;
     }
     Ok(present)
 }
