@@ -72,11 +72,16 @@ pub(crate) fn no_room_for_root(name: &str, error: Errno) -> Error {
 
 /// The refusal, if the system's answer means that it is one of rights.
 fn read_only(message: &str, error: Errno) -> Option<Error> {
-    matches!(error, Errno::ACCESS | Errno::PERM | Errno::ROFS).then(|| {
-        Error::project(message)
-            .because(std::io::Error::from(error))
-            .hint("give it write permission (`chmod u+w`), then run the command again")
-    })
+    let way = match error {
+        Errno::ACCESS => "give it write permission (`chmod u+w`), then run the command again",
+        Errno::PERM => {
+            "it may be marked as immutable (`lsattr -d` shows that, `chattr -i` takes it away); then run the command again"
+        }
+        Errno::ROFS => "make its file system writable, then run the command again",
+        _ => return None,
+    };
+    let refused = Error::project(message).because(std::io::Error::from(error));
+    Some(refused.hint(way))
 }
 
 /// Some file system takes the new path for one that is there.

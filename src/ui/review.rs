@@ -71,7 +71,7 @@ impl Ui {
                     .insist("files are in the way: `s` chooses file by file what becomes of them"),
                 Some('y' | 'a') => return Ok(Some(Choices::new())),
                 Some('s') => return self.review_files(planned).map(Some),
-                Some('?') => self.insist(WHOLE),
+                Some('?') => self.insist(&help(WHOLE, keys)),
                 _ => return Ok(None),
             }
         }
@@ -136,7 +136,7 @@ impl Ui {
                         return Ok(Decision::here(choice));
                     }
                 }
-                _ => self.insist(FILE),
+                _ => self.insist(&help(FILE, keys)),
             }
         }
     }
@@ -151,10 +151,13 @@ impl Ui {
                 let text = hunk_text(&hunks.hunk(at), self.colour_err);
                 self.insist(text.trim_end_matches('\n'));
             }
-            let split = if hunks.can_split(at) { "s," } else { "" };
+            let keys = if hunks.can_split(at) {
+                "y,n,a,d,s,e,q,?"
+            } else {
+                "y,n,a,d,e,q,?"
+            };
             let (number, count) = (at + 1, hunks.count());
-            let question =
-                format!("take this hunk of {path} ({number} of {count})? [y,n,a,d,{split}e,q,?] ");
+            let question = format!("take this hunk of {path} ({number} of {count})? [{keys}] ");
             match self.key(&question)? {
                 Some('y') => {
                     hunks.take(at);
@@ -175,7 +178,7 @@ impl Ui {
                         return Ok(Decision::here(choice));
                     }
                 }
-                _ => self.insist(HUNK),
+                _ => self.insist(&help(HUNK, keys)),
             }
         }
         Ok(Decision::here(chosen(&hunks)))
@@ -210,6 +213,15 @@ impl Ui {
             _ => Some('?'),
         })
     }
+}
+
+/// The lines about the keys that can be pressed.
+fn help(all: &str, keys: &str) -> String {
+    let keys = keys.to_lowercase();
+    let lines = all
+        .lines()
+        .filter(|line| line.starts_with(|key| keys.contains(key)));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The hunks with that at `from` and all after it taken.

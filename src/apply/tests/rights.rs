@@ -4,9 +4,11 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::thread;
 
+use rustix::io::Errno;
 use rustix::process::{Gid, Uid, geteuid};
 
 use super::project::{FAST, Project, create, plan};
+use crate::apply::refusal::{dir_not_writable, file_not_writable};
 use crate::apply::{apply, check};
 use crate::disk::Root;
 
@@ -156,4 +158,18 @@ fn attributes_are_kept() {
     let size =
         rustix::fs::getxattr(project.at("a"), "user.note", &mut value).expect("the attribute");
     assert_eq!(&value[..size], b"kept");
+}
+
+/// The way out depends on what forbids it.
+#[test]
+fn what_lets_one_write() {
+    for (error, way) in [
+        (Errno::ACCESS, "chmod u+w"),
+        (Errno::PERM, "chattr -i"),
+        (Errno::ROFS, "file system"),
+    ] {
+        for refused in [file_not_writable("a", error), dir_not_writable("", error)] {
+            assert!(refused.hints()[0].contains(way), "{error:?}: {refused:?}");
+        }
+    }
 }
