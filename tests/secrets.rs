@@ -82,6 +82,40 @@ fn a_secret_in_the_wrong_place() {
     );
 }
 
+/// As a part of an address and as a literal it is as telling.
+#[test]
+fn a_secret_in_disguise() {
+    const TOKEN: &str = "p@ss/w\"rd\\1234";
+    let shapes = ["p%40ss%2Fw%22rd%5C1234", "p@ss/w\\\"rd\\\\1234", TOKEN];
+    let address = "token | replace('@', '%40') | replace('/', '%2F') | replace('\\\"', '%22') | replace('\\\\\\\\', '%5C')";
+    for default in [
+        "'Bearer ' ~ token",
+        &format!("'http://x:' ~ ({address}) ~ '@y'"),
+        "token | tojson",
+    ] {
+        let sandbox = Sandbox::new();
+        let derived = format!(
+            "[questions.derived]\ntype = \"text\"\nhidden = true\ndefault = \"{default}\"\n"
+        );
+        sandbox.pattern(
+            "thing",
+            &format!("[questions.token]\ntype = \"secret\"\n{derived}"),
+        );
+        let words = [
+            "new",
+            "thing",
+            "--patterns",
+            "../patterns",
+            "--yes",
+            "--token",
+            TOKEN,
+        ];
+        let run = sandbox.untouched(|| sandbox.patgen(words).run().code(2));
+        expect_hidden(&sandbox, &run, &shapes);
+        run.says(["the answer `derived` would repeat the secret `token`"]);
+    }
+}
+
 fn refused(transcript: &mut Transcript, sandbox: &Sandbox) {
     for more in ["--json --yes", "--dry-run", "--yes"] {
         let run = sandbox.refused(&new(&format!("thing --token {SECRET} {more}")));

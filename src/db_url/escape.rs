@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// `text` for the user or password of a URL: everything but unreserved characters is encoded, so
 /// that it also passes through `.env` files unchanged.
-pub(super) fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     encoded_except(text, b"-._~")
 }
 

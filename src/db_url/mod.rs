@@ -13,7 +13,8 @@ mod value;
 
 use std::fmt;
 
-use escape::{encoded, encoded_query, encoded_value};
+pub(crate) use escape::encoded;
+use escape::{encoded_query, encoded_value};
 
 /// A database that stamped code can use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,10 @@
 //! A guard: what a secret answer says stands in the file that asked for it, and nowhere else.
 
+use serde_json::Value as Json;
+
 use super::Stamp;
 use crate::answers::Answer;
+use crate::db_url::encoded;
 use crate::error::{Error, Result};
 
 /// From this length on, a text that holds a secret holds it on purpose; shorter ones occur by chance.
@@ -37,7 +40,7 @@ pub(super) fn ensure_kept(stamps: &[Stamp]) -> Result<()> {
 /// The secrets of an answer, in every spelling in which it gives them away.
 fn spellings(answer: &Answer) -> Vec<String> {
     match answer {
-        Answer::Secret(text) if text.len() >= TELLING => vec![text.clone()],
+        Answer::Secret(text) if text.len() >= TELLING => in_disguise(text),
         Answer::Url(url) => {
             let mut spellings = url.secrets();
             spellings.retain(|text| text.len() >= TELLING_PASSWORD);
@@ -47,11 +50,23 @@ fn spellings(answer: &Answer) -> Vec<String> {
     }
 }
 
+/// A secret as it is, as a part of an address, and as a literal.
+fn in_disguise(text: &str) -> Vec<String> {
+    let literal = serde_json::to_string(text).unwrap_or_default();
+    let mut spellings = vec![
+        text.to_owned(),
+        encoded(text),
+        literal.trim_matches('"').to_owned(),
+    ];
+    spellings.dedup();
+    spellings
+}
+
 /// Where a stamp repeats the secret, in words.
 fn place_of(spellings: &[String], stamp: &Stamp) -> Option<String> {
-    let says = |text: &str| spellings.iter().any(|secret| text.contains(secret));
+    let says: &dyn Fn(&str) -> bool = &|text| spellings.iter().any(|secret| text.contains(secret));
     let answer = |(name, answer): (&String, &Answer)| {
-        says(&answer.to_json().to_string()).then(|| format!("the answer `{name}`"))
+        any_text(&answer.to_json(), says).then(|| format!("the answer `{name}`"))
     };
     if says(&stamp.id) {
         return Some("its id".to_owned());
@@ -70,7 +85,19 @@ fn place_of(spellings: &[String], stamp: &Stamp) -> Option<String> {
         .answers
         .iter()
         .find_map(answer)
-        .or_else(|| in_drafts(&says, stamp))
+        .or_else(|| in_drafts(says, stamp))
+}
+
+/// Whether `says` holds for a text of the document.
+fn any_text(document: &Json, says: &dyn Fn(&str) -> bool) -> bool {
+    match document {
+        Json::String(text) => says(text),
+        Json::Array(all) => all.iter().any(|one| any_text(one, says)),
+        Json::Object(all) => all
+            .iter()
+            .any(|(key, one)| says(key) || any_text(one, says)),
+        _ => false,
+    }
 }
 
 fn in_drafts(says: &dyn Fn(&str) -> bool, stamp: &Stamp) -> Option<String> {
