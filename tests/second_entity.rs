@@ -56,3 +56,30 @@ fn a_second_entity_adds_its_slice_only() {
             .says(["nothing to do"]);
     }
 }
+
+/// To itself with `null`, to one that is there; not to one that is not, and in no circle: no table could be made first.
+#[test]
+fn references_between_entities() {
+    let sandbox = Sandbox::new();
+    sandbox.done("new crud --entity Author name:str mentor:ref=Author:null");
+    sandbox.done("new crud --entity Book author:ref=Author --yes");
+    sandbox.done("new crud --entity Page book:ref=Book --yes");
+    for (entity, field, why) in [
+        ("Note", "page:ref=Pages", "there is no entity `Pages`"),
+        (
+            "Note",
+            "note:ref=Note",
+            "the first `Note` would have none to refer to",
+        ),
+        ("Author", "best:ref=Book:null", "Author → Book → Author"),
+        (
+            "Author",
+            "last:ref=Page:null",
+            "Author → Page → Book → Author",
+        ),
+    ] {
+        sandbox
+            .refused(&format!("new crud --entity {entity} {field} --yes"))
+            .says([why]);
+    }
+}

@@ -1,13 +1,14 @@
 //! Fields and names of entities: what the project says of them, and how templates see them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use minijinja::Value;
 
 use super::Shelf;
 use crate::answers::{Answer, Answers};
-use crate::entity::{Field, Target, ensure_references, field_value};
-use crate::error::Result;
+use crate::entity::{Field, Target, ensure_references, field_value, parse_field};
+use crate::error::{Error, Result};
 use crate::facts::Facts;
 use crate::naming::Names;
 use crate::render::Context;
@@ -30,6 +31,9 @@ pub(super) fn ensure_names(shelf: &Shelf, answers: &mut Answers, facts: &Facts) 
             }
             if let Some(own) = &own {
                 ensure_references(fields, own, &known_entities(facts))?;
+                fields
+                    .iter()
+                    .try_for_each(|field| ensure_no_circle(field, own, facts))?;
             }
         }
     }
@@ -42,6 +46,47 @@ fn own_entity(answers: &Answers) -> Option<Names> {
         Answer::Name(names) => Some(names.clone()),
         _ => None,
     })
+}
+
+/// Refuses a reference to an entity that refers to this one, straight or through others: neither table could be made first.
+fn ensure_no_circle(field: &Field, own: &Names, facts: &Facts) -> Result<()> {
+    let mut ways: Vec<Vec<Names>> = field
+        .target()
+        .map(|it| vec![it.clone()])
+        .into_iter()
+        .collect();
+    let mut seen = BTreeSet::from([own.snake.clone()]);
+    while let Some(way) = ways.pop() {
+        let Some(last) = way.last().filter(|last| seen.insert(last.snake.clone())) else {
+            continue;
+        };
+        for target in targets(&last.snake, facts) {
+            if target.snake == own.snake {
+                return Err(circle(field, own, &way));
+            }
+            ways.push([&way[..], &[target]].concat());
+        }
+    }
+    Ok(())
+}
+
+/// The entities that a stamped one refers to.
+fn targets(entity: &str, facts: &Facts) -> Vec<Names> {
+    let fields = facts.get(&format!("entities.{entity}.fields"));
+    let text = fields.and_then(|fact| fact.value.as_text().map(str::to_owned));
+    let parsed = text.as_deref().unwrap_or_default().split_whitespace();
+    let fields = parsed.filter_map(|field| parse_field(field).ok());
+    fields.filter_map(|field| field.target().cloned()).collect()
+}
+
+fn circle(field: &Field, own: &Names, way: &[Names]) -> Error {
+    let names = [std::slice::from_ref(own), way, std::slice::from_ref(own)].concat();
+    let names: Vec<&str> = names.iter().map(|names| names.pascal.as_str()).collect();
+    Error::usage(format!(
+        "`{field}`: the references would make a circle, {}, and no table could be made first",
+        names.join(" → ")
+    ))
+    .hint("leave one direction out: what refers to a row is found by a query")
 }
 
 /// The entities of the project: those whose model is a fact. One is spelled as its class, which may end otherwise.
