@@ -1,7 +1,5 @@
 //! Bugs that happened to other tools, and what happens here instead.
 
-#![expect(clippy::disallowed_methods, reason = "a test sets the scene by hand")]
-
 mod common;
 
 use std::process::Command;

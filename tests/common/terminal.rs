@@ -110,7 +110,7 @@ impl Sandbox {
                 panic!("`{line}` waits:\n{}", screen.text);
             }
         };
-        screen.take();
+        screen.take_rest();
         Session {
             status: status.code(),
             screen: screen.text,
@@ -155,6 +155,13 @@ impl Screen {
     fn take(&mut self) {
         let first = self.seen.recv_timeout(Duration::from_millis(20)).ok();
         for bytes in first.into_iter().chain(self.seen.try_iter()) {
+            self.text += &String::from_utf8_lossy(&bytes);
+        }
+    }
+
+    /// Takes what is still under way when the program has ended.
+    fn take_rest(&mut self) {
+        while let Ok(bytes) = self.seen.recv_timeout(Duration::from_secs(2)) {
             self.text += &String::from_utf8_lossy(&bytes);
         }
     }
