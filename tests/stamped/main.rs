@@ -47,7 +47,10 @@ use crate::harness::Harness;
 type Result<T> = std::result::Result<T, String>;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // One more than there are cores, as some trial waits: for a server, for a worker, for a time to pass.
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    arguments.test_threads.get_or_insert(cores + 1);
     let harness = Arc::new(Harness::default());
     // The long ones first, and the short ones last: no core is idle while a long one ends.
     let trials = case_trials(&harness)
