@@ -6,7 +6,7 @@
 //!
 //! What is where: `cases` (what is measured), `floors` (the programs beside patgen), `tree` (synthetic patterns),
 //! `pack` (files in one file), `place` (where it is measured), `timing` and `memory` (how), `durability` (its price),
-//! `peers` (other tools), `table` (how it is printed).
+//! `peers` (other tools), `upload` (the memory of a stamped server), `table` (how it is printed).
 
 #![expect(
     clippy::disallowed_methods,
@@ -23,6 +23,7 @@ mod place;
 mod table;
 mod timing;
 mod tree;
+mod upload;
 
 use std::io::Error;
 
@@ -49,6 +50,9 @@ fn main() -> Outcome<()> {
     }
     if wanted.has(peers::NAME) {
         peers::beside(&place)?;
+    }
+    if wanted.has(upload::NAME) {
+        upload::memory()?;
     }
     Ok(())
 }
