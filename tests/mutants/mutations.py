@@ -2,12 +2,13 @@
 
 The usual operators: comparisons, `and` and `or`, arithmetic, constants, conditions, returned values, removed
 statements, swapped and removed arguments, other exceptions, loops over nothing. Left alone: annotations (but for what
-`Annotated` adds), decorators, docstrings, descriptions for people, and what only names a thing.
+`Annotated` adds), decorators, docstrings, descriptions for people, and what only names a thing. A few changes are
+made that change nothing, each by a rule that says why: they are told, and not counted.
 """
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -41,6 +42,11 @@ PROSE = {"description", "example", "examples", "summary", "tags", "title"}
 NAMING = {"ContextVar", "NewType", "ParamSpec", "TypeVar", "cast", "getLogger"}
 # whose arguments mean the same in any order
 COMMUTING = {"and_", "max", "min", "or_", "where"}
+# why a change makes no difference
+KEY_IS_NEVER_NULL = "a primary key is never null, whether its column says so or not"
+SAME_NAME = "the naming convention of the metadata gives a constraint without a name the same one"
+FOR_TYPES = "only the type checker reads a bound"
+CONVENTIONS = {"PrimaryKeyConstraint": "pk_", "UniqueConstraint": "uq_", "ForeignKeyConstraint": "fk_"}
 LOGGING = {"debug", "info", "warning", "error", "exception"}
 
 
@@ -56,6 +62,8 @@ class Mutation:
     line: int
     old: str
     new: str
+    # the rule by which it makes no difference; nothing where it does
+    why_same: str = ""
 
     def applied(self, source: bytes) -> bytes:
         """The module with the change."""
@@ -86,6 +94,8 @@ class Finder:
         for line in source.splitlines(keepends=True):
             self.starts.append(self.starts[-1] + len(line))
         self.lines = (1, 1)
+        # the columns of the primary key, in a call that makes a table
+        self.keys: set[str] = set()
 
     def of_body(self, body: Iterable[ast.stmt]) -> Iterator[Mutation]:
         """Of statements; a text that stands alone is a docstring."""
@@ -208,6 +218,8 @@ class Finder:
         """Its first two arguments swapped, each named one left out."""
         yield from self.of_all(node.func)
         known = name(node.func)
+        if known == "create_table":
+            self.keys = primary_key(node)
         match node.args:
             case [first, second, *rest] if not (known in COMMUTING or starred(node.args) or same(first, second)):
                 yield self.instead(node, ast.Call(node.func, [second, first, *rest], node.keywords))
@@ -218,12 +230,26 @@ class Finder:
             if keyword.arg is not None and keyword not in silent:
                 kept = [each for each in node.keywords if each is not keyword]
                 without = ast.Call(node.func, node.args, kept)
-                yield self.instead(node, without, shown=(ast.unparse(keyword), "(left out)"))
+                mutation = self.instead(node, without, shown=(ast.unparse(keyword), "(left out)"))
+                yield replace(mutation, why_same=self.why_same(node, known, keyword))
         for argument in node.args[1:] if known in NAMING | LOGGING else node.args:
             yield from self.of_all(argument)
         for keyword in node.keywords:
             if keyword not in silent:
                 yield from self.of_all(keyword.value)
+
+    def why_same(self, call: ast.Call, known: str, keyword: ast.keyword) -> str:
+        """Why a call does the same without one of its named arguments; nothing where it does not."""
+        match known, keyword:
+            case "Column", ast.keyword(arg="nullable", value=ast.Constant(value=False)):
+                return KEY_IS_NEVER_NULL if text_of(call.args[0]) in self.keys else ""
+            case str(), ast.keyword(arg="name", value=ast.Call(args=[ast.Constant(value=str(given))])):
+                begin = CONVENTIONS.get(known)
+                return SAME_NAME if begin is not None and given.startswith(begin) else ""
+            case "TypeVar", ast.keyword(arg="bound"):
+                return FOR_TYPES
+            case _:
+                return ""
 
     def of_comparison(self, node: ast.Compare) -> Iterator[Mutation]:
         for at, operator in enumerate(node.ops):
@@ -257,6 +283,17 @@ class Finder:
         end = self.starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
         text = text if isinstance(node, ast.stmt) else f"({text})"
         return Mutation(start, end, text, self.lines, node.lineno, one_line(old), one_line(says))
+
+
+def primary_key(table: ast.Call) -> set[str]:
+    """The columns of the primary key in `op.create_table(…)`."""
+    keys = [each for each in table.args if isinstance(each, ast.Call) and name(each.func) == "PrimaryKeyConstraint"]
+    return {text_of(column) for key in keys for column in key.args}
+
+
+def text_of(node: ast.expr) -> str:
+    """A text itself; nothing where it is none."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def is_none(node: ast.expr) -> bool:

@@ -20,6 +20,7 @@ import re
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -207,10 +208,12 @@ def main() -> int:
         sys.stdout.write(f"{given.name}: the tests fail without any change ({status})\n")
         return 2
     code = [file for file in given.files if not file.startswith("tests/")]
-    every = keyed(code)
+    every, same = keyed(code)
     ledger = read(given.ledger) or dict.fromkeys(chosen(every, given.sample, given.name), SURVIVED)
     left = [key for key, verdict in ledger.items() if verdict == SURVIVED and key in every]
     sys.stdout.write(f"{given.name}: {len(left)} of {len(every)} mutants, {trial.usual:.1f} s for all tests\n")
+    for why, count in sorted(same.items()):
+        sys.stdout.write(f"  not counted, for they change nothing: {count} ({why})\n")
     for key in left:
         file, mutation = key[0], every[key]
         with changed(Path(file), mutation):
@@ -222,14 +225,18 @@ def main() -> int:
     return report(given.name, ledger, given.floor) if given.last else 0
 
 
-def keyed(files: list[str]) -> dict[Key, Mutation]:
-    """The mutations of all files."""
+def keyed(files: list[str]) -> tuple[dict[Key, Mutation], Counter[str]]:
+    """The mutations of all files; and how many were left out, by the rule that says why they change nothing."""
     found: dict[Key, Mutation] = {}
+    same: Counter[str] = Counter()
     for file in files:
         for mutation in mutations(Path(file).read_bytes()):
+            if mutation.why_same:
+                same[mutation.why_same] += 1
+                continue
             nth = sum(key[:3] == (file, mutation.old, mutation.new) for key in found)
             found[file, mutation.old, mutation.new, nth] = mutation
-    return found
+    return found, same
 
 
 def chosen(every: dict[Key, Mutation], sample: int | None, name: str) -> list[Key]:
