@@ -82,3 +82,66 @@ fn routes_of_others_are_guarded_as_their_siblings_are() {
         "--fact http.auth=MODULE:NAME",
     ]);
 }
+
+#[test]
+fn rows_that_are_marked_bring_soft_delete_along() {
+    let sandbox = Sandbox::new();
+    let line = format!("new {SLICE} --entity User --soft-delete email:email:unique");
+    let plan = sandbox.done(&format!("{line} --json --yes")).json();
+    let along = plan["requires"].as_array().expect("a list");
+    let marks = serde_json::json!({"capability": "db.soft_delete", "by": "soft-delete"});
+    assert!(along.contains(&marks), "{along:?}");
+    let model = sandbox.read("app/models/user.py");
+    assert!(model.contains("class User(SoftDeleteMixin, "), "{model}");
+    assert!(model.contains("unique_among_living(\"email\")"), "{model}");
+    for line in [&line, "new soft-delete"] {
+        sandbox
+            .done(&format!("{line} --check"))
+            .says(["nothing to do"]);
+    }
+}
+
+#[test]
+fn an_entity_that_is_there_is_marked_from_then_on() {
+    let sandbox = Sandbox::new();
+    sandbox.done(&format!("new {SLICE} --entity Note body:text --yes"));
+    let plan = sandbox.done(&format!(
+        "new {SLICE} --entity Note --soft-delete --yes --json"
+    ));
+    let changes = plan.json()["changes"].to_string();
+    assert!(
+        changes.contains("_add_deleted_at_and_deleted_by_to_notes.py"),
+        "{changes}"
+    );
+    // What lives again when the mark goes is for a person to say.
+    sandbox
+        .run(&format!("new {SLICE} --entity Note --no-soft-delete --yes"))
+        .code(1)
+        .says(["would live again"]);
+}
+
+#[test]
+fn what_only_postgresql_can_is_refused_on_sqlite() {
+    for (pattern, why) in [
+        ("row-locking", "only PostgreSQL locks rows"),
+        ("connection-pool", "speak to PostgreSQL"),
+    ] {
+        let sandbox = Sandbox::new();
+        let line = format!("new {pattern} --db-url sqlite:///./app.db");
+        sandbox.untouched(|| sandbox.refused(&line)).says([
+            why,
+            "on sqlite",
+            "--db-url postgresql://",
+        ]);
+    }
+}
+
+#[test]
+fn what_both_databases_can_is_taken_on_each() {
+    for pattern in ["overlap-check", "batch-insert"] {
+        for url in ["sqlite:///./app.db", "postgresql://app@localhost/app"] {
+            let sandbox = Sandbox::new();
+            sandbox.done(&format!("new {pattern} --db-url {url} --dry-run"));
+        }
+    }
+}

@@ -128,6 +128,7 @@ pub const CASES: &[Case] = &[
         by_hand: MODEL_OF_THE_MIGRATIONS,
         variants: EVERY,
     },
+    case("async-tests", &[stamp("async-tests", &[])], PLAIN),
     case("retry", &[stamp("retry", &["--{mode}"])], MODES),
     case(
         "bounded-concurrency",

@@ -50,9 +50,10 @@ pub const BOOKED_ROOMS: &[Stamp] = &[
             "room:ref=Room",
             "starts_at:datetime",
             "ends_at:datetime",
+            "status:enum=open,cancelled:default=open",
         ],
     ),
-    stamp("overlap-check", &[]),
+    stamp("overlap-check", &["--where", "status!=cancelled"]),
 ];
 
 /// Rows that are marked as deleted, above and below such that are not.
