@@ -13,6 +13,9 @@ const TAG: f64 = 3.0;
 const ABOUT: f64 = 2.0;
 const WHEN: f64 = 1.0;
 
+/// How much a tag of several words counts more where all of them are asked for, each word.
+const PHRASE: f64 = 1.0;
+
 /// From this similarity on, two words count as the same one, mistyped.
 const ALIKE: f64 = 0.88;
 
@@ -76,17 +79,35 @@ fn best(patterns: Vec<Pattern>, words: &[String]) -> Vec<Pattern> {
 }
 
 fn score(pattern: &Pattern, words: &[String]) -> f64 {
-    words
+    let single: f64 = words
         .iter()
         .filter(|word| !is_filler(word))
         .map(|word| word_score(pattern, word))
-        .sum()
+        .sum();
+    single + phrase_score(&pattern.manifest.tags, words)
+}
+
+/// For the longest tag of several words that are all asked for.
+fn phrase_score(tags: &[String], words: &[String]) -> f64 {
+    tags.iter()
+        .map(|tag| {
+            let mut parts = split(tag);
+            parts.retain(|part| !is_filler(part));
+            let is_asked_for = parts.len() > 1 && parts.iter().all(|part| words.contains(part));
+            if is_asked_for {
+                parts.iter().map(|_| PHRASE).sum()
+            } else {
+                0.0
+            }
+        })
+        .fold(0.0, f64::max)
 }
 
 /// Words that say nothing of a purpose.
 fn is_filler(word: &str) -> bool {
     [
-        "a", "an", "and", "for", "how", "in", "of", "on", "or", "the", "to", "with",
+        "a", "an", "and", "at", "by", "for", "from", "how", "in", "is", "it", "my", "of", "on",
+        "or", "the", "to", "when", "with",
     ]
     .contains(&word)
 }
