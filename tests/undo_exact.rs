@@ -125,3 +125,42 @@ fn a_comment_in_what_was_put_in_stays() {
     ]);
     assert_eq!(sandbox.read("app/defs.py"), mine);
 }
+
+/// A file that the pattern renamed took a person's lines along: they are nowhere else.
+#[test]
+fn what_was_renamed_with_lines_of_a_person_stays() {
+    let sandbox = stamped();
+    let mine = TEN.replace("two", "mine");
+    sandbox.write("a.txt", &mine);
+    let [from, to] = ["a", "b"].map(|name| format!("../patterns/demo/thing/files/{name}.txt"));
+    sandbox.program("mv", [from, to]).run().code(0);
+    there_and_back(&sandbox, UPDATE);
+    sandbox.done(UPDATE);
+    assert_eq!(sandbox.read("b.txt"), mine);
+    sandbox.done("undo thing --yes").says(["b.txt is kept"]);
+    assert_eq!(sandbox.read("b.txt"), mine);
+}
+
+/// What a stamp took over from one that went is its own, also when the history goes on.
+#[test]
+fn what_was_taken_over_stays() {
+    let sandbox = Sandbox::new();
+    let line =
+        |line: &str| format!("[[edit]]\nop = \"line\"\nfile = \"notes.txt\"\nline = \"{line}\"\n");
+    sandbox
+        .pattern("one", &line("shared"))
+        .pattern("two", &line("shared"))
+        .pattern("three", &line("third"));
+    sandbox.write("notes.txt", "a\n");
+    for pattern in ["one", "two", "three"] {
+        sandbox.done(&new(&format!("{pattern} --yes")));
+    }
+    sandbox.done("undo one --yes");
+    let [last, named] = [sandbox.copy(), sandbox];
+    for (sandbox, undo) in [(last, "undo --yes"), (named, "undo three --yes")] {
+        sandbox.done(undo);
+        assert_eq!(sandbox.read("notes.txt"), "a\nshared\n", "{undo}");
+        sandbox.done("undo two --yes");
+        assert_eq!(sandbox.read("notes.txt"), "a\n");
+    }
+}

@@ -160,7 +160,6 @@ fn what_the_file_needs_or_a_person_changed_stays() {
             "x.py",
             "def f():  # mine\n    # why\n    return 1\n",
         ),
-        (&member, "x.py", "class A:\n    b: int = 1  # mine\n"),
         (&import, "x.py", "import os  # mine\n"),
         (
             &package,

@@ -65,7 +65,7 @@ fn mended_file(undo: &Undo, action: &Action, file: &Touched, now: &Now) -> Optio
 /// all the same, its bytes are told no more: an undo of `action` would bring that back.
 fn before(undo: &Undo, action: &Action, file: &Touched) -> Option<Kept> {
     let mut found = file.before.clone();
-    let mut is_whole = true;
+    let mut is_whole = !undo.inherited.iter().any(|path| path.as_str() == file.path);
     let earlier = undo.past.actions.iter().rev();
     for earlier in earlier.filter(|earlier| earlier.number < action.number) {
         let Some(left) = earlier.file(&file.path) else {

@@ -4,7 +4,7 @@ use super::Undo;
 use crate::change::Content;
 use crate::edit::{self, Outcome};
 use crate::history::Action;
-use crate::record::{Record, RecordedEdit, STAMPS};
+use crate::record::{Record, RecordedEdit, RecordedFile, STAMPS};
 use crate::rel_path::{RECORD_DIR, RelPath};
 
 /// What was at a path: a content, or nothing.
@@ -30,7 +30,10 @@ pub(super) fn before(undo: &Undo, path: &RelPath, now: Option<&Content>) -> Opti
     let mut going = undo.past.actions.iter().filter(of_going);
     let first = going.next()?.number;
     let since = (now, content.as_ref());
-    if gone < going.count() + 1 || is_needed(undo, path, since, first) {
+    if gone < going.count() + 1
+        || is_needed(undo, path, since, first)
+        || may_be_renamed(undo, path, since, first)
+    {
         return None;
     }
     Some(Was(content))
@@ -56,8 +59,9 @@ fn is_needed(
     (now, then): (Option<&Content>, Option<&Content>),
     first: u64,
 ) -> bool {
+    let did_without = |record: &Record| undo.action.is_some() && was_there(undo, record, first);
     let staying = undo.staying.iter();
-    for record in staying.filter(|record| !was_there(undo, record, first)) {
+    for record in staying.filter(|record| !did_without(record)) {
         let stamped =
             record.file(path).is_some() || record.uses.iter().any(|used| used == path.as_str());
         if stamped && then.is_none() {
@@ -89,6 +93,33 @@ fn was_there(undo: &Undo, record: &Record, first: u64) -> bool {
     let last = actions.find_map(|action| Some((action.number, action.file(path.as_str())?)));
     let now = || undo.past.tree.read(&path).ok().flatten();
     last.is_some_and(|(number, touched)| number < first && touched.left(now().as_ref()))
+}
+
+/// Whether what goes for good may hold what a person wrote where it was before: the action that made it took another file
+/// away, and it is not what was stamped.
+fn may_be_renamed(
+    undo: &Undo,
+    path: &RelPath,
+    (now, then): (Option<&Content>, Option<&Content>),
+    first: u64,
+) -> bool {
+    let (Some(now), None, None) = (now, then, undo.action) else {
+        return false;
+    };
+    let mut actions = undo.past.actions.iter();
+    let Some(action) = actions.find(|action| action.number == first) else {
+        return true;
+    };
+    let took = action.files.iter().any(|file| {
+        let record = file.path.starts_with(RECORD_DIR);
+        file.before.is_some() && file.after.is_none() && !record
+    });
+    let mut records = undo.leaving.iter();
+    let is_stamped = records.any(|one| {
+        let base = one.now.file(path).and_then(RecordedFile::base);
+        base.is_some_and(|base| now.is_of(base))
+    });
+    took && !is_stamped
 }
 
 /// Whether `text` says what `edit` asks for.

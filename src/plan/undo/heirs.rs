@@ -35,6 +35,7 @@ pub(super) fn needs(undo: &mut Undo, path: &RelPath, (before, after): (&str, &st
     }
     for (at, number) in &found {
         undo.staying[*at].edits[*number].present = false;
+        undo.inherited.insert(path.clone());
     }
     !found.is_empty()
 }

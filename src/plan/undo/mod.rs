@@ -96,6 +96,7 @@ pub fn undo(leaving: &[Leaving], action: Option<u64>, past: &Past) -> Result<Pla
         staying: others(past, leaving),
         working: Working::new(past.tree),
         planned: Planned::default(),
+        inherited: BTreeSet::new(),
         unpacked: RefCell::default(),
         fresh: Unpacked::new(),
         moved: None,
@@ -134,6 +135,7 @@ pub(super) fn without_edits_of<'a>(
         staying,
         working,
         planned,
+        inherited: BTreeSet::new(),
         unpacked: RefCell::default(),
         fresh: Unpacked::new(),
         moved: None,
@@ -168,6 +170,8 @@ struct Undo<'p, 'a> {
     staying: Vec<Record>,
     working: Working<'a>,
     planned: Planned,
+    /// The files of which a stamp that stays took something over.
+    inherited: BTreeSet<RelPath>,
     /// The base texts that were asked for, by the digest that names them.
     unpacked: RefCell<BTreeMap<String, Rc<Unpacked>>>,
     /// Base texts that are new with this undo.
