@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use tree_sitter::{Node, Parser, Tree};
+use tree_sitter::{InputEdit, Node, Parser, Point, Tree};
 
 use super::text;
 
@@ -23,6 +23,16 @@ impl<'a> Module<'a> {
             path,
             text,
             tree: parse(text),
+        }
+    }
+
+    /// As [`Self::parse`], without a look at what was parsed before.
+    #[cfg(test)]
+    pub(super) fn alone(text: &'a str) -> Self {
+        Self {
+            path: "",
+            text,
+            tree: parse_with(text, None),
         }
     }
 
@@ -215,29 +225,75 @@ const KEPT: usize = 8;
 thread_local! {
     /// The texts that were parsed last, with their trees: an edit begins with the text that the one before left.
     static LAST: RefCell<VecDeque<(String, Tree)>> = RefCell::default();
+    static PARSER: RefCell<Parser> = RefCell::new(parser());
 }
 
-fn parse(source: &str) -> Tree {
-    let known = LAST.with_borrow(|last| {
-        let mut last = last.iter();
-        last.find_map(|(text, tree)| (text == source).then(|| tree.clone()))
-    });
-    known.unwrap_or_else(|| {
-        let tree = parse_anew(source);
-        LAST.with_borrow_mut(|last| {
-            last.truncate(KEPT - 1);
-            last.push_front((source.to_owned(), tree.clone()));
-        });
-        tree
-    })
-}
-
-fn parse_anew(source: &str) -> Tree {
+fn parser() -> Parser {
     let mut parser = Parser::new();
     parser
         .set_language(&tree_sitter_python::LANGUAGE.into())
         .expect("the grammar is built for this version of the parser");
     parser
-        .parse(source, None)
+}
+
+fn parse(source: &str) -> Tree {
+    LAST.with_borrow_mut(|last| {
+        if let Some((_, tree)) = last.iter().find(|(text, _)| text == source) {
+            return tree.clone();
+        }
+        let tree = last
+            .iter()
+            .find_map(|(text, tree)| reparse(text, tree, source))
+            .unwrap_or_else(|| parse_with(source, None));
+        last.truncate(KEPT - 1);
+        last.push_front((source.to_owned(), tree.clone()));
+        tree
+    })
+}
+
+fn parse_with(source: &str, old: Option<&Tree>) -> Tree {
+    PARSER
+        .with_borrow_mut(|parser| parser.parse(source, old))
         .expect("a parser with a language and without a time limit always answers")
+}
+
+/// The tree of `source` by that of `text`, where most of the one is in the other; only what differs is parsed.
+///
+/// How a parser mends what is broken may depend on where it began: broken texts are parsed as a whole.
+fn reparse(text: &str, tree: &Tree, source: &str) -> Option<Tree> {
+    let (start, end) = shared(text, source);
+    let is_most = (start + end) * 2 >= text.len().max(source.len());
+    if !is_most || tree.root_node().has_error() {
+        return None;
+    }
+    let (old_end, new_end) = (text.len() - end, source.len() - end);
+    let mut old = tree.clone();
+    old.edit(&InputEdit {
+        start_byte: start,
+        old_end_byte: old_end,
+        new_end_byte: new_end,
+        start_position: point(text, start),
+        old_end_position: point(text, old_end),
+        new_end_position: point(source, new_end),
+    });
+    let new = parse_with(source, Some(&old));
+    (!new.root_node().has_error()).then_some(new)
+}
+
+/// How many bytes the two share at the start, and behind that at the end, in whole characters.
+fn shared(one: &str, other: &str) -> (usize, usize) {
+    let alike = |(one, other): &(char, char)| one == other;
+    let bytes = |(one, _): (char, char)| one.len_utf8();
+    let both = one.chars().zip(other.chars());
+    let start = both.take_while(alike).map(bytes).sum();
+    let rest = one[start..].chars().rev().zip(other[start..].chars().rev());
+    (start, rest.take_while(alike).map(bytes).sum())
+}
+
+fn point(text: &str, offset: usize) -> Point {
+    let line = text::line_start(text, offset);
+    Point {
+        row: text[..line].matches('\n').count(),
+        column: offset - line,
+    }
 }

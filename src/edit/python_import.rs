@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use super::imports::bindings::{self, Binding};
 use super::imports::block::{self, Block};
 use super::imports::place::{self, New};
+use super::imports::plain::plain;
 use super::imports::statement::{self, From, Import};
 use super::imports::{join, layout, relative};
 use super::python::{self, Module};
@@ -47,18 +48,8 @@ pub(super) fn singly(line: &str) -> Result<Vec<String>> {
 
 /// The imports of `line`, one name each; at least one.
 fn parse(line: &str) -> Result<Vec<Import>> {
-    let source = format!("{}\n", line.trim());
-    let module = Module::parse("", &source);
-    let statements = python::statements(module.root());
-    let sound = !module.root().has_error() && statements.len() == 1;
-    let found = statements
-        .first()
-        .filter(|node| sound && statement::is_import(**node));
-    let imports: Vec<Import> = found
-        .into_iter()
-        .flat_map(|node| statement::read(&module, *node))
-        .flat_map(one_name_each)
-        .collect();
+    let read = plain(line).unwrap_or_else(|| parsed(line));
+    let imports: Vec<Import> = read.into_iter().flat_map(one_name_each).collect();
     if imports.is_empty() {
         return Err(
             Error::pattern(format!("`{}` is not an import line", line.trim()))
@@ -66,6 +57,18 @@ fn parse(line: &str) -> Result<Vec<Import>> {
         );
     }
     Ok(imports)
+}
+
+/// The imports of `line` in whatever form; none where it is not just one import statement.
+fn parsed(line: &str) -> Vec<Import> {
+    let source = format!("{}\n", line.trim());
+    let module = Module::parse("", &source);
+    let statements = python::statements(module.root());
+    let sound = !module.root().has_error() && statements.len() == 1;
+    let found = statements
+        .first()
+        .filter(|node| sound && statement::is_import(**node));
+    found.map_or_else(Vec::new, |node| statement::read(&module, *node))
 }
 
 fn one_name_each(import: Import) -> Vec<Import> {

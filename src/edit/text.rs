@@ -202,11 +202,13 @@ pub(super) fn columns(line: &str) -> usize {
 
 /// How wide `line` is, without a comment for a tool at its end: formatters do not count those.
 pub(super) fn width(line: &str) -> usize {
-    let pragmas = ["noqa", "type:", "pyright:", "pylint:", "flake8:", "ruff:"];
-    let places = pragmas
-        .iter()
-        .filter_map(|pragma| line.find(&format!("  # {pragma}")));
-    let end = places.min().unwrap_or(line.len());
+    const PRAGMAS: [&str; 6] = ["noqa", "type:", "pyright:", "pylint:", "flake8:", "ruff:"];
+    let is_pragma = |at: &usize| {
+        let text = &line[at + 2..];
+        line[..*at].ends_with("  ") && PRAGMAS.iter().any(|pragma| text.starts_with(pragma))
+    };
+    let mut comments = line.match_indices("# ").map(|(at, _)| at);
+    let end = comments.find(is_pragma).map_or(line.len(), |at| at - 2);
     columns(&line[..end])
 }
 
@@ -237,5 +239,7 @@ mod tests {
     fn comments_for_tools_have_no_width() {
         assert_eq!(width("x = 1  # noqa: F401"), 5);
         assert_eq!(width("x = 1  # why"), 12);
+        assert_eq!(width("x = 1  # why  # noqa"), 12);
+        assert_eq!(width("x  #  # type: ignore"), 4);
     }
 }

@@ -10,7 +10,7 @@ pub(super) mod layout;
 pub(super) mod natural;
 pub(super) mod order;
 pub(super) mod place;
-mod plain;
+pub(super) mod plain;
 pub(super) mod relative;
 pub(super) mod section;
 pub(super) mod sort;

@@ -5,8 +5,11 @@ use crate::naming::PYTHON_KEYWORDS;
 
 /// The imports of a line that has no brackets, comments or other statements; none of a blank one. `None` where the
 /// line is not that plain, or not an import at all.
-pub(super) fn plain(line: &str) -> Option<Vec<Import>> {
+pub(in crate::edit) fn plain(line: &str) -> Option<Vec<Import>> {
     let line = line.trim();
+    if line.contains('\n') {
+        return None;
+    }
     if line.is_empty() {
         return Some(Vec::new());
     }

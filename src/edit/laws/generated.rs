@@ -188,6 +188,16 @@ fn meanings(text: &str) -> Vec<Vec<String>> {
     all.map(|node| python::meaning(&module, node)).collect()
 }
 
+/// Every node of a tree: what it is, where it is.
+fn nodes(module: &Module<'_>) -> Vec<String> {
+    let mut nodes = Vec::new();
+    python::visit(module.root(), &mut |node| {
+        nodes.push(format!("{node:?}"));
+        true
+    });
+    nodes
+}
+
 /// How many of the statements `before` are not among those `after`.
 fn touched(before: &[Vec<String>], after: &[Vec<String>]) -> usize {
     let mut left: Vec<&Vec<String>> = after.iter().collect();
@@ -242,6 +252,22 @@ proptest! {
             let sound = format_module_source(&after, PyFormatOptions::default());
             prop_assert!(sound.is_ok(), "{:?}\n{before}\n---\n{after}", sound.err());
         }
+    }
+
+    #[test]
+    fn a_tree_by_another_is_that_of_the_text_alone(
+        before in module(),
+        with in select([STATEMENTS, IMPORTS, &["", "(", "    ", "\"\"\"", "\n"]].concat()),
+        at in any::<prop::sample::Index>(),
+        cut in 0..30_usize,
+    ) {
+        let places: Vec<usize> = before.char_indices().map(|(at, _)| at).chain([before.len()]).collect();
+        let at = at.index(places.len());
+        let (start, end) = (places[at], places[(at + cut).min(places.len() - 1)]);
+        let after = format!("{}{with}{}", &before[..start], &before[end..]);
+        Module::parse(PYTHON, &before);
+        let by_another = nodes(&Module::parse(PYTHON, &after));
+        prop_assert_eq!(by_another, nodes(&Module::alone(&after)), "{}\n---\n{}", before, after);
     }
 
     #[test]
