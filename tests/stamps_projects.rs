@@ -76,6 +76,12 @@ const ROWS: &[Row] = &[
         "--entity Order warehouse:ref=Warehouse FIELDS",
     ),
     row(
+        "crud_functions",
+        "--kind add-column --table tools shelf:str=40:unique:null",
+        "app/crud/tool.py",
+        "--entity Order member:ref=Member tool:ref=Tool FIELDS contact:email:null",
+    ),
+    row(
         "dataclass_factory",
         "--kind drop-column --table patient phone:str=30:null",
         "clinic/routes/patients.py",
@@ -86,6 +92,12 @@ const ROWS: &[Row] = &[
         "--kind rename-column --table books --from title --to name",
         "app.services.book:BookService",
         "--entity Order author:ref=Author FIELDS",
+    ),
+    row(
+        "ledger_packages",
+        "--kind add-column --table teller shelf:str=40:unique:null branch:ref=Branch:null",
+        "POST /api/v1/teller",
+        "--entity Order branch:ref=Branch FIELDS contact:email:null",
     ),
     row(
         "mixed_evidence",

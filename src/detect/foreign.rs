@@ -8,8 +8,8 @@ use super::survey::Survey;
 use super::tables::Table;
 use super::{
     app, base, conduct, dependencies, derived, fixtures, full_path, functions, import_root,
-    includes, keys, layout, router, rows, session, settings, style, suffix, tables, visible,
-    wide_ids, words,
+    includes, keys, layout, line_ends, naming_rules, nested, router, rows, session, settings,
+    style, suffix, tables, visible, wide_ids, words,
 };
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::tree::Tree;
@@ -55,6 +55,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     suffix::add(&mut tables, &mut found);
     let entities = Entities::new(tables.iter().map(|table| table.entity.as_str()));
     let aggregator = router::add(&code, &includes, &mut found);
+    nested::add(&code, &aggregator, &entities, &mut found);
     router::add_form(&code, &aggregator, &entities, &mut found);
     base::add(&code, &bases, &tables, &mut found);
     base::add_entities(&code, &tables, &mut found);
@@ -69,6 +70,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     let configs = configs(tree, survey, &found);
     style::add_configured(&configs, &mut found);
     style::add_seen(&code, &mut found);
+    line_ends::add(&code, &mut found);
     dependencies::add(&configs, &survey.notable, &mut found);
     dependencies::add_dialect(&urls(&code), &mut found);
     fixtures::add_place(&code, &mut found);
@@ -79,6 +81,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     derived::add(&code, &tables, &mut found);
     rows::add(&code, &tables, &mut found);
     wide_ids::add(&code, &tables, &mut found);
+    naming_rules::add(&code, &tables, &mut found);
     rows::add_made(&code, &mut found);
     locate(&code, &mut found);
     *facts = found;
@@ -112,7 +115,8 @@ fn foreign_by(
         .first()
         .map(|table| Evidence::line(&table.symbol.path, table.class.line));
     let mut notable = survey.notable.iter();
-    let alembic = notable.find(|path| path.ends_with("alembic.ini"));
+    let alembic =
+        notable.find(|path| path.ends_with("alembic.ini") || path.ends_with("/script.py.mako"));
     app.or(base)
         .or(table)
         .or_else(|| alembic.map(|path| Evidence::line(path, 1)))

@@ -22,7 +22,10 @@ mod import_root;
 mod includes;
 mod keys;
 mod layout;
+mod line_ends;
 mod migrations;
+mod naming_rules;
+mod nested;
 mod project;
 mod router;
 mod rows;
@@ -91,7 +94,13 @@ pub const NAMES: &[&str] = &[
     "db.models",
     "db.models.visible_by",
     "db.models.visible_form",
+    "db.names.fk",
+    "db.names.ix",
+    "db.names.pk",
+    "db.names.uq",
     "db.orm",
+    "db.schema",
+    "db.schema_in",
     "db.session",
     "db.session.alias",
     "db.session.class",
@@ -105,6 +114,7 @@ pub const NAMES: &[&str] = &[
     "entities.*.model",
     "entities.*.row",
     "entities.*.table",
+    "entities.*.table_schema",
     "entities.*.unread",
     "entities.*.unreferable",
     "entities.*.wide",
@@ -129,6 +139,11 @@ pub const NAMES: &[&str] = &[
     "http.auth",
     "http.errors.not_found",
     "http.factory",
+    "http.nested",
+    "http.nested.alias",
+    "http.nested.args",
+    "http.nested.variable",
+    "http.nested.prefix",
     "http.router",
     "http.router.form",
     "http.router.import",
@@ -162,6 +177,7 @@ pub const NAMES: &[&str] = &[
     "settings.instance",
     "style.formatter",
     "style.future",
+    "style.line_ends",
     "style.line_length",
     "style.quotes",
     "style.relative",

@@ -133,7 +133,7 @@ pub(super) fn made(code: &Code, include: &Include) -> Option<Made> {
     Some(found)
 }
 
-fn defined(code: &Code, path: &str, router: &str) -> Option<Made> {
+pub(super) fn defined(code: &Code, path: &str, router: &str) -> Option<Made> {
     let Resolved::Own(symbol) = code.resolve(path, router)? else {
         return None;
     };
@@ -247,7 +247,7 @@ fn passes_on(code: &Code, include: &Include, made: &Made) -> bool {
 }
 
 /// The name of a router in its module: the same for all, or made of the entity's.
-fn router_name(symbol: &Symbol, entities: &Entities) -> String {
+pub(super) fn router_name(symbol: &Symbol, entities: &Entities) -> String {
     let stem = symbol.module.rsplit('.').next().unwrap_or_default();
     let by_stem = || {
         let rest = symbol.name.strip_prefix(stem)?;

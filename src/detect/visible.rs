@@ -117,7 +117,12 @@ fn add_importer(code: &Code, closure: &Closure, wanted: &BTreeSet<&str>, facts: 
             .map(|(path, ..)| (*path).to_owned())
             .collect();
     }
+    let is_whole = |module: &Module| {
+        let mut imports = module.imports.iter();
+        imports.any(|import| import.statement == *line && import.name.is_none())
+    };
     let form = match code.module(path) {
+        Some(module) if is_whole(&module) => "module",
         Some(module) if !module.exported().is_empty() => "export",
         Some(_) if *most > 1 => "list",
         _ => "import",

@@ -40,12 +40,22 @@ pub(super) fn edit(
     if let Some(same) = same {
         return Ok(Verdict::Present(same.statement.start_byte()));
     }
-    if let Some(list) = listed::list(module, &includes) {
-        return Ok(listed::edit(module, list, &call, style));
+    if let Some((list, taken)) = listed::list(module, &includes) {
+        return Ok(listed::edit(module, (list, &taken), &call, style));
     }
     let place = match place(module, receiver, &includes) {
         Ok(place) => place,
-        Err((line, why)) => return Ok(Verdict::nowhere(line, why, call.on_one_line())),
+        Err((line, why)) => {
+            // What a person is to write has the prefix that the loop gives to all.
+            let given = call.keywords.len();
+            let all: Vec<&Include<'_>> = includes.iter().collect();
+            let why = shared::share(&mut call, &all).err().unwrap_or(why);
+            if given == 0 {
+                call.keywords
+                    .retain(|keyword| keyword.value.starts_with(['"', '\'', '[']));
+            }
+            return Ok(Verdict::nowhere(line, why, call.on_one_line()));
+        }
     };
     let line = module.line(place.node);
     if is_broken(place.node) {

@@ -56,6 +56,23 @@ impl Requirement {
         bringers
     }
 
+    /// Packages that bring this one, each with the extra that it needs for that.
+    pub(super) fn carriers(&self) -> Vec<(&'static str, &'static str)> {
+        let name = normalised(&self.name);
+        let of_extra = BROUGHT
+            .iter()
+            .filter(|(.., other, with)| *other == name && with.is_none());
+        let mut carriers = Vec::new();
+        for (package, extra, ..) in of_extra {
+            carriers.push((*package, *extra));
+            let others = BROUGHT
+                .iter()
+                .filter(|(p, e, ..)| p == package && e == extra);
+            carriers.extend(others.filter_map(|(.., other, with)| Some((*other, (*with)?))));
+        }
+        carriers
+    }
+
     /// The source with `more` extras.
     pub(super) fn with_extras(&self, more: &[&str]) -> String {
         let rest = &self.source[self.name.len()..];

@@ -64,10 +64,24 @@ pub(super) fn edit(wanted: &Requirement, plain: &str) -> Verdict {
         let end = same.at + same.requirement.source.len();
         return Verdict::Edit(vec![Splice::replace(same.at..end, whole)]);
     }
+    if let Some(at) = carried(wanted, &known) {
+        return Verdict::Present(at);
+    }
     match made_by(plain) {
         Some(why) => Verdict::manual(0, why, &*wanted.source),
         None => Verdict::Edit(vec![insert(wanted, &known, plain)]),
     }
+}
+
+/// Where a package stands that brings the wanted one by an extra.
+fn carried(wanted: &Requirement, known: &[Line]) -> Option<usize> {
+    wanted.carriers().iter().find_map(|(name, extra)| {
+        let has = |line: &&Line| {
+            let extras = &line.requirement.extras;
+            normalised(&line.requirement.name) == *name && extras.iter().any(|own| own == extra)
+        };
+        known.iter().find(has).map(|line| line.at)
+    })
 }
 
 /// The extras of `wanted` that neither its line nor another package brings.

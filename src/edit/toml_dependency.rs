@@ -63,6 +63,9 @@ pub(super) fn edit(
             missing => extras::add(&toml, &found, &wanted.name, missing),
         });
     }
+    if let Some(at) = present::carried(&toml, &wanted, place) {
+        return Ok(Verdict::Present(at));
+    }
     let verdict = match destination(&toml, place) {
         Destination::Array(array) => into_array(&toml, array, &wanted, style),
         Destination::Poetry(keys, Some(table)) => into_table(&toml, table, &wanted, &keys),

@@ -18,6 +18,8 @@ pub struct Target {
     pub table: String,
     /// Its model, as templates see a symbol.
     pub model: Value,
+    /// The schema that its table is in, where that is told.
+    pub schema: Option<String>,
     /// The column that names its rows.
     pub key: String,
     /// Whether its primary key has other columns beside that.
@@ -26,6 +28,16 @@ pub struct Target {
     pub unreferable: Option<String>,
     /// Whether it is the entity that the field belongs to.
     pub is_self: bool,
+}
+
+impl Target {
+    /// Its table as a foreign key names it: with the schema, where it has one.
+    fn path(&self) -> String {
+        match &self.schema {
+            Some(schema) => format!("{schema}.{}", self.table),
+            None => self.table.clone(),
+        }
+    }
 }
 
 /// `field.ref`: the names of the entity, and what the project says of it.
@@ -51,6 +63,8 @@ impl Object for Reference {
             "id" => target.map(|target| Value::from(target.id.as_str())),
             "wide" => Some(Value::from(target.is_some_and(|target| target.is_wide))),
             "table" => target.map(|target| Value::from(target.table.as_str())),
+            "schema" => target.map(|target| Value::from(target.schema.clone())),
+            "path" => target.map(|target| Value::from(target.path())),
             "key" => target.map(|target| Value::from(target.key.as_str())),
             "split" => Some(Value::from(target.is_some_and(|target| target.is_split))),
             "unreferable" => target.map(|target| Value::from(target.unreferable.clone())),
@@ -72,6 +86,8 @@ impl Object for Reference {
             "id",
             "wide",
             "table",
+            "schema",
+            "path",
             "key",
             "split",
             "unreferable",

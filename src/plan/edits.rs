@@ -9,7 +9,7 @@ use crate::change::Content;
 use crate::edit::{self, Operation, Outcome};
 use crate::error::{Error, Kind, Result};
 use crate::rel_path::RelPath;
-use crate::render::{EditDraft, formatted, formatted_as_before};
+use crate::render::{EditDraft, ended, formatted, formatted_as_before};
 use crate::stamp::Stamp;
 
 /// The files that were edited, each with its text before the first edit.
@@ -164,7 +164,7 @@ pub(super) fn format(edited: Edited, ground: &Ground, working: &mut Working) -> 
         let text = text.to_owned();
         // What the project lacks was drafted in this run, and has come from the formatter.
         let text = match working.before(&path)? {
-            None => formatted(text, ground.style),
+            None => ended(formatted(text, ground.style), ground.style),
             Some(_) => formatted_as_before(&before, text, ground.style),
         };
         working.set(

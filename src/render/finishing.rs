@@ -4,7 +4,7 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 
-use super::python::{CodeStyle, format};
+use super::python::{CodeStyle, ended, format};
 use crate::change::Bytes;
 use crate::error::{Error, Result};
 
@@ -49,7 +49,8 @@ impl Job {
 fn formatted(code: Vec<u8>, origin: &str, style: &CodeStyle) -> Result<Vec<u8>> {
     let code = String::from_utf8(code)
         .map_err(|error| Error::pattern(format!("{origin}: it is not UTF-8")).because(error))?;
-    format(&code, origin, style).map(String::into_bytes)
+    let code = format(&code, origin, style)?;
+    Ok(ended(code, style).into_bytes())
 }
 
 impl Finishing {

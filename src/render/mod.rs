@@ -14,7 +14,7 @@ pub use context::{Context, fact_roots};
 pub use engine::{Engine, Includes};
 pub use finishing::Finishing;
 pub use functions::revision_id;
-pub use python::{CodeStyle, formatted, formatted_as_before};
+pub use python::{CodeStyle, ended, formatted, formatted_as_before};
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -228,7 +228,7 @@ fn draft(
         if python::is_python(&path) && !traits.verbatim.contains(&path) {
             finishing.add_python(text, &origin, context.style())
         } else {
-            finishing.add(text.into_bytes())
+            finishing.add(python::ended(text, context.style()).into_bytes())
         }
     } else {
         finishing.add(file.bytes.to_vec())

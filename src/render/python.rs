@@ -16,6 +16,8 @@ pub struct CodeStyle {
     pub line_length: u16,
     /// Single quotes rather than double.
     pub single_quotes: bool,
+    /// Lines of new files end in CR LF.
+    pub crlf: bool,
     /// Packages whose imports are first party.
     pub first_party: Vec<String>,
     /// Where the project's own modules import each other by dots: the directory that imports start from.
@@ -27,6 +29,7 @@ impl Default for CodeStyle {
         Self {
             line_length: 88,
             single_quotes: false,
+            crlf: false,
             first_party: vec!["tests".to_owned()],
             relative_from: None,
         }
@@ -56,6 +59,7 @@ impl CodeStyle {
         Self {
             line_length: length.unwrap_or(88),
             single_quotes: facts.text("style.quotes") == Some("single"),
+            crlf: facts.text("style.line_ends") == Some("crlf"),
             first_party: first_party.into_iter().flatten().collect(),
             relative_from: facts
                 .get("style.relative")
@@ -159,6 +163,16 @@ pub(super) fn is_python(path: &str) -> bool {
 #[must_use]
 pub fn formatted(code: String, style: &CodeStyle) -> String {
     format(&code, "", style).unwrap_or(code)
+}
+
+/// `code` of a new file with the project's line ends.
+#[must_use]
+pub fn ended(code: String, style: &CodeStyle) -> String {
+    if style.crlf && !code.contains('\r') {
+        code.replace('\n', "\r\n")
+    } else {
+        code
+    }
 }
 
 /// `after` in the formatter's form, where `before` was in it already; as it is otherwise.

@@ -118,6 +118,12 @@ pub(super) fn fields_value(shelf: &Shelf, fields: &[Field], context: &Context) -
     fields.iter().map(value).collect()
 }
 
+/// The schema that the siblings' tables are in.
+fn own_schema(context: &Context) -> Option<Value> {
+    let schema = context.get("db")?.get_attr("schema").ok()?;
+    (!schema.is_undefined()).then_some(schema)
+}
+
 /// What the project, or this very stamp, says of the entity that a reference points to.
 fn target(names: &Names, context: &Context) -> Target {
     let known = context
@@ -148,6 +154,9 @@ fn target(names: &Names, context: &Context) -> Target {
             .or_else(|| said("table").map(|table| table.to_string()))
             .unwrap_or_else(|| names.plural.snake.clone()),
         model: said("model").unwrap_or_default(),
+        schema: said("table_schema")
+            .or_else(|| own_schema(context).filter(|_| is_self))
+            .map(|schema| schema.to_string()),
         key: said("key").map_or_else(|| "id".to_owned(), |key| key.to_string()),
         is_split: said("keys").is_some(),
         unreferable: said("unreferable").map(|why| why.to_string()),

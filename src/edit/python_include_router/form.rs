@@ -178,11 +178,12 @@ impl Sibling {
 
 fn siblings(module: &Module<'_>, receiver: &str) -> Vec<Sibling> {
     let includes = includes(module, receiver);
-    if let Some(list) = listed::list(module, &includes) {
+    if let Some((list, taken)) = listed::list(module, &includes) {
         let function = enclosing(includes[0].statement);
         let items = statements(list).into_iter();
-        return items
-            .map(|item| sibling(module, module.source(item), function))
+        let routers = items.map(|item| format!("{}{taken}", module.source(item)));
+        return routers
+            .map(|router| sibling(module, &router, function))
             .collect();
     }
     let each = includes

@@ -324,6 +324,38 @@ fn a_plain_list_for_a_loop_takes_the_router() {
     );
 }
 
+#[test]
+fn a_plain_list_of_modules_takes_the_module() {
+    let entries = [("receiver", "api_router"), ("router", "users.router")];
+    let wanted = check::operation("python-include-router", &entries);
+    changes(
+        &wanted,
+        ROUTER,
+        "for m in (items, visits):\n    api_router.include_router(m.router, prefix=\"/v2\")\n",
+        "for m in (items, users, visits):\n    api_router.include_router(m.router, prefix=\"/v2\")\n",
+    );
+    is_manual(
+        &include(""),
+        ROUTER,
+        "for m in (items, visits):\n    api_router.include_router(m.router)\n",
+        "takes `.router` of each",
+    );
+}
+
+#[test]
+fn what_a_loop_gives_to_all_is_in_the_step() {
+    let before = "for r in routers():\n    api_router.include_router(r, prefix=\"/v2\")\n";
+    let found =
+        crate::edit::edit(&include(""), ROUTER, before, &check::style()).expect("a verdict");
+    let crate::edit::Outcome::Manual { snippet, .. } = found.1 else {
+        panic!("{found:?}");
+    };
+    assert_eq!(
+        snippet,
+        "api_router.include_router(users_router, prefix=\"/v2\")"
+    );
+}
+
 /// The import of a router and its call: what the pattern gives, the text before and after.
 #[track_caller]
 fn imports(line: &str, router: &str, before: &str, after: &str) {

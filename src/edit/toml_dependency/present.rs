@@ -51,6 +51,16 @@ pub(super) fn is_brought(
     })
 }
 
+/// Where a package stands that brings the wanted one by an extra.
+pub(super) fn carried(toml: &Toml<'_>, wanted: &Requirement, place: &Place<'_>) -> Option<usize> {
+    let items = items(toml, place);
+    wanted.carriers().iter().find_map(|(name, extra)| {
+        let found = items.iter().find_map(|item| find(item, name))?;
+        let has = found.extras.iter().any(|known| known == extra);
+        has.then_some(found.at)
+    })
+}
+
 /// The arrays and tables that count for `place`.
 fn items<'a>(toml: &'a Toml<'_>, place: &Place<'_>) -> Vec<&'a Item> {
     let fixed: &[&[&str]] = &[

@@ -163,6 +163,27 @@ fn is_there_in_any_spelling() {
 }
 
 #[test]
+fn is_brought_by_an_extra_of_another() {
+    let wanted = main("email-validator>=2.2");
+    for (file, text) in [
+        (FILE, "[project]\ndependencies = [\"pydantic[email]>=2\"]\n"),
+        (FILE, "[project]\ndependencies = [\"fastapi[standard]\"]\n"),
+        (
+            FILE,
+            "[tool.poetry.dependencies]\npydantic = { extras = [\"email\"], version = \"^2\" }\n",
+        ),
+        ("requirements.txt", "fastapi[all]==0.1\n"),
+    ] {
+        is_present(&wanted, file, text);
+    }
+    adds(
+        &wanted,
+        "[tool.poetry.dependencies]\npydantic = { extras = [\"timezone\"], version = \"^2\" }\n",
+        "[tool.poetry.dependencies]\nemail-validator = \"^2.2\"\npydantic = { extras = [\"timezone\"], version = \"^2\" }\n",
+    );
+}
+
+#[test]
 fn no_false_match() {
     adds(
         &main("pytest"),

@@ -26,6 +26,7 @@ fn rendered(keys: &str, field: &str, template: &str) -> Result<String, String> {
         table: "users".into(),
         model: Value::from("app.models.user:User"),
         is_wide: false,
+        schema: None,
         key: "id".to_owned(),
         is_split: false,
         unreferable: None,
