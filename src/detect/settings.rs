@@ -19,30 +19,42 @@ struct Class {
     symbol: Symbol,
     line: usize,
     is_base: bool,
-    instance: Option<(String, Evidence)>,
-    getter: Option<(String, Evidence)>,
+    instance: Option<Held>,
+    getter: Option<Held>,
+}
+
+/// What holds an instance: a module-level name or a function.
+struct Held {
+    symbol: Symbol,
+    evidence: Evidence,
 }
 
 /// Adds `settings`, `settings.instance`, `settings.getter`; of several classes, the one that a module-level name or a
-/// getter holds.
+/// getter holds, and of several of those the one that most modules import.
 pub(super) fn add(code: &Code, facts: &mut Facts) {
     let mut classes = classes(code);
+    find_getters(code, &mut classes);
     find_instances(code, &mut classes);
-    let held = |class: &Class| class.instance.is_some() || class.getter.is_some();
-    let any_held = classes.iter().any(held);
+    let held = |class: &&Class| class.instance.is_some() || class.getter.is_some();
+    let any_held = classes.iter().any(|class| held(&class));
+    let wanted: Vec<&Class> = if any_held {
+        classes.iter().filter(held).collect()
+    } else {
+        classes.iter().filter(|class| !class.is_base).collect()
+    };
     let mut tally = Tally::default();
-    for class in classes.iter().filter(|class| !any_held || held(class)) {
-        if !class.is_base || any_held {
-            tally.add(
-                shown(&class.symbol),
-                Evidence::line(&class.symbol.path, class.line),
-            );
-        }
+    for class in &wanted {
+        let evidence = Evidence::line(&class.symbol.path, class.line);
+        tally.add_times(shown(&class.symbol), users(code, class), evidence);
     }
-    let Some(fact) = tally.decide(Decides::Share(100)) else {
+    let Some(mut fact) = tally.decide(Decides::Times(2)) else {
         return;
     };
-    let chosen = classes
+    if wanted.len() == 1 {
+        fact.certain = true;
+        fact.candidates.clear();
+    }
+    let chosen = wanted
         .iter()
         .find(|class| fact.certain && fact.value.as_text() == Some(&shown(&class.symbol)));
     if let Some(class) = chosen {
@@ -50,12 +62,37 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
             ("settings.instance", &class.instance),
             ("settings.getter", &class.getter),
         ] {
-            if let Some((symbol, evidence)) = found {
-                facts.add(name, text(symbol, evidence.clone()));
+            if let Some(held) = found {
+                facts.add(name, text(&shown(&held.symbol), held.evidence.clone()));
             }
         }
     }
     facts.add("settings", fact);
+}
+
+/// How many modules import what holds an instance of the class.
+fn users(code: &Code, class: &Class) -> usize {
+    let holders: Vec<&Symbol> = [&class.instance, &class.getter]
+        .into_iter()
+        .flatten()
+        .map(|held| &held.symbol)
+        .collect();
+    let uses = |module: &str, name: Option<&str>| {
+        holders.iter().any(|holder| {
+            let is_named = name.is_none_or(|name| name == holder.name);
+            module == holder.module && is_named
+                || name.is_some_and(|name| holder.module == format!("{module}.{name}"))
+        })
+    };
+    let own = code.own().filter(|(path, module)| {
+        module.imports.iter().any(|import| {
+            let target = code.index.absolute(import, path);
+            target.is_some_and(|target| uses(&target, import.name.as_deref()))
+        })
+    });
+    let sketched = code.sketches.values();
+    let sketched = sketched.filter(|sketch| sketch.imports.iter().any(|(it, _)| uses(it, None)));
+    own.count() + sketched.count()
 }
 
 fn shown(symbol: &Symbol) -> String {
@@ -74,11 +111,7 @@ fn classes(code: &Code) -> Vec<Class> {
             let names = ancestors.iter().filter_map(Resolved::external);
             if names.into_iter().any(|name| BASES.contains(&name)) {
                 above.extend(ancestors.into_iter().filter_map(Resolved::own));
-                let symbol = Symbol {
-                    module: dotted.clone(),
-                    name: class.name.clone(),
-                    path: path.to_owned(),
-                };
+                let symbol = symbol_in(path, &dotted, &class.name);
                 found.push(Class {
                     symbol,
                     line: class.line,
@@ -95,17 +128,14 @@ fn classes(code: &Code) -> Vec<Class> {
     found
 }
 
-/// Module-level names and functions that hold an instance.
-fn find_instances(code: &Code, classes: &mut [Class]) {
+/// Functions that give an instance.
+fn find_getters(code: &Code, classes: &mut [Class]) {
     for (path, module) in code.own() {
         let Some(dotted) = code.index.module(path) else {
             continue;
         };
-        for function in module
-            .functions
-            .iter()
-            .filter(|function| function.scope.is_empty())
-        {
+        let functions = module.functions.iter();
+        for function in functions.filter(|it| it.scope.is_empty()) {
             let returned = function.returned.iter().chain(&function.yielded);
             let mut made = returned
                 .filter_map(|value| made(code, path, module.as_value(value, &function.path())));
@@ -114,45 +144,60 @@ fn find_instances(code: &Code, classes: &mut [Class]) {
                 && let Some(class) = classes.iter_mut().find(|class| class.symbol == symbol)
             {
                 let evidence = Evidence::line(path, function.line);
-                class
-                    .getter
-                    .get_or_insert((format!("{dotted}:{}", function.name), evidence));
+                let symbol = symbol_in(path, &dotted, &function.name);
+                class.getter.get_or_insert(Held { symbol, evidence });
             }
         }
     }
+}
+
+/// Module-level names that hold an instance. What a module keeps for itself of what a getter gave is none, unless it
+/// is the getter's own.
+fn find_instances(code: &Code, classes: &mut [Class]) {
     for (path, module) in code.own() {
         let Some(dotted) = code.index.module(path) else {
             continue;
         };
-        for assigned in module
-            .assignments
-            .iter()
-            .filter(|assigned| assigned.scope.is_empty())
-        {
-            let Some(value) = &assigned.value else {
+        let assignments = module.assignments.iter();
+        for assigned in assignments.filter(|it| it.scope.is_empty()) {
+            // `config: Config` above a choice between its subclasses says what the name holds.
+            let mut same = module.assignments.iter();
+            let annotation = same.find_map(|other| {
+                let is_same = other.scope.is_empty() && other.name == assigned.name;
+                other.annotation.as_ref().filter(|_| is_same)
+            });
+            let annotated = annotation.and_then(|annotation| named(code, path, annotation));
+            let value = assigned.value.as_ref();
+            let callee = value.and_then(|value| called(code, path, value));
+            let is_of = |class: &&mut Class| match (&annotated, &callee) {
+                (Some(annotated), _) => annotated == &class.symbol,
+                (None, Some(callee)) => callee == &class.symbol || is_held(class, callee),
+                (None, None) => false,
+            };
+            let Some(class) = classes.iter_mut().find(is_of) else {
                 continue;
             };
-            let annotation = assigned.annotation.as_ref();
-            let annotated = annotation.and_then(|annotation| named(code, path, annotation));
-            let made_here = made(code, path, value).or(annotated);
-            let by_getter = || called(code, path, value).map(|symbol| shown(&symbol));
-            let getter = if made_here.is_none() {
-                by_getter()
-            } else {
-                None
-            };
-            let class = classes.iter_mut().find(|class| {
-                made_here.as_ref() == Some(&class.symbol)
-                    || getter.is_some()
-                        && class.getter.as_ref().map(|(getter, _)| getter) == getter.as_ref()
-            });
-            if let Some(class) = class {
+            let by_getter = callee.filter(|callee| is_held(class, callee));
+            if by_getter.is_none_or(|getter| getter.path == path) {
                 let evidence = Evidence::line(path, assigned.line);
-                class
-                    .instance
-                    .get_or_insert((format!("{dotted}:{}", assigned.name), evidence));
+                let symbol = symbol_in(path, &dotted, &assigned.name);
+                class.instance.get_or_insert(Held { symbol, evidence });
             }
         }
+    }
+}
+
+/// Whether the class has the getter.
+fn is_held(class: &Class, getter: &Symbol) -> bool {
+    let held = class.getter.as_ref();
+    held.is_some_and(|held| &held.symbol == getter)
+}
+
+fn symbol_in(path: &str, module: &str, name: &str) -> Symbol {
+    Symbol {
+        module: module.to_owned(),
+        name: name.to_owned(),
+        path: path.to_owned(),
     }
 }
 
@@ -173,4 +218,81 @@ fn made(code: &Code, path: &str, value: &Expression) -> Option<Symbol> {
 fn called(code: &Code, path: &str, value: &Expression) -> Option<Symbol> {
     let callee = value.as_call()?.callee()?;
     code.resolve(path, callee)?.own()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    const CLASS: &str =
+        "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings): ...\n";
+    const GETTER: &str = "def get_settings() -> Settings:\n    return Settings()\n";
+
+    #[test]
+    fn how_settings_are_had() {
+        let main =
+            "from fastapi import FastAPI\nfrom app.config import get_settings\napp = FastAPI()\n";
+        let kept = "settings = get_settings()\n";
+        for (config, main_too, expected) in [
+            // What another module keeps for itself is nobody else's.
+            (
+                GETTER,
+                kept,
+                [
+                    ("settings.instance", ""),
+                    ("settings.getter", "app.config:get_settings"),
+                ],
+            ),
+            (
+                "def get_settings() -> Settings:\n    return Settings()\nsettings = get_settings()\n",
+                kept,
+                [
+                    ("settings.instance", "app.config:settings"),
+                    ("settings.getter", "app.config:get_settings"),
+                ],
+            ),
+            (
+                "settings: Final = Settings()\ndef get_settings() -> Settings:\n    return settings\n",
+                kept,
+                [
+                    ("settings.instance", "app.config:settings"),
+                    ("settings.getter", "app.config:get_settings"),
+                ],
+            ),
+            (
+                "class Test(Settings): ...\nclass Live(Settings): ...\nsettings: Settings\nif LIVE:\n    settings = Live()\nelse:\n    settings = Test()\n",
+                "",
+                [
+                    ("settings.instance", "app.config:settings"),
+                    ("settings", "app.config:Settings"),
+                ],
+            ),
+        ] {
+            let (config, main) = (format!("{CLASS}{config}"), format!("{main}{main_too}"));
+            let files = [
+                ("app/api.py", main.as_str()),
+                ("app/config.py", config.as_str()),
+            ];
+            check(&files, &expected);
+        }
+    }
+
+    #[test]
+    fn settings_that_most_modules_import() {
+        let app = "from fastapi import FastAPI\nfrom app.config import settings\napp = FastAPI()\n";
+        let other = format!("{CLASS}worker = Settings()\n");
+        let config = format!("{CLASS}settings = Settings()\n");
+        let files = [
+            ("app/main.py", app),
+            ("app/config.py", config.as_str()),
+            ("deploy/workers.py", other.as_str()),
+        ];
+        check(
+            &files,
+            &[
+                ("settings", "app.config:Settings"),
+                ("settings.instance", "app.config:settings"),
+            ],
+        );
+    }
 }
