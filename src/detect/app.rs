@@ -9,21 +9,37 @@ use crate::python::{CallSite, Expression, Module, Resolved};
 /// The names that the class of applications has.
 const CLASSES: [&str; 2] = ["fastapi.FastAPI", "fastapi.applications.FastAPI"];
 
+/// Directories that show how something is used, or try it, beside the program.
+const ASIDE: [&str; 13] = [
+    "benchmark",
+    "benchmarks",
+    "demo",
+    "demos",
+    "docs",
+    "docs_src",
+    "example",
+    "examples",
+    "playground",
+    "samples",
+    "scripts",
+    "tools",
+    "tutorials",
+];
+
 /// Adds `http.app` and `http.factory`: what calls `FastAPI` outside tests; several are for the person to choose from.
 pub(super) fn add(code: &Code, includes: &[Include], facts: &mut Facts) {
-    let apps = apps(code);
+    let mut apps = apps(code);
+    keep(&mut apps, |app| !is_aside(&app.evidence.place));
+    keep(&mut apps, |app| app.is_given);
+    // One that is mounted on another is not what is served.
+    keep(&mut apps, |app| !app.is_mounted);
     let mut tally = Tally::default();
     for app in &apps {
         tally.add(&app.symbol, app.evidence.clone());
     }
-    let Some(mut fact) = tally.decide(Decides::Share(100)) else {
+    let Some(fact) = tally.decide(Decides::Share(100)) else {
         return;
     };
-    // One that is mounted on another is not what is served.
-    let outer: Vec<&App> = apps.iter().filter(|app| !app.is_mounted).collect();
-    if let ([only], false) = (&outer[..], fact.certain) {
-        fact = Fact::certain(FactValue::Text(only.symbol.clone()), only.evidence.clone());
-    }
     let chosen = apps
         .iter()
         .find(|app| fact.value.as_text() == Some(&app.symbol));
@@ -46,11 +62,25 @@ pub(super) fn add(code: &Code, includes: &[Include], facts: &mut Facts) {
     facts.add("http.app", fact);
 }
 
+/// Leaves out the applications that are not `wanted`, where others are.
+fn keep(apps: &mut Vec<App>, wanted: impl Fn(&App) -> bool) {
+    if apps.iter().any(&wanted) {
+        apps.retain(wanted);
+    }
+}
+
+fn is_aside(path: &str) -> bool {
+    let mut dirs = path.split('/').rev().skip(1);
+    dirs.any(|dir| ASIDE.contains(&dir))
+}
+
 /// An application.
 struct App {
     symbol: String,
     evidence: Evidence,
     is_factory: bool,
+    /// Whether anybody else can have it: at the top of its module, or returned by the function that makes it.
+    is_given: bool,
     /// Whether it is mounted on another.
     is_mounted: bool,
     /// The name that it has where it is made.
@@ -103,16 +133,39 @@ fn app(code: &Code, path: &str, module: &Module, site: &CallSite) -> Option<App>
         symbol,
         evidence: Evidence::line(path, line),
         is_factory,
-        is_mounted: name.as_ref().is_some_and(|name| is_mounted(module, name)),
+        is_given: !is_factory || is_returned(module, site, name.as_deref()),
+        is_mounted: name
+            .as_ref()
+            .is_some_and(|name| is_mounted(code, path, name)),
         local: name.map(|name| format!("{dotted}:{name}")),
     })
 }
 
-/// Whether an application is mounted on another in its own module.
-fn is_mounted(module: &Module, name: &str) -> bool {
-    module.calls.iter().any(|site| {
-        let app = site.call.argument("app", 1).and_then(Expression::as_name);
-        site.call.name() == "mount" && app == Some(name) && site.call.receiver() != Some(name)
+/// Whether the function around `site` returns or yields what is made there, as it is or in a call.
+fn is_returned(module: &Module, site: &CallSite, name: Option<&str>) -> bool {
+    let Some(function) = module.function_at(&site.scope) else {
+        return true;
+    };
+    let mut given = function.returned.iter().chain(&function.yielded);
+    given.any(|value| {
+        value.as_call().is_some() || value.as_name().is_some_and(|it| Some(it) == name)
+    })
+}
+
+/// Whether an application is mounted on another, in its own module or where it is imported.
+fn is_mounted(code: &Code, path: &str, name: &str) -> bool {
+    let is_it = |from: &str, app: &str| match code.resolve(from, app) {
+        _ if from == path => app == name,
+        Some(Resolved::Own(symbol)) => symbol.path == path && symbol.name == name,
+        _ => false,
+    };
+    code.own().any(|(from, module)| {
+        module.calls.iter().any(|site| {
+            let app = site.call.argument("app", 1).and_then(Expression::as_name);
+            site.call.name() == "mount"
+                && site.call.receiver() != Some(name)
+                && app.is_some_and(|app| is_it(from, app))
+        })
     })
 }
 
@@ -132,4 +185,40 @@ fn made_by(code: &Code, path: &str, factory: &str) -> Option<String> {
         })?;
         Some(format!("{}:{}", code.index.module(from)?, assigned.name))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    #[test]
+    fn which_application_is_served() {
+        let made = "from fastapi import FastAPI\napp = FastAPI()\n";
+        for (other, at, expected) in [
+            (made, "shop/other.py", "? shop.main:app | shop.other:app"),
+            (made, "examples/other.py", "shop.main:app"),
+            (made, "shop/docs/hello/other.py", "shop.main:app"),
+            // What no one else can have is not served, but for its own moment.
+            (
+                "from fastapi import FastAPI\ndef login():\n    app = FastAPI()\n    run(app)\n",
+                "shop/cli.py",
+                "shop.main:app",
+            ),
+            (
+                "from fastapi import FastAPI\ndef make():\n    app = FastAPI()\n    return app\n",
+                "shop/other.py",
+                "? shop.main:app | shop.other:make",
+            ),
+            (
+                "from fastapi import FastAPI\nfrom shop.main import app\nouter = FastAPI()\nouter.mount(\"/\", app)\n",
+                "shop/outer.py",
+                "shop.outer:outer",
+            ),
+        ] {
+            check(
+                &[("shop/main.py", made), (at, other)],
+                &[("http.app", expected)],
+            );
+        }
+    }
 }
