@@ -65,18 +65,60 @@ pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
             "db.models.visible_form",
             form("none", Evidence::line(&env, 1)),
         );
-    } else if wanted.len() == 1 && tables.len() > 1 {
+    } else if wanted.len() == 1 && tables.len() > 1 || is_one_module(&closure, facts) {
         facts.add(
             "db.models.visible_form",
             form("single", Evidence::line(&env, 1)),
         );
     } else {
-        add_importer(code, &closure, &wanted, facts);
+        add_importer(code, &closure, &wanted, &env, facts);
+    }
+}
+
+/// Whether new models go into a module that is seen already.
+fn is_one_module(closure: &Closure, facts: &Facts) -> bool {
+    let model = facts.get("layout.model").filter(|fact| fact.certain);
+    let path = model.and_then(|fact| fact.value.as_text());
+    path.is_some_and(|path| !path.contains('{') && closure.files.contains(path))
+}
+
+/// From so many models on, a file that has code of its own may import them for Alembic's sake.
+const MANY: usize = 3;
+
+/// Why a file imports models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Business {
+    /// It is a package that passes them on.
+    Package,
+    /// It is the script of Alembic.
+    Script,
+    /// It does nothing else: neither functions nor classes are in it.
+    List,
+    /// It may just use them.
+    Other,
+}
+
+impl Business {
+    fn of(code: &Code, path: &str, env: &str) -> Self {
+        let module = code.module(path);
+        let has_own = module.is_some_and(|it| !it.functions.is_empty() || !it.classes.is_empty());
+        match (path == env, has_own, path.ends_with("__init__.py")) {
+            (true, ..) => Self::Script,
+            (_, true, _) => Self::Other,
+            (_, _, true) => Self::Package,
+            _ => Self::List,
+        }
     }
 }
 
 /// The file on the closure that imports most of the models, if that is most of them.
-fn add_importer(code: &Code, closure: &Closure, wanted: &BTreeSet<&str>, facts: &mut Facts) {
+fn add_importer(
+    code: &Code,
+    closure: &Closure,
+    wanted: &BTreeSet<&str>,
+    env: &str,
+    facts: &mut Facts,
+) {
     let mut importers: Vec<(&str, BTreeSet<String>, usize, usize)> = Vec::new();
     for path in &closure.files {
         let Some(module) = code.module(path) else {
@@ -97,10 +139,25 @@ fn add_importer(code: &Code, closure: &Closure, wanted: &BTreeSet<&str>, facts: 
         importers.extend(first.map(|line| (path.as_str(), models, most, line)));
     }
     // Of equals, the one whose business it is: `__init__` before a side file, both before whoever uses models.
+    let business = |path: &str, models: &BTreeSet<String>| match Business::of(code, path, env) {
+        // That of one entity among others passes on its own.
+        Business::Package if wanted.len() > 1 && models.len() * 2 <= wanted.len() => {
+            Business::Other
+        }
+        business => business,
+    };
+    let best = importers
+        .iter()
+        .filter(|(path, models, ..)| business(path, models) != Business::Other)
+        .map(|(_, models, ..)| models.len())
+        .max();
     importers.sort_by_key(|(path, models, ..)| {
+        let business = business(path, models);
+        let is_meant = models.len() >= MANY && models.len() > best.unwrap_or(0) * 2;
         (
+            business == Business::Other && !is_meant,
             std::cmp::Reverse(models.len()),
-            !path.ends_with("__init__.py"),
+            business,
             path.len(),
         )
     });
