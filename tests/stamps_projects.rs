@@ -88,6 +88,12 @@ const ROWS: &[Row] = &[
         "--entity Order patient:ref=Patient FIELDS",
     ),
     row(
+        "feature_packages",
+        "--kind create-table --entity Bill repair:ref=Repair amount:decimal=10,2",
+        "GET /api/cars/{car_id}",
+        "--entity Bill repair:ref=Repair FIELDS",
+    ),
+    row(
         "flat_async",
         "--kind rename-column --table books --from title --to name",
         "app.services.book:BookService",

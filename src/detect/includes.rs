@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::code::Code;
-use crate::python::{CallSite, Expression, Form, Module};
+use crate::python::{CallSite, Expression, Form, Loop, Module};
 
 /// How a router comes to be included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub(super) enum How {
     Loop,
     /// A function of the project that includes what it is given.
     Helper,
+    /// A loop over routers that only running the program shows.
+    Dynamic,
 }
 
 /// One router that is included somewhere.
@@ -103,6 +105,7 @@ fn direct(
         line: site.call.line,
     };
     match looped(module, site, router) {
+        Some(routers) if routers.is_empty() => vec![include(&router.source, How::Dynamic)],
         Some(routers) => routers
             .iter()
             .map(|router| include(router, How::Loop))
@@ -111,7 +114,8 @@ fn direct(
     }
 }
 
-/// The routers that a loop goes through, where the call stands in one that gives its routers, or their modules.
+/// The routers that a loop goes through, where the call stands in one that gives its routers, or their modules; none
+/// where they are not written down.
 fn looped(module: &Module, site: &CallSite, router: &Expression) -> Option<Vec<String>> {
     if !site.in_loop {
         return None;
@@ -128,16 +132,32 @@ fn looped(module: &Module, site: &CallSite, router: &Expression) -> Option<Vec<S
                     .iter()
                     .any(|item| item.as_name() == Some(name)))
     })?;
+    let rest = &written[name.len()..];
+    if let Some(pairs) = pairs(module, around) {
+        let routers = pairs
+            .iter()
+            .map(|(_, value)| format!("{}{rest}", value.source));
+        return Some(routers.collect());
+    }
     let values = match around.values.as_name() {
         Some(name) => module.value(name, &site.scope)?,
         None => &around.values,
     };
-    let rest = &written[name.len()..];
     let first = |item: &Expression| match &item.form {
         Form::Items(parts) => Some(format!("{}{rest}", parts.first()?.source)),
         _ => Some(format!("{}{rest}", item.source)),
     };
     Some(values.items().iter().filter_map(first).collect())
+}
+
+/// The pairs of the dictionary whose items or values a loop goes through.
+fn pairs<'a>(module: &'a Module, around: &Loop) -> Option<&'a [(Expression, Expression)]> {
+    let call = around.values.as_call()?;
+    let dictionary = module.value(call.receiver()?, &around.scope)?;
+    match &dictionary.form {
+        Form::Pairs(pairs) if matches!(call.name(), "items" | "values") => Some(pairs),
+        _ => None,
+    }
 }
 
 fn through(path: &str, site: &CallSite, places: &(Option<usize>, usize)) -> Option<Include> {

@@ -53,18 +53,47 @@ pub(super) fn add(code: &Code, all: &[Include], facts: &mut Facts) -> Aggregator
             .map(|(symbol, ..)| (*symbol).to_owned())
             .collect();
     }
-    let includes: Vec<Include> = of(code, all, facts.text("http.router").unwrap_or(symbol));
+    if let Some(parent) = parent(code, all, &fact.candidates) {
+        let seen = ranked.iter().find(|(symbol, ..)| *symbol == parent);
+        let evidence = seen.map_or(evidence, |(.., evidence)| *evidence);
+        fact = Fact::certain(FactValue::Text(parent), evidence.clone());
+    }
+    let value = fact.value.to_string();
+    let includes: Vec<Include> = of(code, all, facts.text("http.router").unwrap_or(&value));
     facts.add("http.router", fact);
     if let Some(first) = includes.first() {
         let form = match first.how {
             How::Call => "call",
             How::Loop => "loop",
             How::Helper => "helper",
+            How::Dynamic => "dynamic",
         };
         let evidence = Evidence::line(&first.path, first.line);
         facts.add("http.router.form", text(form, evidence));
     }
     Aggregator { includes }
+}
+
+/// The one of several candidates that includes several of the others, and all but those that include it: what has
+/// routers of its own is one of many.
+fn parent(code: &Code, all: &[Include], candidates: &[String]) -> Option<String> {
+    let has = |parent: &String, child: &String| {
+        let mut includes = of(code, all, parent).into_iter();
+        includes.any(|include| {
+            let Some(Resolved::Own(symbol)) = code.resolve(&include.path, &include.router) else {
+                return false;
+            };
+            &format!("{}:{}", symbol.module, symbol.name) == child
+        })
+    };
+    let mut parents = candidates.iter().filter(|parent| {
+        let others = candidates.iter().filter(|child| child != parent);
+        let (inside, outside): (Vec<&String>, Vec<&String>) =
+            others.partition(|child| has(parent, child));
+        inside.len() > 1 && outside.iter().all(|other| has(other, parent))
+    });
+    let parent = parents.next()?;
+    parents.next().is_none().then(|| parent.clone())
 }
 
 /// The prefix that all of several includes have alike: it is none of the siblings' own.
@@ -218,7 +247,7 @@ pub(super) fn add_form(
             facts.add(name, fact);
         }
     }
-    add_prefix_style(&prefixes, facts);
+    add_prefix_style(&prefixes, entities, facts);
 }
 
 /// Whether the package around the router's module passes it on: `from shop.api.orders.views import router` stands in
@@ -273,8 +302,10 @@ fn first_route(code: &Code, symbol: &Symbol) -> Option<String> {
 }
 
 /// Adds how prefixes are spelled: the words between slashes joined by dash or underscore, and for many or for one.
-fn add_prefix_style(prefixes: &[(String, Evidence)], facts: &mut Facts) {
+/// `/auth` and `/health` say nothing of that where others are called for an entity.
+fn add_prefix_style(prefixes: &[(String, Evidence)], entities: &Entities, facts: &mut Facts) {
     let (mut separators, mut plural) = (Tally::default(), Tally::default());
+    let mut of_entities = Tally::default();
     for (prefix, evidence) in prefixes {
         let words = prefix
             .split('/')
@@ -289,6 +320,15 @@ fn add_prefix_style(prefixes: &[(String, Evidence)], facts: &mut Facts) {
         }
         let is_plural = last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us");
         plural.add(is_plural.to_string(), evidence.clone());
+        let template = entities.template(&last.replace('-', "_"));
+        if let Some(template) =
+            template.filter(|it| ["{plural}", "{singular}"].contains(&it.as_str()))
+        {
+            of_entities.add((template == "{plural}").to_string(), evidence.clone());
+        }
+    }
+    if !of_entities.is_empty() {
+        plural = of_entities;
     }
     if let Some(fact) = separators.decide(Decides::Share(66)) {
         facts.add("http.router.prefix_sep", fact);
@@ -344,6 +384,24 @@ mod tests {
                 ],
             ),
             (
+                "routers = {\"Items\": items.router, \"Users\": users.router}\nfor tag, router in routers.items():\n    app.include_router(router, tags=[tag])\n",
+                prefixed,
+                vec![
+                    ("http.router", "app.main:app"),
+                    ("http.router.form", "loop"),
+                    ("http.router.prefix_at", "router"),
+                ],
+            ),
+            // Only running the program shows what is included.
+            (
+                "for module in discovered():\n    app.include_router(module.router)\n",
+                own,
+                vec![
+                    ("http.router", "app.main:app"),
+                    ("http.router.form", "dynamic"),
+                ],
+            ),
+            (
                 "",
                 own,
                 vec![
@@ -363,6 +421,78 @@ mod tests {
             check(&files, &expected);
         }
     }
+
+    /// An application that includes the router of the others and some of its own is as likely the place as that router.
+    #[test]
+    fn an_application_beside_its_router() {
+        let own = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+        let api = "from fastapi import APIRouter\nfrom app import a, b\napi = APIRouter()\napi.include_router(a.router)\napi.include_router(b.router)\n";
+        let main = "from fastapi import FastAPI\nfrom app import health\nfrom app.api import api\napp = FastAPI()\napp.include_router(api)\napp.include_router(health.router)\n";
+        let files = [
+            ("app/a.py", own),
+            ("app/b.py", own),
+            ("app/health.py", own),
+            ("app/api.py", api),
+            ("app/main.py", main),
+        ];
+        check(&files, &[("http.router", "? app.api:api | app.main:app")]);
+    }
+
+    #[test]
+    fn prefixes_of_entities_decide() {
+        let main = "from fastapi import FastAPI\nfrom sqlalchemy.orm import DeclarativeBase\nfrom app import auth, health, order_items\napp = FastAPI()\nclass Base(DeclarativeBase): ...\nclass OrderItem(Base):\n    __tablename__ = \"order_items\"\napp.include_router(auth.router)\napp.include_router(health.router)\napp.include_router(order_items.router)\n";
+        let own = |prefix: &str| {
+            format!("from fastapi import APIRouter\nrouter = APIRouter(prefix=\"{prefix}\")\n")
+        };
+        for (prefix, expected) in [("/order-items", "true"), ("/order_item", "")] {
+            let (auth, health, items) = (own("/auth"), own("/health"), own(prefix));
+            let files = [
+                ("app/main.py", main),
+                ("app/auth.py", auth.as_str()),
+                ("app/health.py", health.as_str()),
+                ("app/order_items.py", items.as_str()),
+            ];
+            check(&files, &[("http.router.plural", expected)]);
+        }
+    }
+
+    #[test]
+    fn a_router_that_joins_the_routers_that_join_others() {
+        let own = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+        let joins = |names: [&str; 2]| {
+            let joined = names.map(|name| format!("all.include_router({name}.router)\n"));
+            format!(
+                "from fastapi import APIRouter\nfrom app import {}, {}\nall = APIRouter()\n{}",
+                names[0],
+                names[1],
+                joined.concat()
+            )
+        };
+        for (top, expected) in [
+            (
+                "from app import orders, users\nfrom fastapi import APIRouter\ntop = APIRouter()\ntop.include_router(orders.all)\ntop.include_router(users.all)\n",
+                "app.top:top",
+            ),
+            (
+                "from app import orders\nfrom fastapi import APIRouter\ntop = APIRouter()\ntop.include_router(orders.all)\n",
+                "? app.orders:all | app.users:all | app.main:app | app.top:top",
+            ),
+        ] {
+            let (orders, users) = (joins(["a", "b"]), joins(["c", "d"]));
+            let files = [
+                (
+                    "app/main.py",
+                    "from fastapi import FastAPI\napp = FastAPI()\n",
+                ),
+                ("app/a.py", own),
+                ("app/orders.py", orders.as_str()),
+                ("app/users.py", users.as_str()),
+                ("app/top.py", top),
+            ];
+            check(&files, &[("http.router", expected)]);
+        }
+    }
+
     #[test]
     fn routers_that_packages_pass_on() {
         let own = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get(\"/\")\ndef x(): ...\n";

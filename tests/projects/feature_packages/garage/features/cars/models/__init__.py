@@ -1,0 +1,3 @@
+from .car import Car
+
+__all__ = ["Car"]

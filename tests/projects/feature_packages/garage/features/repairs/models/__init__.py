@@ -1,0 +1,3 @@
+from .repair import Repair
+
+__all__ = ["Repair"]
