@@ -14,6 +14,8 @@ struct Fixture {
     name: String,
     kind: &'static str,
     evidence: Evidence,
+    /// The fixtures that it is made of.
+    of: Vec<String>,
 }
 
 impl Fixture {
@@ -50,6 +52,11 @@ fn fixtures(code: &Code) -> (Vec<Fixture>, Vec<Fixture>, Vec<Fixture>) {
                 name: name.clone(),
                 kind,
                 evidence: evidence.clone(),
+                of: function
+                    .parameters
+                    .iter()
+                    .map(|parameter| parameter.name.clone())
+                    .collect(),
             };
             if let Some(kind) = client_kind(code, path, module, function) {
                 clients.push(fixture(kind));
@@ -123,7 +130,13 @@ fn add_fixture<'a>(
     facts: &mut Facts,
 ) -> Option<&'a Fixture> {
     let mut tally = Tally::default();
-    for fixture in fixtures {
+    // One that is made of another of them, such as that of a signed-in user, is not the plain one.
+    let is_made = |fixture: &Fixture| {
+        let mut others = fixtures.iter().filter(|other| other.name != fixture.name);
+        others.any(|other| fixture.of.contains(&other.name))
+    };
+    let all_made = fixtures.iter().all(is_made);
+    for fixture in fixtures.iter().filter(|it| all_made || !is_made(it)) {
         tally.add_times(&fixture.name, 0, fixture.evidence.clone());
     }
     let names: Vec<String> = tally

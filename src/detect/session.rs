@@ -215,7 +215,13 @@ fn of_value(
             of_value(code, path, module, scope, value, steps)
         }
         Form::Of(inner) => of_value(code, path, module, scope, inner, steps),
-        Form::Call(call) => of_call(code, path, call, steps),
+        Form::Call(call) => {
+            // What a fixture makes sessions with may be a name of its own.
+            let own = call.callee().and_then(|callee| module.value(callee, scope));
+            let is_local = !scope.is_empty();
+            let made = own.filter(|_| is_local).and_then(maker);
+            made.or_else(|| of_call(code, path, call, steps))
+        }
         _ => None,
     }
 }
@@ -414,20 +420,24 @@ mod tests {
     /// A fixture that another one gives is what it yields.
     #[test]
     fn fixtures_of_fixtures() {
-        let conftest = format!(
-            "import pytest\n{MAKER}@pytest.fixture\nasync def new():\n    yield async_sessionmaker(engine)\n@pytest.fixture\nasync def session(new):\n    async with new() as session:\n        yield session\n"
-        );
-        let files = [
-            APP,
-            ("tests/conftest.py", conftest.as_str()),
-            ("tests/test_a.py", "def test_a(session): ...\n"),
-        ];
-        check(
-            &files,
-            &[
-                ("tests.session", "session"),
-                ("tests.session.kind", "AsyncSession"),
-            ],
-        );
+        for made in [
+            "@pytest.fixture\nasync def new():\n    yield async_sessionmaker(engine)\n@pytest.fixture\nasync def session(new):\n    async with new() as session:\n        yield session\n",
+            // By a name of the fixture's own.
+            "@pytest.fixture\nasync def session():\n    new = async_sessionmaker(engine)\n    async with new() as session:\n        yield session\n",
+        ] {
+            let conftest = format!("import pytest\n{MAKER}{made}");
+            let files = [
+                APP,
+                ("tests/conftest.py", conftest.as_str()),
+                ("tests/test_a.py", "def test_a(session): ...\n"),
+            ];
+            check(
+                &files,
+                &[
+                    ("tests.session", "session"),
+                    ("tests.session.kind", "AsyncSession"),
+                ],
+            );
+        }
     }
 }
