@@ -180,10 +180,10 @@ impl Group<'_> {
             .map(|head| format!("`{}` ({})", head.id, head.path))
             .collect();
         self.add("head_files", FactValue::List(places), evidence.clone());
+        let template = self.facts.text(&format!("{GROUP}.file_template"));
         let place = heads
             .first()
-            .and_then(|head| head.path.rsplit_once('/'))
-            .map(|(place, _)| place.to_owned());
+            .map(|head| place_of(&head.path, template.unwrap_or_default(), directories));
         let place = place
             .or_else(|| directories.first().cloned())
             .unwrap_or_default();
@@ -217,6 +217,19 @@ impl Group<'_> {
             known.join("`, `")
         )))
     }
+}
+
+/// The directory that names by `template` stand in, where one is at `path`: `versions` of `versions/2026/x.py` by
+/// `%(year)d/%(slug)s`.
+fn place_of(path: &str, template: &str, directories: &[String]) -> String {
+    let above = |path: &str| path.rsplit_once('/').map_or("", |(dir, _)| dir).to_owned();
+    let mut place = above(path);
+    for _ in template.matches('/') {
+        if !directories.contains(&place) {
+            place = above(&place);
+        }
+    }
+    place
 }
 
 #[cfg(test)]

@@ -74,3 +74,32 @@ fn two_directories_are_not_certain() {
         Some((false, vec!["a/x".to_owned(), "b/y".to_owned()]))
     );
 }
+
+#[test]
+fn where_the_next_one_goes() {
+    for (template, at, expected) in [
+        ("%%(slug)s", "m/versions/a.py", "m/versions"),
+        ("%%(year)d/%%(slug)s", "m/versions/2026/a.py", "m/versions"),
+        ("%%(year)d/%%(slug)s", "m/versions/a.py", "m/versions"),
+        (
+            "%%(year)d/%%(month).2d/%%(slug)s",
+            "m/versions/2026/01/a.py",
+            "m/versions",
+        ),
+        // Sorted by hand into a directory that no template names.
+        ("%%(slug)s", "m/versions/billing/a.py", "m/versions/billing"),
+    ] {
+        let ini = format!(
+            "[alembic]\nscript_location = m\nrecursive_version_locations = true\nfile_template = {template}\n"
+        );
+        let facts = facts(&[
+            ("alembic.ini", &ini),
+            (at, "revision = 'a'\ndown_revision = None\n"),
+        ]);
+        assert_eq!(
+            facts.text("db.migrations.into"),
+            Some(expected),
+            "{template} {at}"
+        );
+    }
+}
