@@ -25,6 +25,27 @@ const SHOWN: [&str; 12] = [
     "Resource",
 ];
 
+/// Parts of the names of classes that keep rows or do what is to be done with them.
+const ROLES: [&str; 17] = [
+    "CRUD",
+    "Crud",
+    "DAO",
+    "Dao",
+    "Facade",
+    "Gateway",
+    "Handler",
+    "Interactor",
+    "Logic",
+    "Manager",
+    "Queries",
+    "Repo",
+    "Service",
+    "Storage",
+    "Store",
+    "UseCase",
+    "Usecase",
+];
+
 /// Adds the words of the siblings.
 pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     for (name, suffixes) in [
@@ -108,7 +129,14 @@ fn add_layer(code: &Code, tables: &[Table], layer: &str, facts: &mut Facts) {
             }
         }
     }
-    set_most(&tally, &format!("words.{layer}"), facts);
+    // One class that happens to begin like an entity makes no layer, unless it is called as such classes are.
+    let is_told = tally
+        .ranked()
+        .first()
+        .is_some_and(|(word, count, _)| *count > 1 || ROLES.iter().any(|role| word.contains(role)));
+    if is_told {
+        set_most(&tally, &format!("words.{layer}"), facts);
+    }
 }
 
 fn is_named_for(class: &str, entity: &str) -> bool {
@@ -137,7 +165,13 @@ fn add_packages(code: &Code, tables: &[Table], facts: &mut Facts) {
     let (models, tests) = (there("layout.model"), there("layout.test"));
     let texts: Vec<String> = models.iter().filter_map(|path| code.text(path)).collect();
     let alike = texts.windows(2).all(|pair| pair[0] == pair[1]);
-    if let Some(text) = texts.first().filter(|text| alike && !text.is_empty()) {
+    // What names an entity is not for another.
+    let names_one = |text: &String| {
+        let mut tables = tables.iter();
+        tables.any(|table| text.contains(&table.symbol.name))
+    };
+    let first = texts.first().filter(|text| alike && !names_one(text));
+    if let Some(text) = first.filter(|text| !text.is_empty()) {
         let evidence = Evidence::line(&models[0], 1);
         facts.add("words.package", self::text(text, evidence));
     }
@@ -264,4 +298,42 @@ fn add_mark(code: &Code, facts: &mut Facts) {
         }
     }
     set_most(&tally, "tests.mark", facts);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    #[test]
+    fn what_siblings_say() {
+        let main = "from fastapi import FastAPI\nfrom sqlalchemy.orm import DeclarativeBase\napp = FastAPI()\nclass Base(DeclarativeBase): ...\n";
+        let model =
+            "from app.main import Base\nclass Order(Base):\n    __tablename__ = \"orders\"\n";
+        for (init, service, expected) in [
+            // What names an entity is not for another; one class alone is no layer.
+            (
+                "from .order import Order\n",
+                "from sqlalchemy.orm import Session\nclass OrderActor: ...\ndef create(): ...\n",
+                [("words.package", ""), ("words.service", "")],
+            ),
+            (
+                "\"\"\"Models.\"\"\"\n",
+                "from sqlalchemy.orm import Session\nclass OrderService: ...\n",
+                [
+                    ("words.package", "\"\"\"Models.\"\"\"\n"),
+                    ("words.service", "{entity}Service"),
+                ],
+            ),
+        ] {
+            let files = [
+                ("app/__init__.py", ""),
+                ("app/main.py", main),
+                ("app/orders/__init__.py", ""),
+                ("app/orders/models/__init__.py", init),
+                ("app/orders/models/order.py", model),
+                ("app/orders/service.py", service),
+            ];
+            check(&files, &expected);
+        }
+    }
 }
