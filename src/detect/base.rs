@@ -9,7 +9,10 @@ use super::tables::{self, Base, Table, column_form, id_of};
 use super::tally::{Decides, Tally};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::naming::Names;
-use crate::python::{Class, Resolved, Symbol};
+use crate::python::{Attribute, Class, Resolved, Symbol};
+
+/// Of so many tables, what is seen twice as often as anything else is the usual.
+const MANY: usize = 30;
 
 /// Adds `db.orm`, `db.base` and what is below it.
 pub(super) fn add(code: &Code, bases: &[Base], tables: &[Table], facts: &mut Facts) {
@@ -29,11 +32,30 @@ pub(super) fn add(code: &Code, bases: &[Base], tables: &[Table], facts: &mut Fac
     } else {
         of_base(bases, &sqlalchemy, facts)
     };
-    add_classes(code, &siblings, facts);
+    let things = without_links(&siblings);
+    add_classes(code, &things, facts);
     add_kwargs(&siblings, facts);
     add_names(&siblings, facts);
-    add_ids(code, &siblings, facts);
+    add_ids(code, &things, facts);
     add_columns_form(&siblings, facts);
+}
+
+/// The tables but those that only join two others: what these are like says little of a new entity.
+fn without_links<'a>(tables: &[&'a Table]) -> Vec<&'a Table> {
+    let is_link = |table: &&&Table| {
+        let columns = table.class.attributes.iter();
+        let mut columns = columns.filter(|it| it.name != "id" && column_form(it).is_some());
+        let refers = |column: &Attribute| {
+            let value = column.value.as_ref().map(|value| value.source.as_str());
+            value.is_some_and(|it| it.contains("ForeignKey(") || it.contains("foreign_key="))
+        };
+        columns.clone().count() > 1 && columns.all(refers)
+    };
+    let things: Vec<&Table> = tables.iter().filter(|it| !is_link(it)).copied().collect();
+    if things.is_empty() {
+        return tables.to_vec();
+    }
+    things
 }
 
 /// The declarative base that most tables inherit.
@@ -78,6 +100,15 @@ fn add_classes(code: &Code, siblings: &[&Table], facts: &mut Facts) {
     let Some(mut fact) = tally.decide(Decides::Most) else {
         return;
     };
+    // Twice as often as the next says nothing where each is seen once or twice.
+    if tally.count(&fact.value.to_string()) * 3 < tally.total() && tally.total() < MANY {
+        fact.certain = false;
+        fact.candidates = tally
+            .ranked()
+            .iter()
+            .map(|(list, ..)| (*list).to_owned())
+            .collect();
+    }
     let list = fact.value.to_string();
     let classes: Vec<String> = list
         .split(' ')
@@ -113,6 +144,12 @@ fn shared_bases(code: &Code, path: &str, class: &Class, entity: &str) -> Vec<Res
             _ => found.push(base),
         }
     }
+    let mut seen: Vec<Resolved> = Vec::new();
+    found.retain(|base| {
+        let is_new = !seen.contains(base);
+        seen.push(base.clone());
+        is_new
+    });
     found
 }
 
