@@ -47,7 +47,9 @@ fn add_name(text: &str, table: &Table, facts: &mut Facts) {
     let name = table
         .get("project")
         .and_then(|project| project.get("name"))
-        .and_then(toml::Value::as_str);
+        .and_then(toml::Value::as_str)
+        // Of a template for projects: the name is not one yet.
+        .filter(|name| !name.contains("{{"));
     if let Some(name) = name {
         facts.add(
             "project.name",
