@@ -181,5 +181,11 @@ fn is_of(from: &From, path: &str) -> bool {
     let bare = path.strip_suffix(".py").unwrap_or(path);
     let bare = bare.strip_suffix("/__init__").unwrap_or(bare);
     let dotted = bare.replace('/', ".");
-    from.level == 0 && (dotted == from.module || dotted.ends_with(&format!(".{}", from.module)))
+    if from.level == 0 {
+        return dotted == from.module || dotted.ends_with(&format!(".{}", from.module));
+    }
+    let mut above = path.rsplit('/').skip(from.level).collect::<Vec<_>>();
+    above.reverse();
+    let parts = from.module.split('.').filter(|part| !part.is_empty());
+    above.into_iter().chain(parts).collect::<Vec<_>>().join(".") == dotted
 }

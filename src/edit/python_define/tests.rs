@@ -127,6 +127,27 @@ fn imports_of_the_file_itself_and_of_the_future_are_left_out() {
         "import os\n\n\nclass Base:\n    pass\n",
         "import os\nfrom typing import Any\n\n\nclass Base:\n    pass\n\n\nclass B(Base):\n    x: Any\n",
     );
+    for (source, path) in [
+        (
+            "from .models import Base\n\n\nclass B(Base):\n    pass\n",
+            "app/models.py",
+        ),
+        (
+            "from . import Base\n\n\nclass B(Base):\n    pass\n",
+            "app/models/__init__.py",
+        ),
+        (
+            "from ..db.models import Base\n\n\nclass B(Base):\n    pass\n",
+            "app/db/models.py",
+        ),
+    ] {
+        changes(
+            &define(source),
+            path,
+            "class Base:\n    pass\n",
+            "class Base:\n    pass\n\n\nclass B(Base):\n    pass\n",
+        );
+    }
     changes(
         &define(source),
         "app/models/__init__.py",

@@ -1,6 +1,6 @@
 //! The arguments that most siblings share, carried over to a new call.
 //!
-//! A keyword with one value for most of them is copied; one that differs stays as the pattern gives it, in
+//! A keyword with one value for most of them is copied, tags only where all have them; one that differs stays as the pattern gives it, in
 //! the siblings' way to write it. Guards that differ are a person's choice.
 
 use std::collections::BTreeSet;
@@ -64,7 +64,10 @@ fn common<'a>(siblings: &[&'a Include<'_>], name: &str) -> Option<&'a Keyword> {
     };
     let common = known.iter().copied().find(same)?;
     let alone = siblings.len() == 1;
-    (!alone || is_no_name(common)).then_some(common)
+    // Tags say what one router is about: those of most are not those of a new one.
+    let is_of_all = name != "tags"
+        || known.len() == siblings.len() && known.iter().all(|it| it.meaning == common.meaning);
+    (is_of_all && (!alone || is_no_name(common))).then_some(common)
 }
 
 /// A value that stands on several lines, on one; as it is where a comment or a text is in the way.

@@ -237,6 +237,17 @@ fn shared_arguments_are_copied() {
         &["a, prefix=\"/api/v1\""],
         "users_router, prefix=\"/api/v1\"",
     );
+    // Tags that all have are of the place; those of most are of what most are about.
+    like(
+        "",
+        &["a, tags=[\"v1\"]", "b, tags=[\"v1\"]"],
+        "users_router, tags=[\"v1\"]",
+    );
+    like(
+        "",
+        &["a, tags=[\"auth\"]", "b, tags=[\"auth\"]", "c"],
+        "users_router",
+    );
     // What only some have, what names the sibling, and what hides it is not for the new one.
     like(
         "",
