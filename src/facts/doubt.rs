@@ -60,6 +60,41 @@ impl Doubt {
             .in_doubt(self.clone())
     }
 
+    /// What a person is told of several facts at once, so that one more run is enough. The first is the error's own.
+    #[must_use]
+    pub fn all_to_error(doubts: &[Self]) -> Option<Error> {
+        let (first, others) = doubts.split_first()?;
+        if others.is_empty() {
+            return Some(first.to_error());
+        }
+        let join = |each: &dyn Fn(&Self) -> String, by: &str| {
+            doubts.iter().map(each).collect::<Vec<_>>().join(by)
+        };
+        let seen = |doubt: &Self| {
+            let candidates = doubt.candidates.join("`, `");
+            format!("`{}` may be `{candidates}`", doubt.fact)
+        };
+        let flag = |doubt: &Self| {
+            let settled = format!("{}={}", doubt.fact, doubt.first());
+            format!("--fact {}", shell_word(&settled))
+        };
+        let line = |doubt: &Self| doubt.line(doubt.first());
+        let count = doubts.len();
+        let error = Error::project(format!(
+            "{count} facts are not certain: {}",
+            join(&seen, "; ")
+        ))
+        .hint(format!(
+            "settle them, for example with `{}`",
+            join(&flag, " ")
+        ))
+        .hint(format!(
+            "or for all in `{TEAM_FILE}` below `[facts]`:\n  {}",
+            join(&line, "\n  ")
+        ));
+        Some(error.in_doubt(first.clone()))
+    }
+
     /// The line of `patgen.toml` that settles it on `value`.
     #[must_use]
     pub fn line(&self, value: &str) -> String {

@@ -27,12 +27,37 @@ pub(super) fn until_sure<T>(
             Err(error) => error,
         };
         let can_ask = setting.ui.can_ask && !mode.finish.yes && settled.len() < MOST;
-        let Some(doubt) = error.doubt().filter(|_| can_ask) else {
+        let Some(doubt) = error.doubt() else {
             return Err(error);
         };
+        if !can_ask {
+            return Err(Doubt::all_to_error(&doubts(doubt, &settled, &run)).unwrap_or(error));
+        }
         let value = ask(setting, doubt)?;
         settled.push((doubt.fact.clone(), value));
     }
+}
+
+/// The first doubt and all that come behind it: each is taken for its first candidate to see the next one.
+fn doubts<T>(
+    first: &Doubt,
+    settled: &[(String, String)],
+    run: impl Fn(&[(String, String)]) -> Result<T>,
+) -> Vec<Doubt> {
+    let mut found = vec![first.clone()];
+    let mut guessed = settled.to_vec();
+    while let Some(last) = found.last().filter(|_| found.len() < MOST) {
+        let Some(guess) = last.candidates.first() else {
+            break;
+        };
+        guessed.push((last.fact.clone(), guess.clone()));
+        let next = run(&guessed).err().and_then(|error| error.doubt().cloned());
+        match next.filter(|next| found.iter().all(|known| known.fact != next.fact)) {
+            Some(next) => found.push(next),
+            None => break,
+        }
+    }
+    found
 }
 
 /// Asks which of the candidates it is: by number, or as a text of its own.
@@ -93,6 +118,35 @@ mod tests {
         ] {
             assert_eq!(meant(text, candidates).as_deref(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn all_doubts_at_once() {
+        let doubt = |fact: &str| Doubt {
+            fact: fact.to_owned(),
+            candidates: vec!["a".to_owned(), "b".to_owned()],
+        };
+        // Each is seen once the one before is settled.
+        let run = |settled: &[(String, String)]| -> Result<()> {
+            let all = ["db.id", "db.tables", "tests.client"];
+            match all.get(settled.len()) {
+                Some(fact) => Err(doubt(fact).to_error()),
+                None => Ok(()),
+            }
+        };
+        let found = doubts(&doubt("db.id"), &[], run);
+        let facts: Vec<&str> = found.iter().map(|doubt| doubt.fact.as_str()).collect();
+        assert_eq!(facts, ["db.id", "db.tables", "tests.client"]);
+        let error = Doubt::all_to_error(&found).expect("an error");
+        assert_eq!(
+            error.message(),
+            "3 facts are not certain: `db.id` may be `a`, `b`; `db.tables` may be `a`, `b`; \
+             `tests.client` may be `a`, `b`"
+        );
+        assert_eq!(
+            error.hints()[0],
+            "settle them, for example with `--fact db.id=a --fact db.tables=a --fact tests.client=a`"
+        );
     }
 
     #[test]
