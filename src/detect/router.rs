@@ -475,7 +475,7 @@ mod tests {
             ),
             (
                 "from app import orders\nfrom fastapi import APIRouter\ntop = APIRouter()\ntop.include_router(orders.all)\n",
-                "? app.orders:all | app.users:all | app.main:app | app.top:top",
+                "? app.orders:all | app.users:all | app.top:top",
             ),
         ] {
             let (orders, users) = (joins(["a", "b"]), joins(["c", "d"]));
