@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 
 use crate::catalogue::{Catalogue, Entry};
 use crate::commands::{
-    COMMON, Outcome, Setting, apply, completions, facts, init, list, man, new, recover, search,
+    Outcome, Setting, apply, common, completions, facts, init, list, man, new, recover, search,
     show, status, undo, update,
 };
 use crate::error::{Error, Result};
@@ -195,7 +195,7 @@ pub fn command(pattern: Option<Command>) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .args(common_flags())
+        .args(common::flags())
         .subcommands([
             new,
             list::command(),
@@ -224,41 +224,21 @@ fn whole_command(setting: &Setting) -> Result<Command> {
     Ok(command(None).mut_subcommand("new", |_| new))
 }
 
-fn common_flags() -> Vec<Arg> {
-    let value = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .value_name(value)
-            .help(help)
-            .global(true)
-            .help_heading(COMMON)
-    };
-    let several = |arg: Arg| arg.action(ArgAction::Append);
-    vec![
-        value(
-            "into",
-            "DIR",
-            "The project root [default: the current directory]",
-        ),
-        several(value(
-            "fact",
-            "NAME=VALUE",
-            "Settle a fact about the project; repeatable",
-        )),
-        several(value(
-            "patterns",
-            "DIR",
-            "More patterns, before the embedded ones; repeatable [env: PATGEN_PATTERNS]",
-        )),
-        value("stack", "NAME", "The stack, where a name stands in several"),
-        value("json", "", "One JSON document on stdout").action(ArgAction::SetTrue),
-        value("color", "WHEN", "When to colour").value_parser(["auto", "always", "never"]),
-        value("quiet", "", "Say only what is wrong")
-            .short('q')
-            .action(ArgAction::SetTrue),
-        value("verbose", "", "Say more")
-            .short('v')
-            .action(ArgAction::SetTrue)
-            .conflicts_with("quiet"),
-    ]
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_subcommand_takes_the_common_options() {
+        let mut whole = command(None);
+        whole.build();
+        let takes = |command: &Command| {
+            let has = |flag: &clap::Arg| command.get_arguments().any(|arg| arg == flag);
+            common::flags().iter().filter(|flag| has(flag)).count()
+        };
+        for command in whole.get_subcommands().chain([&whole]) {
+            let name = command.get_name();
+            assert_eq!(takes(command), common::flags().len(), "{name}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::finish::{self, Finish};
 use super::project;
-use super::{Outcome, Setting};
+use super::{Outcome, Setting, common};
 use crate::disk;
 use crate::error::Result;
 use crate::plan_file;
@@ -17,7 +17,7 @@ pub fn command() -> Command {
     Command::new("apply")
         .about("Apply a plan that was saved with --save-plan")
         .defer(|command| {
-            command
+            command.args(common::flags())
                 .long_about(
                     "Apply a plan that was saved with `--save-plan`, exactly as it is.\n\n\
                      Where a file or a fact of the project is not what the plan was made on, nothing is written and it is \

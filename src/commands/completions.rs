@@ -3,7 +3,7 @@
 use clap::{Arg, ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 
-use super::{Outcome, Setting};
+use super::{Outcome, Setting, common};
 use crate::error::Result;
 
 /// The arguments.
@@ -12,7 +12,7 @@ pub fn command() -> Command {
     Command::new("completions")
         .about("Print a completion script for a shell")
         .defer(|command| {
-            command.arg(
+            command.args(common::flags()).arg(
                 Arg::new("shell")
                     .value_name("SHELL")
                     .required(true)

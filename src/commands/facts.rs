@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Command;
 use serde_json::{Value as Json, json};
 
-use super::{Outcome, Setting, project};
+use super::{Outcome, Setting, common, project};
 use crate::error::Result;
 use crate::facts::{Fact, Facts, TEAM_FILE};
 use crate::naming::shell_word;
@@ -13,7 +13,9 @@ use crate::naming::shell_word;
 /// The arguments.
 #[must_use]
 pub fn command() -> Command {
-    Command::new("facts").about("Print what patgen sees in the project, and where")
+    Command::new("facts")
+        .about("Print what patgen sees in the project, and where")
+        .defer(|command| command.args(common::flags()))
 }
 
 /// Prints the facts.

@@ -4,7 +4,7 @@ use clap::{ArgMatches, Command};
 
 use super::finish::{self, Finish};
 use super::project;
-use super::{Outcome, Setting};
+use super::{Outcome, Setting, common};
 use crate::change::{Change, Content};
 use crate::error::{Error, Result};
 use crate::facts::{FLAG, Fact, FactValue, Facts, TEAM_FILE, settling};
@@ -46,7 +46,7 @@ pub fn command() -> Command {
     Command::new("init")
         .about("Write patgen.toml, the facts that a team settles, from what is found")
         .defer(|command| {
-            command
+            command.args(common::flags())
                 .long_about(
                     "Write `patgen.toml`, the facts that a team settles, from what is found.\n\n\
                      What is certain stands there as it was found; of what is not, every candidate stands in a comment, for \

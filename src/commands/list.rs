@@ -3,7 +3,7 @@
 use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value as Json, json};
 
-use super::{Outcome, Setting};
+use super::{Outcome, Setting, common};
 use crate::catalogue::Entry;
 use crate::error::Result;
 use crate::pattern::Pattern;
@@ -15,7 +15,7 @@ pub fn command() -> Command {
     Command::new("list")
         .about("List the patterns")
         .defer(|command| {
-            command.arg(
+            command.args(common::flags()).arg(
                 Arg::new("sort")
                     .long("sort")
                     .value_name("BY")

@@ -5,7 +5,7 @@ use std::io;
 use clap::Command;
 use clap_mangen::Man;
 
-use super::{Outcome, Setting};
+use super::{Outcome, Setting, common};
 use crate::error::{Error, Result};
 
 /// What clap does not know, in roff.
@@ -41,7 +41,9 @@ in the project: facts that its team has settled
 /// The arguments.
 #[must_use]
 pub fn command() -> Command {
-    Command::new("man").about("Print the manual page, in roff")
+    Command::new("man")
+        .about("Print the manual page, in roff")
+        .defer(|command| command.args(common::flags()))
 }
 
 /// Prints the page for `whole`.
@@ -78,7 +80,7 @@ fn section(sub: &Command, out: &mut Vec<u8>) -> io::Result<()> {
     out.extend(format!("{}\n", sub.get_about().cloned().unwrap_or_default()).as_bytes());
     let own = sub
         .get_arguments()
-        .filter(|arg| arg.get_help_heading() != Some(super::COMMON) && arg.get_id() != "help");
+        .filter(|arg| arg.get_help_heading() != Some(common::HEADING) && arg.get_id() != "help");
     let bare = Command::new(sub.get_name().to_owned())
         .disable_help_flag(true)
         .disable_version_flag(true)

@@ -1,6 +1,7 @@
 //! The subcommands: one file each, with its arguments and a short `run`.
 
 pub mod apply;
+pub mod common;
 pub mod completions;
 mod conflicts;
 pub mod facts;
@@ -32,9 +33,6 @@ use crate::pattern;
 use crate::stamp::Drawn;
 use crate::tree::Tree;
 use crate::ui::Ui;
-
-/// The heading of the options that every subcommand has.
-pub const COMMON: &str = "Common options";
 
 /// What every subcommand works with.
 pub struct Setting {

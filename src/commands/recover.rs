@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
-use super::{Outcome, Setting, project};
+use super::{Outcome, Setting, common, project};
 use crate::apply::{self, Left, Recovered};
 use crate::disk::Root;
 use crate::error::Result;
@@ -14,7 +14,7 @@ pub fn command() -> Command {
     Command::new("recover")
         .about("Take back an interrupted run, or complete it")
         .defer(|command| {
-            command
+            command.args(common::flags())
                 .long_about(
                     "Take back an interrupted run, or complete it.\n\n\
                      Every command takes an interrupted run back first by itself; this one does nothing else.",

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgMatches, Command};
 
 use super::list::{document, patterns, table};
-use super::{Outcome, Setting};
+use super::{Outcome, Setting, common};
 use crate::error::Result;
 use crate::pattern::Pattern;
 
@@ -25,7 +25,7 @@ pub fn command() -> Command {
     Command::new("search")
         .about("Find a pattern by the words of its purpose")
         .defer(|command| {
-            command.arg(
+            command.args(common::flags()).arg(
                 Arg::new("words")
                     .value_name("WORDS")
                     .required(true)

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use serde_json::{Value as Json, json};
 
 use super::readable::{SOMETIMES, readable};
-use super::{Outcome, Setting};
+use super::{Outcome, Setting, common};
 use crate::error::Result;
 use crate::pattern::{FILES, Pattern, Question, QuestionType};
 use crate::ui::visible;
@@ -18,7 +18,7 @@ pub fn command() -> Command {
     Command::new("show")
         .about("Show a pattern: purpose, questions, files, edits, evidence")
         .defer(|command| {
-            command.arg(
+            command.args(common::flags()).arg(
                 Arg::new("pattern")
                     .value_name("PATTERN")
                     .required(true)

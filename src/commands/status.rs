@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value as Json, json};
 
-use super::{Outcome, Setting, project, redraw};
+use super::{Outcome, Setting, common, project, redraw};
 use crate::detect;
 use crate::disk::Root;
 use crate::error::{Error, Result, did_you_mean};
@@ -21,7 +21,7 @@ pub fn command() -> Command {
     Command::new("status")
         .about("Tell what became of what was stamped")
         .defer(|command| {
-            command
+            command.args(common::flags())
                 .long_about(
                     "Tell what became of what was stamped.\n\n\
                      A file is `as-stamped`, `edited`, `missing`, or `outdated`: the pattern, rendered again by this program \

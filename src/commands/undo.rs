@@ -4,7 +4,7 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::finish::{self, Finish};
 use super::project;
-use super::{Outcome, Setting, conflicts};
+use super::{Outcome, Setting, common, conflicts};
 use crate::detect;
 use crate::error::{Error, Result, did_you_mean};
 use crate::history;
@@ -19,7 +19,7 @@ pub fn command() -> Command {
     Command::new("undo")
         .about("Take back a stamp, or the last action")
         .defer(|command| {
-            command
+            command.args(common::flags())
                 .long_about(
                     "Take back a stamp, or the last action.\n\nUntouched files go, edits are taken back by their meaning. \
                      What you wrote stays, and so does what other stamps need. Without a name, the last `new` or `update` \

@@ -8,7 +8,7 @@ use super::finish::{self, Finish};
 use super::new::{self, answered};
 use super::project::{self, Project};
 use super::undo::unknown;
-use super::{Outcome, Setting, conflicts};
+use super::{Outcome, Setting, common, conflicts};
 use crate::answers::Given;
 use crate::catalogue::Entry;
 use crate::detect;
@@ -28,7 +28,7 @@ pub fn command() -> Command {
     Command::new("update")
         .about("Render stamps again, and merge what is new with what you wrote")
         .defer(|command| {
-            command
+            command.args(common::flags())
                 .long_about(
                     "Render stamps again with their recorded answers, and merge three ways: the text as it was stamped, yours, \
                      and the new one. Without a name, every stamp.\n\nFiles that you deleted stay deleted, files that the pattern \

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, Command};
 use indexmap::IndexMap;
 
-use crate::commands::{conflicts, finish};
+use crate::commands::{common, conflicts, finish};
 use crate::error::{Error, Result};
 use crate::pattern::{Question, QuestionType};
 use crate::render::manifest_origin;
@@ -23,7 +23,7 @@ pub fn base_command() -> Command {
         .subcommand_help_heading("Pattern")
         .subcommand_required(true)
         .disable_help_subcommand(true)
-        .defer(|command| command.args(own_flags()))
+        .defer(|command| command.args(common::flags()).args(own_flags()))
 }
 
 fn own_flags() -> Vec<Arg> {
@@ -135,7 +135,7 @@ pub fn pattern_command(written: &str, wholes: &[Whole]) -> Command {
             }
         }
     }
-    command
+    command.args(common::flags())
 }
 
 fn long_about(whole: &Whole) -> String {
