@@ -68,7 +68,7 @@ fn dispatch(arguments: &[OsString], scan: &Scan, ui: &Ui) -> Result<Outcome> {
             .map(|asked| new::pattern_command(&asked.written, &asked.wholes)),
     );
     match command.try_get_matches_from(arguments) {
-        Ok(matches) => run_subcommand(&setting, &matches, asked.as_ref()),
+        Ok(matches) => run_subcommand(&setting, &matches, asked),
         Err(error) => stopped(&error, arguments, scan.json, ui),
     }
 }
@@ -108,12 +108,12 @@ fn pattern_directories(scan: &Scan) -> Vec<PathBuf> {
 fn run_subcommand(
     setting: &Setting,
     matches: &ArgMatches,
-    asked: Option<&Asked>,
+    asked: Option<Asked>,
 ) -> Result<Outcome> {
     match matches.subcommand() {
         Some(("new", matches)) => match (asked, matches.subcommand()) {
             (Some(asked), Some((_, matches))) => {
-                new::run(setting, &asked.entry, &asked.wholes, matches)
+                new::run(setting, &asked.entry, asked.wholes, matches)
             }
             _ => Err(Error::usage("`new` needs a pattern").hint("`patgen list` shows them")),
         },

@@ -12,7 +12,7 @@ pub struct Bytes(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
-    bytes: Vec<u8>,
+    bytes: Box<[u8]>,
     sha: OnceLock<Sha>,
 }
 
@@ -27,7 +27,7 @@ impl Bytes {
 impl<T: Into<Vec<u8>>> From<T> for Bytes {
     fn from(bytes: T) -> Self {
         Self(Arc::new(Shared {
-            bytes: bytes.into(),
+            bytes: bytes.into().into_boxed_slice(),
             sha: OnceLock::new(),
         }))
     }

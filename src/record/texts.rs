@@ -13,8 +13,8 @@ use crate::change::{Bytes, Content, Sha};
 use crate::error::{Error, Result};
 use crate::rel_path::RelPath;
 
-/// How much is compressed at a time.
-const PIECE: usize = 1 << 20;
+/// How much is compressed at a time: more would take more memory, and hardly less room.
+const PIECE: usize = 1 << 17;
 
 /// About the length of a line of the index.
 const LINE: usize = 72;

@@ -39,7 +39,8 @@ impl Job {
             Some((origin, style)) => formatted(self.bytes, &origin, &style)?,
             None => self.bytes,
         };
-        let bytes = Bytes::from(bytes);
+        // As rendered, they have room to grow into: kept so, they would take twice what they need.
+        let bytes = Bytes::from(&bytes[..]);
         // Asked for here, it is known to all who hold the bytes.
         let _ = bytes.sha256();
         Ok(bytes)

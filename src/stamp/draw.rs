@@ -40,6 +40,15 @@ pub struct Drawn {
     pub missing: Vec<Missing>,
 }
 
+impl Drawn {
+    /// Lets go of the drafts, now that a plan has what they hold.
+    pub fn planned(&mut self) {
+        for stamp in &mut self.stamps {
+            stamp.drafts = Drafts::default();
+        }
+    }
+}
+
 /// Draws up `request` and what it requires.
 ///
 /// # Errors

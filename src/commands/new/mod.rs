@@ -59,22 +59,24 @@ pub fn wholes(setting: &Setting, entry: &Entry) -> Result<Vec<Whole>> {
 pub fn run(
     setting: &Setting,
     entry: &Entry,
-    wholes: &[Whole],
+    wholes: Vec<Whole>,
     matches: &ArgMatches,
 ) -> Result<Outcome> {
     let mode = mode(matches);
-    let questions = flags::questions(wholes);
+    let questions = flags::questions(&wholes);
     let given: Given = given::given(matches, &questions)?;
-    let (Sure { project, drawn }, settled) = doubt::until_sure(setting, &mode, |facts| {
+    let (Sure { project, mut drawn }, settled) = doubt::until_sure(setting, &mode, |facts| {
         let project = project::open_with(setting, facts)?;
         let drawn = draw_in(
             setting,
             &project,
-            (entry, wholes, &questions),
+            (entry, &wholes, &questions),
             (&given, &mode),
         )?;
         Ok(Sure { project, drawn })
     })?;
+    // Rendered, the templates are so much memory that nothing needs.
+    drop(wholes);
     let style = CodeStyle::from_facts(&drawn.facts);
     let is_update = answered::is_update(&drawn, &project);
     let actions = history::actions_for(&project.root, is_update)?;
@@ -90,6 +92,7 @@ pub fn run(
     let mut planned = plan(&drawn.stamps, &ground)?;
     let mut about = About::drawn(if is_update { "update" } else { "new" }, &drawn);
     about.notes.append(&mut planned.notes);
+    drawn.planned();
     let again = || {
         let words = std::env::args().chain(doubt::as_flags(&settled));
         retry::retry_command(words, &drawn, &questions)
