@@ -2,6 +2,7 @@
 //!
 //! Writes nothing; `apply` does. A FIFO cannot make it hang, and what is in the way is named.
 
+pub(crate) mod ahead;
 pub(crate) mod beneath;
 pub(crate) mod obstacle;
 mod save;

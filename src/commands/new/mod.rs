@@ -22,12 +22,13 @@ use super::{Outcome, Setting};
 use crate::answers::Given;
 use crate::catalogue::Entry;
 use crate::detect;
+use crate::disk::ahead::{Ahead, Read, while_reading};
 use crate::entity::TypeTable;
 use crate::error::Result;
 use crate::facts::Facts;
 use crate::history;
 use crate::pattern::Question;
-use crate::plan::{About, Ground, OnConflict, Proposal, plan};
+use crate::plan::{About, Ground, OnConflict, Planned, Proposal, plan};
 use crate::render::{CodeStyle, Engine};
 use crate::stamp::{Drawn, Shelf, Whole, closure};
 use crate::target;
@@ -65,31 +66,28 @@ pub fn run(
     let mode = mode(matches);
     let questions = flags::questions(&wholes);
     let given: Given = given::given(matches, &questions)?;
-    let (Sure { project, mut drawn }, settled) = doubt::until_sure(setting, &mode, |facts| {
+    let (sure, settled) = doubt::until_sure(setting, &mode, |facts| {
         let project = project::open_with(setting, facts)?;
-        let drawn = draw_in(
-            setting,
-            &project,
-            (entry, &wholes, &questions),
-            (&given, &mode),
-        )?;
-        Ok(Sure { project, drawn })
+        let (drawn, read) = while_reading(&project.root, &known_files(&project, entry), || {
+            let asked = (entry, &wholes[..], &questions);
+            draw_in(setting, &project, asked, (&given, &mode))
+        });
+        let drawn = drawn?;
+        Ok(Sure {
+            project,
+            drawn,
+            read,
+        })
     })?;
     // Rendered, the templates are so much memory that nothing needs.
     drop(wholes);
-    let style = CodeStyle::from_facts(&drawn.facts);
+    let Sure {
+        project,
+        mut drawn,
+        read,
+    } = sure;
     let is_update = answered::is_update(&drawn, &project);
-    let actions = history::actions_for(&project.root, is_update)?;
-    let ground = Ground {
-        tree: &project.root,
-        records: &project.records,
-        style: &style,
-        on_conflict: mode.on_conflict,
-        restore: !is_update,
-        actions: &actions,
-        everything: &|| detect::files(&project.root),
-    };
-    let mut planned = plan(&drawn.stamps, &ground)?;
+    let mut planned = planned((&project, read), &drawn, is_update, &mode)?;
     let mut about = About::drawn(if is_update { "update" } else { "new" }, &drawn);
     about.notes.append(&mut planned.notes);
     drawn.planned();
@@ -111,10 +109,41 @@ pub fn run(
     )
 }
 
-/// The project, and what was drawn in it.
+/// The project, what was drawn in it, and what was read of it meanwhile.
 struct Sure {
     project: Project,
     drawn: Drawn,
+    read: Read,
+}
+
+/// The files that stamps of the pattern have on record: should one of them be made again, all are looked at.
+fn known_files<'a>(project: &'a Project, entry: &Entry) -> Vec<&'a str> {
+    let name = entry.full_name();
+    let records = project.records.iter();
+    let files = records
+        .filter(|record| record.pattern == name)
+        .flat_map(|record| &record.files);
+    files.map(|file| file.path.as_str()).collect()
+}
+
+/// Plans what was drawn.
+fn planned(
+    (project, read): (&Project, Read),
+    drawn: &Drawn,
+    is_update: bool,
+    mode: &Mode,
+) -> Result<Planned> {
+    let root = &project.root;
+    let ground = Ground {
+        tree: &Ahead { root, read },
+        records: &project.records,
+        style: &CodeStyle::from_facts(&drawn.facts),
+        on_conflict: mode.on_conflict,
+        restore: !is_update,
+        actions: &history::actions_for(root, is_update)?,
+        everything: &|| detect::files(root),
+    };
+    plan(&drawn.stamps, &ground)
 }
 
 /// Draws what was asked for in the project as it is seen.
