@@ -117,5 +117,5 @@ fn bytes(content: Option<&Content>) -> &[u8] {
 /// Git's own rule: a NUL in the first 8,000 bytes.
 #[must_use]
 pub fn is_binary(bytes: &[u8]) -> bool {
-    bytes.iter().take(8000).any(|byte| *byte == 0)
+    memchr::memchr(0, &bytes[..bytes.len().min(8000)]).is_some()
 }

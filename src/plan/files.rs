@@ -1,5 +1,7 @@
 //! Drafts as changes: create, merge with what is there, or a conflict.
 
+use memchr::memmem;
+
 use super::evolve::{self, Earlier};
 use super::known::Known;
 use super::put_in::PutIn;
@@ -203,8 +205,9 @@ fn on_conflict(asked: OnConflict, before: &Content, stamped: &Content) -> OnConf
 
 /// Whether an earlier run left its side between markers.
 fn holds_markers(content: &Content) -> bool {
-    let text = content.text().unwrap_or_default();
-    text.contains(MARKER) && text.lines().any(|line| line.starts_with(MARKER))
+    let holds = memmem::find(&content.bytes, MARKER.as_bytes()).is_some();
+    let text = content.text().filter(|_| holds).unwrap_or_default();
+    text.lines().any(|line| line.starts_with(MARKER))
 }
 
 fn markers_left(path: &RelPath, content: &Content) -> ManualStep {

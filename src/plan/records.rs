@@ -110,17 +110,32 @@ pub(super) fn plan(
 /// Whether the new record says nothing that the known one does not, in whatever order: files that were taken over stand
 /// behind the others, and what another stamp has done for this one since is on the other's record.
 fn is_same(new: &Record, known: &Record) -> bool {
-    let sorted = |record: &Record| {
-        let mut record = record.clone();
-        record.files.sort_by(|one, other| one.path.cmp(&other.path));
-        record.uses.sort();
-        record.texts = None;
-        record
-            .edits
-            .retain(|edit| !edit.present || known.edits.contains(edit));
-        record
-    };
-    sorted(new) == sorted(known)
+    said(new, known) == said(known, known)
+}
+
+/// What a record says beside `known`, each list in an order of its own.
+fn said<'a>(record: &'a Record, known: &Record) -> impl PartialEq + use<'a> {
+    let Record {
+        version,
+        stamp,
+        pattern,
+        texts: _,
+        answers,
+        provides,
+        uses,
+        files,
+        edits,
+    } = record;
+    let mut uses: Vec<&String> = uses.iter().collect();
+    uses.sort();
+    let mut files: Vec<&RecordedFile> = files.iter().collect();
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    let edits = edits.iter();
+    let edits: Vec<&RecordedEdit> = edits
+        .filter(|edit| !edit.present || known.edits.contains(edit))
+        .collect();
+    let lists = (uses, files, edits);
+    (version, stamp, pattern, answers, provides, lists)
 }
 
 /// The base texts of files that are history.

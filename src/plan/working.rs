@@ -1,6 +1,7 @@
 //! The tree as the plan makes it, while it is being planned.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::change::{Change, Content, Plan};
 use crate::error::Result;
@@ -55,17 +56,13 @@ impl<'a> Working<'a> {
     }
 
     fn file(&mut self, path: &RelPath) -> Result<&mut Change> {
-        if !self.files.contains_key(path) {
-            let before = self.tree.read(path)?;
-            self.files.insert(
-                path.clone(),
-                Change::new(path.clone(), before.clone(), before),
-            );
+        match self.files.entry(path.clone()) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => {
+                let before = self.tree.read(path)?;
+                Ok(place.insert(Change::new(path.clone(), before.clone(), before)))
+            }
         }
-        Ok(self
-            .files
-            .entry(path.clone())
-            .or_insert_with(|| Change::new(path.clone(), None, None)))
     }
 
     /// The plan, without the files that stay as they are.
