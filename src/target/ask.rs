@@ -42,6 +42,7 @@ impl Asking<'_> {
         cases.extend(self.stranger(endpoint, names));
         cases.extend(self.unknown(endpoint, names));
         cases.extend(self.invalid_body(endpoint, names));
+        cases.extend(self.lacking(endpoint, names));
         cases.extend(self.invalid_path(endpoint, names));
         cases.extend(self.invalid_query(endpoint, names));
         cases
@@ -52,12 +53,8 @@ impl Asking<'_> {
             return Caller::Anybody;
         }
         let replaced = &self.fixtures.replaced;
-        if endpoint
-            .demands
-            .functions
-            .iter()
-            .any(|name| replaced.contains(name))
-        {
+        let guards = &endpoint.demands.guards;
+        if guards.iter().any(|name| replaced.contains(name)) {
             return Caller::Replaced;
         }
         if let Some(headers) = self.fixtures.headers() {
@@ -126,8 +123,8 @@ impl Asking<'_> {
         if let (Some(made), None) = (made, &doubt) {
             request.arrange = made.arrange;
         }
-        request.status = endpoint.answer.status.into_iter().collect();
-        Self::expect(endpoint, &mut case, &mut request);
+        request.status = vec![endpoint.answer.status.unwrap_or(200)];
+        self.expect(endpoint, &mut case, &mut request);
         case.skip = doubt.map(|what| format!("{what}: `{}`", endpoint.name()));
         if case.skip.is_some() {
             case.import(["import pytest".to_owned()]);
@@ -144,12 +141,12 @@ impl Asking<'_> {
         Self::address(endpoint, &key, (&mut case, &mut request))?;
         self.fill(endpoint, &mut case, &mut request).ok()?;
         request.status = endpoint.answer.status.into_iter().collect();
-        Self::expect(endpoint, &mut case, &mut request);
+        self.expect(endpoint, &mut case, &mut request);
         Some((case, request.written()))
     }
 
     /// What holds for the body of the answer.
-    pub fn expect(endpoint: &Endpoint, case: &mut Case, request: &mut Request) {
+    pub fn expect(&self, endpoint: &Endpoint, case: &mut Case, request: &mut Request) {
         let answer = &endpoint.answer;
         let has_body = answer.status.is_some_and(|status| status != 204);
         if !has_body {
@@ -159,7 +156,7 @@ impl Asking<'_> {
         request.is_list = answer.is_list;
         if let (Some(model), true) = (&answer.model, answer.keys.is_empty()) {
             case.import([import(model)]);
-            request.model = Some(model.name.clone());
+            request.model = Some(format!("{}.{}", model.name, self.code.validate()));
         }
     }
 

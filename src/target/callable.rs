@@ -1,10 +1,11 @@
 //! A function or method that can be called: with what, and what comes back.
 
-use super::calm::{self, is_harmless};
+use super::calm::{self, is_harmless, is_plain, is_property};
 use super::code::{Code, Found};
 use super::fixtures::Fixtures;
 use super::limits::Limits;
 use super::models;
+use super::refusal::{adjusted, refusals};
 use super::sample::{Sample, Sampler, Use, import};
 use super::types::{Annotated, Type, annotated};
 use crate::python::{Class, Expression, Function, Parameter, ParameterKind, Symbol};
@@ -40,6 +41,8 @@ pub(super) struct Passed {
     pub value: Sample,
     /// The fixture that it is.
     pub fixture: Option<String>,
+    /// Whether making it is sure to come back.
+    pub is_sure: bool,
 }
 
 /// What a call needs before it: statements, fixtures, imports.
@@ -53,7 +56,31 @@ pub(super) struct Setting {
     pub imports: Vec<String>,
     /// What is called, as code.
     pub function: String,
+    /// Whether what is called is sure to be there: a constructor that it needs comes back.
+    pub is_sure: bool,
 }
+
+/// A value for an argument.
+struct Value {
+    sample: Sample,
+    /// The fixture that it is, or is made with.
+    fixture: Option<String>,
+    /// Whether making it is sure to come back.
+    is_sure: bool,
+}
+
+impl Value {
+    fn plain(sample: Sample) -> Self {
+        Self {
+            sample,
+            fixture: None,
+            is_sure: true,
+        }
+    }
+}
+
+/// Decorators that make a context manager of a generator.
+const CONTEXTS: [&str; 2] = ["contextmanager", "asynccontextmanager"];
 
 /// Defaults that FastAPI fills in, and nobody else.
 const FILLED: [&str; 9] = [
@@ -78,7 +105,7 @@ impl Makings<'_> {
             return Err(format!("`{}`, which has no type", parameter.name));
         };
         let of = annotated(self.code, path, annotation);
-        let (value, fixture) = self.value(&of, &parameter.name, 3).map_err(|what| {
+        let value = self.value(&of, &parameter.name, 3).map_err(|what| {
             let bare = format!("`{}`", parameter.name);
             if what == bare {
                 format!("{bare}, a `{}`", annotation.source)
@@ -90,21 +117,20 @@ impl Makings<'_> {
             name: parameter.name.clone(),
             by_place: parameter.kind == ParameterKind::PositionOnly,
             of,
-            value,
-            fixture,
+            value: value.sample,
+            fixture: value.fixture,
+            is_sure: value.is_sure,
         })
     }
 
     /// A value of a type: a sample, a fixture, or an object of the project that can be built of such.
-    fn value(
-        &self,
-        of: &Annotated,
-        name: &str,
-        depth: usize,
-    ) -> Result<(Sample, Option<String>), String> {
+    fn value(&self, of: &Annotated, name: &str, depth: usize) -> Result<Value, String> {
         match of.essence() {
             Type::Session { is_async } => match self.fixtures.session(*is_async) {
-                Some(fixture) => Ok((Sample::bare(&fixture.name), Some(fixture.name.clone()))),
+                Some(fixture) => Ok(Value {
+                    fixture: Some(fixture.name.clone()),
+                    ..Value::plain(Sample::bare(&fixture.name))
+                }),
                 None => Err(format!("`{name}`: no fixture gives such a session")),
             },
             Type::Class(symbol) if depth > 0 => self.built(symbol, name, depth),
@@ -113,45 +139,59 @@ impl Makings<'_> {
                     code: self.code,
                     wanted: Use::Python,
                 };
-                Ok((sampler.sample(of, &Limits::default(), name)?, None))
+                Ok(Value::plain(sampler.sample(
+                    of,
+                    &Limits::default(),
+                    name,
+                )?))
             }
         }
     }
 
     /// An object of a class of the project, as its constructor wants it.
-    fn built(
-        &self,
-        symbol: &Symbol,
-        name: &str,
-        depth: usize,
-    ) -> Result<(Sample, Option<String>), String> {
+    fn built(&self, symbol: &Symbol, name: &str, depth: usize) -> Result<Value, String> {
         let failed = || Err(format!("`{name}`, a `{}`", symbol.name));
         let lineage = self.code.lineage(symbol);
-        if lineage
-            .own
-            .first()
-            .is_none_or(|class| is_abstract(&class.item))
-            || !lineage.external.iter().all(|base| is_bare(base))
+        let class = lineage.own.first();
+        if class.is_none_or(|class| is_abstract(&class.item))
+            || !lineage.external.iter().all(|base| is_plain(base))
         {
             return failed();
         }
+        let mut made = Value::plain(Sample::with("", &import(symbol)));
         let mut arguments = Vec::new();
-        let mut fixture = None;
-        let mut imports = vec![import(symbol)];
         if let Some(init) = self.code.method(symbol, "__init__") {
+            let mut given = Vec::new();
             for parameter in init.item.parameters.iter().filter(|one| is_needed(one)) {
                 let Some(annotation) = &parameter.annotation else {
                     return failed();
                 };
                 let of = annotated(self.code, &init.path, annotation);
-                let (value, from) = self.value(&of, &parameter.name, depth - 1)?;
-                arguments.push(given(parameter, &value.code));
-                imports.extend(value.imports);
-                fixture = fixture.or(from);
+                let value = self.value(&of, &parameter.name, depth - 1)?;
+                made.is_sure &= value.is_sure;
+                made.fixture = made.fixture.or_else(|| value.fixture.clone());
+                given.push(Passed {
+                    name: parameter.name.clone(),
+                    by_place: parameter.kind != ParameterKind::KeywordOnly,
+                    of,
+                    value: value.sample,
+                    fixture: value.fixture,
+                    is_sure: value.is_sure,
+                });
             }
+            let constructor = Callable {
+                function: init,
+                owner: Some(symbol.clone()),
+            };
+            let given = adjusted(self.code, &constructor, given);
+            for passed in &given {
+                arguments.push(passed.written());
+                made.sample.imports.extend(passed.value.imports.clone());
+            }
+            made.is_sure &= refusals(self.code, &constructor, &given).comes_back;
         }
-        let code = format!("{}({})", symbol.name, arguments.join(", "));
-        Ok((Sample { code, imports }, fixture))
+        made.sample.code = format!("{}({})", symbol.name, arguments.join(", "));
+        Ok(made)
     }
 
     /// What must stand before a call of `callable`, and how it is called.
@@ -164,6 +204,7 @@ impl Makings<'_> {
             return Ok(Setting {
                 imports: vec![imported(&callable.function.module, &function.name)],
                 function: called(&function.name),
+                is_sure: true,
                 ..Setting::default()
             });
         };
@@ -179,6 +220,7 @@ impl Makings<'_> {
             return Ok(Setting {
                 imports: vec![import(owner)],
                 function: name,
+                is_sure: true,
                 ..Setting::default()
             });
         }
@@ -192,7 +234,7 @@ impl Makings<'_> {
             decorators.iter().any(|one| one.head() == Some("dataclass"))
         });
         let is_model = self.code.lineage(owner).has(&["BaseModel", "SQLModel"]);
-        let (sample, fixture) = if is_record || is_model {
+        let value = if is_record || is_model {
             if models::model(self.code, owner).is_table {
                 return Err(format!("a `{}`", owner.name));
             }
@@ -200,24 +242,19 @@ impl Makings<'_> {
                 code: self.code,
                 wanted: Use::Python,
             };
-            (sampler.object(owner, &owner.name)?, None)
+            Value::plain(sampler.object(owner, &owner.name)?)
         } else {
             self.built(owner, &owner.name, 3)?
         };
         let name = variable(&owner.name);
         Ok(Setting {
-            arrange: vec![format!("{name} = {}", sample.code)],
-            fixtures: fixture.into_iter().collect(),
-            imports: sample.imports,
+            arrange: vec![format!("{name} = {}", value.sample.code)],
+            fixtures: value.fixture.into_iter().collect(),
+            imports: value.sample.imports,
+            is_sure: value.is_sure,
             function: format!("{name}.{method}"),
         })
     }
-}
-
-/// Whether a base from elsewhere brings no constructor.
-fn is_bare(base: &str) -> bool {
-    let last = base.rsplit('.').next().unwrap_or(base);
-    ["object", "ABC", "Generic", "Protocol"].contains(&last)
 }
 
 /// Whether a parameter must be given by whoever calls.
@@ -236,11 +273,14 @@ fn is_needed(parameter: &Parameter) -> bool {
     !is_self && !is_variadic && (parameter.default.is_none() || is_filled)
 }
 
-fn given(parameter: &Parameter, value: &str) -> String {
-    if parameter.kind == ParameterKind::KeywordOnly {
-        format!("{}={value}", parameter.name)
-    } else {
-        value.to_owned()
+impl Passed {
+    /// The argument as it stands in a call.
+    pub fn written(&self) -> String {
+        if self.by_place {
+            self.value.code.clone()
+        } else {
+            format!("{}={}", self.name, self.value.code)
+        }
     }
 }
 
@@ -310,10 +350,46 @@ impl Callable {
     /// What keeps its calls from being told: a decorator that does who knows what.
     pub fn unknown_decorator(&self) -> Option<&str> {
         let decorators = &self.function.item.decorators;
-        let unknown = decorators
-            .iter()
-            .find(|decorator| !is_harmless(decorator))?;
+        let unknown = decorators.iter().find(|decorator| {
+            let is_context = decorator
+                .head()
+                .is_some_and(|head| CONTEXTS.contains(&head));
+            !is_harmless(decorator) && !is_context
+        })?;
         Some(unknown.head().unwrap_or("?"))
+    }
+
+    /// Whether its name is given to something else as well: in another branch, by an assignment, or as a fallback.
+    pub fn is_rebound(&self, code: &Code) -> bool {
+        let Some(module) = code.module(&self.function.path) else {
+            return true;
+        };
+        let own = &self.function.item;
+        let is_same = |other: &&Function| {
+            let extra = ["overload", "setter", "getter", "deleter"];
+            other.name == own.name
+                && other.scope == own.scope
+                && !extra.iter().any(|name| other.decorator(name).is_some())
+        };
+        let assigned = module
+            .assignments
+            .iter()
+            .any(|one| one.scope == own.scope && one.name == own.name);
+        let imported =
+            own.scope.is_empty() && module.imports.iter().any(|one| one.bound == own.name);
+        module.all_functions().filter(is_same).count() > 1 || assigned || imported
+    }
+
+    /// Whether it is a context manager.
+    pub fn is_context(&self) -> bool {
+        CONTEXTS
+            .iter()
+            .any(|name| self.function.item.decorator(name).is_some())
+    }
+
+    /// Whether it is read and not called.
+    pub fn is_property(&self) -> bool {
+        is_property(&self.function.item)
     }
 
     /// Whether its body is sure to come back.

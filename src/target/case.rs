@@ -46,6 +46,17 @@ pub(super) enum Shape {
         /// What holds for `result`.
         assertion: String,
     },
+    /// Enters a context manager and looks at what it gives.
+    Enters {
+        /// Statements before the call.
+        arrange: Vec<String>,
+        /// `with`, or `async with`.
+        with: &'static str,
+        /// The call.
+        call: String,
+        /// What holds for `result`.
+        assertion: String,
+    },
     /// Calls and is refused.
     Raises {
         /// Statements before the call.
@@ -116,7 +127,7 @@ pub(super) struct Request {
     pub keys: Vec<String>,
     /// Whether the keys are those of each item of a list.
     pub is_list: bool,
-    /// The model that the answer keeps to, as code.
+    /// What reads the answer, or each item of it, as code: `Item.model_validate`.
     pub model: Option<String>,
     /// Awaited.
     pub awaits: bool,

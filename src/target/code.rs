@@ -1,6 +1,6 @@
 //! The code of a project: its modules, read as they are asked for, each once.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -35,6 +35,7 @@ pub(super) struct Code<'a> {
     paths: Vec<String>,
     modules: RefCell<BTreeMap<String, Option<Arc<Module>>>>,
     texts: RefCell<BTreeMap<String, Option<Arc<str>>>>,
+    has_old_pydantic: OnceCell<bool>,
 }
 
 /// Something that a module defines, with the file that it stands in.
@@ -85,6 +86,7 @@ impl<'a> Code<'a> {
             paths,
             modules: RefCell::default(),
             texts: RefCell::default(),
+            has_old_pydantic: OnceCell::new(),
         })
     }
 
@@ -109,6 +111,42 @@ impl<'a> Code<'a> {
             .borrow_mut()
             .insert(path.to_owned(), text.clone());
         text
+    }
+
+    /// Whether the project is written for the first version of Pydantic.
+    pub fn has_old_pydantic(&self) -> bool {
+        let new = [
+            "field_validator",
+            "model_config",
+            "model_validate",
+            "ConfigDict",
+            "model_dump",
+        ];
+        let old = [
+            "orm_mode",
+            "parse_obj",
+            "allow_population_by_field_name",
+            "root_validator",
+            "BaseSettings,",
+        ];
+        *self.has_old_pydantic.get_or_init(|| {
+            let says = |words: &[&str]| {
+                let mut texts = self.paths.iter().filter_map(|path| self.text(path));
+                texts.any(|text| {
+                    text.contains("pydantic") && words.iter().any(|word| text.contains(word))
+                })
+            };
+            says(&old) && !says(&new)
+        })
+    }
+
+    /// The method by which a model reads what it is given.
+    pub fn validate(&self) -> &'static str {
+        if self.has_old_pydantic() {
+            "parse_obj"
+        } else {
+            "model_validate"
+        }
     }
 
     /// The text of any file.

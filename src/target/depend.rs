@@ -15,8 +15,8 @@ pub(super) struct Demands {
     pub unsure: Option<String>,
     /// What dependencies may raise, those of authentication included.
     pub raises: Vec<Raise>,
-    /// The functions that are depended on.
-    pub functions: Vec<String>,
+    /// The functions that are depended on and refuse strangers, themselves or by what they depend on.
+    pub guards: Vec<String>,
     /// Another service that a dependency talks to.
     pub talks_to: Option<String>,
     /// A form that must be sent, as of `OAuth2PasswordRequestForm`.
@@ -75,7 +75,6 @@ fn follow(code: &Code, on: &Depended, depth: usize, demands: &mut Demands) {
 
 fn own(code: &Code, symbol: &Symbol, depth: usize, demands: &mut Demands) {
     if let Some(function) = code.function(symbol) {
-        demands.functions.push(symbol.name.clone());
         return called(code, &function, None, depth, demands);
     }
     if code.class(symbol).is_some() {
@@ -91,7 +90,6 @@ fn own(code: &Code, symbol: &Symbol, depth: usize, demands: &mut Demands) {
 }
 
 fn constructed(code: &Code, symbol: &Symbol, depth: usize, demands: &mut Demands) {
-    demands.functions.push(symbol.name.clone());
     if let Some(init) = code.method(symbol, "__init__") {
         called(code, &init, Some(symbol), depth, demands);
     }
@@ -122,6 +120,10 @@ fn called(
         demands.stranger.extend(refused);
     } else if !has_scheme && !refused.is_empty() && demands.stranger.is_empty() {
         demands.unsure = Some(function.item.name.clone());
+    }
+    if demands.stranger.len() > before {
+        let name = owner.map_or(&function.item.name, |owner| &owner.name);
+        demands.guards.push(name.clone());
     }
     demands.raises.extend(done.raises);
 }

@@ -59,26 +59,23 @@ impl Asking<'_> {
         {
             return Some(format!("say what {name} shall answer"));
         }
-        if !has_row && !path_names(&path).is_empty() {
+        if !has_row && !endpoint.is_calm && !path_names(&path).is_empty() {
             return Some("make what the path names, and put its key there".to_owned());
         }
-        if changes_caller {
+        if changes_caller && !endpoint.is_calm {
             return Some("say whom it changes, and make one for the test".to_owned());
         }
-        if demands.form || endpoint.sent_in(Source::Form).any(|sent| sent.required) {
+        if demands.form {
             return Some("give the form that it takes".to_owned());
         }
-        if endpoint.sent_in(Source::Header).any(|sent| sent.required) {
-            return Some("give the headers that it takes".to_owned());
-        }
-        if let Some(name) = endpoint.reference(self.code) {
+        if let Some(name) = endpoint.reference(self.code).filter(|_| !endpoint.is_calm) {
             return Some(format!("give a `{name}` that is there"));
         }
         let has_body = endpoint.sent_in(Source::Body).any(|sent| sent.required);
         if has_body && endpoint.validates(self.code) {
             return Some("give a body that its validators take".to_owned());
         }
-        if is_about_tokens {
+        if is_about_tokens && !endpoint.is_calm {
             return Some("say what must be there before".to_owned());
         }
         let raises = endpoint.doings.raises.iter();

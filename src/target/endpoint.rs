@@ -1,6 +1,8 @@
 //! A route with all that is known of it: its whole path, what it is sent, what it demands, answers and raises.
 
 use super::answer::{Answer, answer};
+use super::body::Body;
+use super::calm::Judge;
 use super::code::Code;
 use super::depend::{Demands, demands};
 use super::models;
@@ -9,7 +11,7 @@ use super::prefix::{Piece, pieces};
 use super::raises::{Doings, doings};
 use super::route::{Route, Sent, Source};
 use super::types::Type;
-use crate::python::Expression;
+use crate::python::{Expression, Symbol};
 
 /// A route where it is mounted.
 #[derive(Clone, Debug)]
@@ -21,6 +23,10 @@ pub(super) struct Endpoint {
     pub demands: Demands,
     pub answer: Answer,
     pub doings: Doings,
+    /// Whether its handler only reckons: whatever is sent comes back.
+    pub is_calm: bool,
+    /// The application that it answers in, where others can import that.
+    pub app: Option<Symbol>,
     /// Why nothing can be told of its path.
     pub unsure: Option<String>,
 }
@@ -43,7 +49,7 @@ pub(super) fn placed<'a>(code: &Code, mounts: &Mounts, routes: &'a [Route]) -> V
         for way in ways.into_iter().chain(lost) {
             let own = pieces(
                 code,
-                &route.handler.path,
+                (&route.handler.path, &route.handler.item.scope),
                 route.decorator.argument("path", 0),
             );
             let own = own.unwrap_or_else(|| vec![Piece::Text(route.path.clone())]);
@@ -87,6 +93,8 @@ impl Placed<'_> {
             demands: demands(code, &depended),
             answer: answer(code, route),
             doings: doings(code, &route.handler, None),
+            is_calm: is_calm(code, route),
+            app: self.way.app.clone(),
             unsure: self
                 .is_lost
                 .then(|| lost.to_owned())
@@ -96,6 +104,13 @@ impl Placed<'_> {
             sent,
         }
     }
+}
+
+/// Whether the handler of a route comes back for whatever it is sent.
+fn is_calm(code: &Code, route: &Route) -> bool {
+    let body = Body::read(code, &route.handler.path, &route.handler.item);
+    let mut judge = Judge::new(code, &route.handler, None);
+    body.is_some_and(|body| judge.all(body.statements()))
 }
 
 /// Why nothing can be told of where a way leads.
@@ -146,31 +161,39 @@ impl Endpoint {
 
     /// What of the body leads to other rows, or is a secret that somebody gave out.
     pub fn reference(&self, code: &Code) -> Option<String> {
-        self.sent_in(Source::Body)
+        let alone = [Source::Query, Source::Form, Source::Header, Source::Cookie];
+        self.sent
+            .iter()
+            .filter(|sent| sent.required && sent.source != Source::Path)
             .find_map(|sent| match sent.of.essence() {
                 Type::Model(symbol) => models::model(code, symbol)
                     .required()
                     .find(|field| is_given_out(&field.name))
                     .map(|field| field.name.clone()),
+                _ if alone.contains(&sent.source) && is_given_out(&sent.name) => {
+                    Some(sent.name.clone())
+                }
                 _ => None,
             })
     }
 
     /// Whether code of its own looks at the body.
     pub fn validates(&self, code: &Code) -> bool {
-        self.sent_in(Source::Body)
+        self.sent
+            .iter()
+            .filter(|sent| [Source::Body, Source::Form, Source::Query].contains(&sent.source))
             .any(|sent| match sent.of.essence() {
                 Type::Model(symbol) => {
                     let model = models::model(code, symbol);
                     model.validates || model.is_table
                 }
-                _ => true,
+                _ => sent.source == Source::Body && !self.is_calm,
             })
     }
 }
 
 fn is_given_out(name: &str) -> bool {
-    let words: Vec<&str> = name.split('_').collect();
+    let words: Vec<&str> = name.split(['_', '-']).collect();
     let known = ["id", "ids", "token", "code", "otp", "captcha", "current"];
     words.iter().any(|word| known.contains(word))
 }

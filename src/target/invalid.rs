@@ -156,6 +156,41 @@ impl Asking<'_> {
         })
     }
 
+    /// A request without something that it must have beside its body: a query, a form, a file, a header.
+    pub(super) fn lacking(&self, endpoint: &Endpoint, names: &mut TestNames) -> Option<Case> {
+        let beside = [
+            Source::Query,
+            Source::Form,
+            Source::File,
+            Source::Header,
+            Source::Cookie,
+        ];
+        let is_model = |sent: &Sent| matches!(sent.of.essence(), Type::Model(_));
+        let own = endpoint.sent.iter();
+        let lacks = own
+            .clone()
+            .find(|sent| sent.required && beside.contains(&sent.source) && !is_model(sent))?;
+        if !self.is_validated(endpoint) {
+            return None;
+        }
+        let word = lacks.name.replace('-', "_");
+        let name = names.free(&format!("{}_without_{word}", test_name(endpoint)));
+        let doc = format!(
+            "`{}` refuses a request without `{}`.",
+            endpoint.name(),
+            lacks.name
+        );
+        let value = |sent: &Sent| self.any_value(sent);
+        let (mut case, mut request) = self.invalid(endpoint, (name, doc), &value)?;
+        let rest = Endpoint {
+            sent: own.filter(|sent| *sent != lacks).cloned().collect(),
+            ..endpoint.clone()
+        };
+        self.fill(&rest, &mut case, &mut request).ok()?;
+        case.shape = Shape::Request(request.written());
+        Some(case)
+    }
+
     /// A query parameter beyond its limits, or of another type.
     pub(super) fn invalid_query(&self, endpoint: &Endpoint, names: &mut TestNames) -> Option<Case> {
         if !self.is_validated(endpoint) {
@@ -204,7 +239,7 @@ impl Asking<'_> {
 }
 
 /// Whether a value of another type is sure to be refused.
-fn is_checked(of: &Type) -> bool {
+pub(super) fn is_checked(of: &Type) -> bool {
     matches!(
         of,
         Type::Str

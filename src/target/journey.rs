@@ -103,7 +103,7 @@ fn contract(endpoint: &Endpoint, app: &Symbol, names: &mut TestNames) -> Option<
         app: app.name.clone(),
         path: format!("{}\"{path}\"", if is_formatted { "f" } else { "" }),
         method: endpoint.route.method.clone(),
-        status: endpoint.answer.status?,
+        status: endpoint.answer.declared?,
         parameters: sent.map(|sent| sent.name.clone()).collect(),
     };
     Some(case)

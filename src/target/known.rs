@@ -26,7 +26,7 @@ pub(super) const BUILT_IN: [&str; 25] = [
     "map",
     "filter",
     "repr",
-    "Decimal",
+    "type",
 ];
 
 /// Methods of texts and collections that come back.

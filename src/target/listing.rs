@@ -50,11 +50,7 @@ pub(super) fn callables(
             .map(function)
             .chain(classes.flat_map(methods))
             .collect();
-        return ensure_some(
-            all,
-            text,
-            &format!("`{path}` has no public function and no class with methods"),
-        );
+        return Ok(all);
     };
     let (first, rest) = match name.split_once('.') {
         Some((first, rest)) => (first, Some(rest)),
@@ -79,11 +75,7 @@ pub(super) fn callables(
             class.line
         ))
         .hint("test a class that implements it")),
-        (Some(class), _, None) => ensure_some(
-            methods(class),
-            text,
-            &format!("`{first}` ({path}:{}) has no public method", class.line),
-        ),
+        (Some(class), _, None) => Ok(methods(class)),
         (None, Some(item), None) => Ok(vec![function(item)]),
         _ => {
             let own = module.classes.iter().map(|class| &class.name);
@@ -107,8 +99,13 @@ fn is_tested(function: &Function) -> bool {
         "overload",
         "abstractmethod",
         "setter",
-        "contextmanager",
-        "asynccontextmanager",
+        "deleter",
+        "field_validator",
+        "model_validator",
+        "validator",
+        "root_validator",
+        "field_serializer",
+        "model_serializer",
     ];
     !function.name.starts_with('_')
         && !skipped
@@ -116,13 +113,15 @@ fn is_tested(function: &Function) -> bool {
             .any(|name| function.decorator(name).is_some())
 }
 
-fn ensure_some(found: Vec<Callable>, text: &str, what: &str) -> Result<Vec<Callable>> {
-    if found
-        .iter()
-        .any(|callable| callable.function.item.name != "__init__")
-    {
-        return Ok(found);
-    }
-    Err(Error::usage(format!("`--target {}`: {what}", shown(text)))
-        .hint("a public function, a class with methods or a route can be tested"))
+/// Says that there is nothing to test in what `text` names.
+pub(super) fn nothing(path: &str, module: &Module, name: Option<&str>, text: &str) -> Error {
+    let what = match name.and_then(|name| module.class(name)) {
+        Some(class) => format!(
+            "`{}` ({path}:{}) has no public method, and no fields that can be read",
+            class.name, class.line
+        ),
+        None => format!("`{path}` has no public function, and no class with methods or fields"),
+    };
+    Error::usage(format!("`--target {}`: {what}", shown(text)))
+        .hint("a public function, a class with methods or fields, or a route can be tested")
 }

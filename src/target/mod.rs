@@ -38,5 +38,6 @@ mod subject;
 mod tests;
 mod types;
 mod unit;
+mod values;
 
 pub use subject::target;

@@ -18,10 +18,16 @@ pub(super) struct Field {
     pub limits: Limits,
     /// Whether a value must be given.
     pub required: bool,
+    /// Whether a value can be given.
+    pub is_given: bool,
 }
 
 /// A class with all its fields.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four things that are so or not, each by itself"
+)]
 pub(super) struct Model {
     /// The fields, those of bases first.
     pub fields: Vec<Field>,
@@ -29,6 +35,8 @@ pub(super) struct Model {
     pub computed: Vec<String>,
     /// Whether code of its own looks at values: validators.
     pub validates: bool,
+    /// Whether code of its own, or its settings, may change values on the way in.
+    pub touches: bool,
     /// Whether it is a table, which checks nothing.
     pub is_table: bool,
     /// Whether all of it could be read: no base from elsewhere with fields, no made-up aliases.
@@ -70,7 +78,7 @@ pub(super) fn model(code: &Code, symbol: &Symbol) -> Model {
     let mut model = Model {
         is_whole: lineage.external.iter().all(|base| {
             let last = base.rsplit('.').next().unwrap_or_default();
-            BARE.contains(&last)
+            BARE.contains(&last) && !base.starts_with("pydantic.v1.")
         }),
         ..Model::default()
     };
@@ -80,10 +88,54 @@ pub(super) fn model(code: &Code, symbol: &Symbol) -> Model {
     model
 }
 
+/// Settings that change values on the way in.
+const CHANGING: [&str; 8] = [
+    "str_strip_whitespace",
+    "str_to_lower",
+    "str_to_upper",
+    "anystr_strip_whitespace",
+    "anystr_lower",
+    "use_enum_values",
+    "str_min_length",
+    "min_anystr_length",
+];
+
+/// Methods that stand between what is given and what is kept.
+const BETWEEN: [&str; 7] = [
+    "__init__",
+    "__new__",
+    "__post_init__",
+    "model_post_init",
+    "__setattr__",
+    "__getattribute__",
+    "__pydantic_init_subclass__",
+];
+
+/// Takes what the settings of a class say: `model_config = …`, or `class Config`.
+fn configure(code: &Code, path: &str, class: &Class, model: &mut Model) {
+    let module = code.module(path);
+    let inner = module.as_ref().and_then(|module| {
+        let mut classes = module.classes.iter();
+        classes.find(|one| one.name == "Config" && one.scope == class.name)
+    });
+    let named = inner.iter().flat_map(|config| &config.attributes);
+    let names: Vec<&str> = named.map(|one| one.name.as_str()).collect();
+    let written = class.attribute("model_config");
+    let written = written
+        .and_then(|one| one.value.as_ref())
+        .map_or("", |value| &value.source);
+    let says = |name: &str| names.contains(&name) || written.contains(name);
+    model.is_whole &= !says("alias_generator");
+    model.touches |= CHANGING.iter().any(|name| says(name));
+}
+
 fn add(code: &Code, path: &str, class: &Class, model: &mut Model) {
+    configure(code, path, class, model);
+    model.touches |= BETWEEN.iter().any(|name| class.method(name).is_some());
     model.is_table |= class.keyword("table").is_some();
     for method in &class.methods {
         let has = |names: &[&str]| names.iter().any(|name| method.decorator(name).is_some());
+        model.touches |= has(&VALIDATORS);
         model.validates |= has(&VALIDATORS) && may_refuse(code, path, method);
         if has(&["computed_field"]) {
             model.computed.push(method.name.clone());
@@ -91,11 +143,17 @@ fn add(code: &Code, path: &str, class: &Class, model: &mut Model) {
     }
     for attribute in &class.attributes {
         if attribute.name == "model_config" {
-            let source = attribute.value.as_ref().map_or("", |value| &value.source);
-            model.is_whole &= !source.contains("alias_generator");
-        } else if let Some(field) = field(code, path, attribute) {
-            model.fields.retain(|known| known.name != field.name);
-            model.fields.push(field);
+            continue;
+        }
+        let is_borrowed = attribute.annotation.as_ref();
+        model.is_whole &= !is_borrowed.is_some_and(|of| of.source.contains("InitVar"));
+        let Some(field) = field(code, path, attribute) else {
+            continue;
+        };
+        let mut fields = model.fields.iter_mut();
+        match fields.find(|known| known.name == field.name) {
+            Some(known) => *known = field,
+            None => model.fields.push(field),
         }
     }
 }
@@ -132,11 +190,17 @@ fn field(code: &Code, path: &str, attribute: &Attribute) -> Option<Field> {
         (_, own) => own.into_iter().chain(&inner).any(gives_default),
     };
     let alias = calls.iter().find_map(|call| alias(call));
+    let is_left_out = calls.iter().any(|call| {
+        call.keyword("init")
+            .is_some_and(|value| value.source == "False")
+    });
+    let is_nothing = of.is_optional() && code.has_old_pydantic();
     Some(Field {
         alias: alias.unwrap_or_else(|| attribute.name.clone()),
         name: attribute.name.clone(),
         limits: Limits::of(calls.iter().copied()),
-        required: !has_default,
+        is_given: !is_left_out,
+        required: !has_default && !is_left_out && !is_nothing,
         of,
     })
 }

@@ -19,6 +19,8 @@ pub(super) struct Mount {
     pub unsure: bool,
     /// Whether a condition stands on the way.
     pub chosen: bool,
+    /// The application, where it stands at the top of a module.
+    pub app: Option<Symbol>,
 }
 
 /// An `include_router` call.
@@ -69,6 +71,7 @@ impl Mounts {
             });
             return vec![Mount {
                 depended,
+                app: place.at_top(code),
                 ..Mount::default()
             }];
         }
@@ -78,7 +81,7 @@ impl Mounts {
         let Some(call) = made.as_call() else {
             return Vec::new();
         };
-        let own = pieces(code, &path, call.keyword("prefix"));
+        let own = pieces(code, (&path, &place.scope), call.keyword("prefix"));
         let mut ways = Vec::new();
         for site in self
             .sites(code)
@@ -90,7 +93,11 @@ impl Mounts {
                 name: site.call.call.receiver().unwrap_or_default().to_owned(),
                 scope: site.call.scope.clone(),
             };
-            let between = pieces(code, &site.path, site.call.call.keyword("prefix"));
+            let between = pieces(
+                code,
+                (&site.path, &site.call.scope),
+                site.call.call.keyword("prefix"),
+            );
             for mut way in self.ways(code, &receiver, depth) {
                 way.unsure |= between.is_none() || own.is_none();
                 way.chosen |= site.call.block.kind == BlockKind::Branch;
@@ -146,6 +153,17 @@ impl Place {
         }
         let symbol = code.symbol(&self.path, &self.name)?;
         Some((symbol.path.clone(), code.value(&symbol)?))
+    }
+
+    /// The symbol that others can import it by; nothing where it is a parameter, or local to a function.
+    fn at_top(&self, code: &Code) -> Option<Symbol> {
+        let module = code.module(&self.path)?;
+        let is_local = module
+            .assignments
+            .iter()
+            .any(|one| !one.scope.is_empty() && one.scope == self.scope && one.name == self.name);
+        let symbol = code.symbol(&self.path, &self.name)?;
+        (!is_local && code.value(&symbol).is_some()).then_some(symbol)
     }
 
     /// Whether it is the application: made by `FastAPI(…)`, or a parameter that stands for it.

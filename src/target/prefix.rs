@@ -20,7 +20,11 @@ pub(super) enum Piece {
 }
 
 /// The pieces of a prefix; nothing where it cannot be read.
-pub(super) fn pieces(code: &Code, path: &str, prefix: Option<&Expression>) -> Option<Vec<Piece>> {
+pub(super) fn pieces(
+    code: &Code,
+    (path, scope): (&str, &str),
+    prefix: Option<&Expression>,
+) -> Option<Vec<Piece>> {
     let Some(prefix) = prefix else {
         return Some(Vec::new());
     };
@@ -34,18 +38,18 @@ pub(super) fn pieces(code: &Code, path: &str, prefix: Option<&Expression>) -> Op
                 .map(
                     |element| match (element.as_literal(), element.as_interpolation()) {
                         (Some(literal), _) => Some(Piece::Text(literal.value.to_string())),
-                        (_, Some(value)) => said(code, path, &value.expression),
+                        (_, Some(value)) => said(code, (path, scope), &value.expression),
                         _ => None,
                     },
                 )
                 .collect()
         }
-        value => Some(vec![said(code, path, &value)?]),
+        value => Some(vec![said(code, (path, scope), &value)?]),
     }
 }
 
 /// A constant, or an attribute of the settings: of an instance, or of what a function without arguments returns.
-fn said(code: &Code, path: &str, value: &Expr) -> Option<Piece> {
+fn said(code: &Code, (path, scope): (&str, &str), value: &Expr) -> Option<Piece> {
     if let Some(name) = body::dotted(value)
         && let Some(Resolved::Own(symbol)) = code.resolve(path, &name)
     {
@@ -55,6 +59,10 @@ fn said(code: &Code, path: &str, value: &Expr) -> Option<Piece> {
     let (object, class, call) = match &*attribute.value {
         Expr::Call(call) if call.arguments.is_empty() => {
             let function = code.symbol(path, &body::dotted(&call.func)?)?;
+            (function.clone(), returned(code, &function)?, "()")
+        }
+        object if local(code, (path, scope), object).is_some() => {
+            let function = local(code, (path, scope), object)?;
             (function.clone(), returned(code, &function)?, "()")
         }
         object => {
@@ -69,6 +77,18 @@ fn said(code: &Code, path: &str, value: &Expr) -> Option<Piece> {
         import: super::sample::import(&object),
         value: default(code, &class, &attribute.attr)?,
     })
+}
+
+/// The function without arguments whose result a variable of the function `scope` is.
+fn local(code: &Code, (path, scope): (&str, &str), object: &Expr) -> Option<Symbol> {
+    let name = body::dotted(object)?;
+    let module = code.module(path)?;
+    let mut assignments = module.assignments.iter();
+    let made =
+        assignments.rfind(|one| !scope.is_empty() && one.scope == scope && one.name == name)?;
+    let call = made.value.as_ref()?.as_call()?;
+    let function = code.symbol(path, call.callee()?)?;
+    (call.arguments.is_empty() && code.function(&function).is_some()).then_some(function)
 }
 
 /// The class that is called, or that a function says that it returns.

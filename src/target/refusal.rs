@@ -69,6 +69,53 @@ pub(super) fn refusals(code: &Code, callable: &Callable, given: &[Passed]) -> Re
     refusals
 }
 
+/// The arguments, those that a guard refuses changed for ones that it takes, where such are near what it names.
+pub(super) fn adjusted(code: &Code, callable: &Callable, mut given: Vec<Passed>) -> Vec<Passed> {
+    let function = &callable.function;
+    let Some(body) = Body::read(code, &function.path, &function.item) else {
+        return given;
+    };
+    let mut known = values(&given);
+    for step in body.steps() {
+        match step {
+            Step::Guard(guard) => adjust(&guard, &mut given, &mut known),
+            Step::Bind(name, value) => match evaluate::evaluate(value, &known) {
+                Some(value) => drop(known.insert(name.to_owned(), value)),
+                None => drop(known.remove(name)),
+            },
+            Step::Other(_) => {}
+        }
+    }
+    given
+}
+
+fn adjust(guard: &Guard, given: &mut [Passed], known: &mut Values) {
+    let refuses =
+        |values: &Values| evaluate::evaluate(guard.test, values).map(|held| held.is_true());
+    if refuses(known) != Some(true) {
+        return;
+    }
+    let mut near = Vec::new();
+    evaluate::literals(guard.test, &mut near);
+    for passed in given {
+        if !mentions(guard.test, &passed.name) || passed.fixture.is_some() {
+            continue;
+        }
+        for sample in candidates(passed, &near) {
+            let mut tried = known.clone();
+            let Some(value) = Value::of(&sample.code) else {
+                continue;
+            };
+            tried.insert(passed.name.clone(), value);
+            if refuses(&tried) == Some(false) {
+                *known = tried;
+                passed.value = sample;
+                return;
+            }
+        }
+    }
+}
+
 fn values(given: &[Passed]) -> Values {
     let known = given
         .iter()
@@ -218,7 +265,7 @@ fn absent(test: &Expr) -> Option<&str> {
 }
 
 /// Whether an expression uses the name.
-fn mentions(expression: &Expr, name: &str) -> bool {
+pub(super) fn mentions(expression: &Expr, name: &str) -> bool {
     use ruff_python_ast::visitor::{Visitor, walk_expr};
     struct Names<'a>(&'a str, bool);
     impl<'a> Visitor<'a> for Names<'_> {

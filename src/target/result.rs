@@ -34,6 +34,28 @@ pub(super) fn returned(code: &Code, path: &str, function: &Function) -> Returned
     Returned::Holds(holds)
 }
 
+/// What the declaration of a generator is a subscript of.
+const GENERATORS: [&str; 6] = [
+    "Generator",
+    "Iterator",
+    "Iterable",
+    "AsyncGenerator",
+    "AsyncIterator",
+    "AsyncIterable",
+];
+
+/// What holds for `result`, a thing that `function` yields; nothing where it cannot be told.
+pub(super) fn yielded(code: &Code, path: &str, function: &Function) -> Option<Sample> {
+    let (name, items) = function.returns.as_ref()?.as_index()?;
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let item = items.first().filter(|_| GENERATORS.contains(&last))?;
+    let of = annotated(code, path, item);
+    if of.is_optional() {
+        return None;
+    }
+    instance(&of, item)
+}
+
 /// `isinstance(result, …)` for a type.
 fn instance(of: &Annotated, annotation: &Expression) -> Option<Sample> {
     let bare = |name: &str| Some(Sample::bare(format!("isinstance(result, {name})")));
@@ -48,7 +70,7 @@ fn instance(of: &Annotated, annotation: &Expression) -> Option<Sample> {
     if let Type::Either(types) = &of.of
         && types.iter().filter(|one| one.of != Type::None).count() > 1
     {
-        return None;
+        return one_of(types, annotation);
     }
     match of.essence() {
         Type::Str | Type::Email => bare("str"),
@@ -72,6 +94,20 @@ fn instance(of: &Annotated, annotation: &Expression) -> Option<Sample> {
         | Type::Enum(symbol, ..) => with(&symbol.name, &import(symbol)),
         _ => None,
     }
+}
+
+/// `isinstance(result, int | str)`: one of several types.
+fn one_of(types: &[Annotated], annotation: &Expression) -> Option<Sample> {
+    let mut joined = Sample::default();
+    let mut names = Vec::new();
+    for one in types.iter().filter(|one| one.of != Type::None) {
+        let each = instance(one, annotation)?;
+        let inner = each.code.strip_prefix("isinstance(result, ")?;
+        names.push(inner.strip_suffix(')')?.to_owned());
+        joined.imports.extend(each.imports);
+    }
+    joined.code = format!("isinstance(result, {})", names.join(" | "));
+    Some(joined)
 }
 
 /// The name of the type, without `Optional` or `None` around it.

@@ -29,14 +29,16 @@ pub(super) enum Source {
     Path,
     Query,
     Body,
-    /// A form or a file.
+    /// A field of a form.
     Form,
-    /// A header or a cookie.
+    /// A file of a form.
+    File,
     Header,
+    Cookie,
 }
 
 /// What a caller sends.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Sent {
     /// Its name in the request.
     pub name: String,
@@ -47,6 +49,8 @@ pub(super) struct Sent {
     pub required: bool,
     /// Whether a body is wrapped in an object under its name, however many there are.
     pub embedded: bool,
+    /// Whether the underscores of a header's name stay.
+    pub underscored: bool,
 }
 
 /// Something that a parameter depends on: `Depends(get_user)`.
@@ -186,8 +190,13 @@ pub(super) fn parameters(
         let alias = marker
             .as_ref()
             .and_then(|call| call.keyword("alias")?.as_text());
+        let underscored = marker
+            .as_ref()
+            .and_then(|call| call.keyword("convert_underscores"))
+            .is_some_and(|value| value.source == "False");
         sent.push(Sent {
-            name: alias.unwrap_or(&parameter.name).to_owned(),
+            name: sent_as(source, alias, &parameter.name, underscored),
+            underscored,
             limits: Limits::of(&marker),
             required: source == Source::Path || !has_default,
             embedded: marker
@@ -200,6 +209,15 @@ pub(super) fn parameters(
     (sent, depended)
 }
 
+/// What a parameter is called in a request: headers have hyphens.
+fn sent_as(source: Source, alias: Option<&str>, name: &str, underscored: bool) -> String {
+    match (alias, source) {
+        (Some(alias), _) => alias.to_owned(),
+        (None, Source::Header) if !underscored => name.replace('_', "-"),
+        (None, _) => name.to_owned(),
+    }
+}
+
 const SOURCES: [&str; 7] = ["Path", "Query", "Body", "Form", "File", "Header", "Cookie"];
 
 fn source(marker: Option<&Call>, name: &str, of: &Annotated, names: &[String]) -> Source {
@@ -207,15 +225,23 @@ fn source(marker: Option<&Call>, name: &str, of: &Annotated, names: &[String]) -
         Some("Path") => Source::Path,
         Some("Query") => Source::Query,
         Some("Body") => Source::Body,
-        Some("Form" | "File") => Source::Form,
-        Some("Header" | "Cookie") => Source::Header,
+        Some("Form") => Source::Form,
+        Some("File") => Source::File,
+        Some("Header") => Source::Header,
+        Some("Cookie") => Source::Cookie,
         _ if names.iter().any(|known| known == name) => Source::Path,
         _ => match of.essence() {
+            Type::Other(source) if source.contains("UploadFile") => Source::File,
+            Type::List(item) if is_file(&item.of) => Source::File,
             Type::Model(_) | Type::Dataclass(_) | Type::Dict(..) | Type::List(_) => Source::Body,
-            Type::Other(source) if source.contains("UploadFile") => Source::Form,
             _ => Source::Query,
         },
     }
+}
+
+/// Whether a type is that of an uploaded file.
+pub(super) fn is_file(of: &Type) -> bool {
+    matches!(of, Type::Other(source) if source.contains("UploadFile"))
 }
 
 fn depends(

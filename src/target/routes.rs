@@ -157,15 +157,38 @@ fn is_application(code: &Code, path: &str, call: &crate::python::Call) -> bool {
     call.name() == "FastAPI" || returns_app().unwrap_or(false)
 }
 
-/// Whether errors of validation keep the status 422: nobody handles them, or the handler says so.
-pub(super) fn keeps_422(code: &Code) -> bool {
+/// Whether errors of validation keep the status 422 in `app`: nobody handles them, or the handler says so.
+pub(super) fn keeps_422(code: &Code, app: Option<&Symbol>) -> bool {
     let tests = code.tests();
     code.paths()
         .iter()
-        .filter(|path| !tests.contains(&path.as_str()))
+        .filter(|path| !tests.contains(&path.as_str()) && !is_of_another(code, path, app))
         .filter_map(|path| code.text(path))
         .filter(|text| {
             text.contains("RequestValidationError") && text.contains("exception_handler")
         })
         .all(|text| text.contains("422"))
+}
+
+/// Whether a file makes an application of its own at its top, which is not `app`.
+fn is_of_another(code: &Code, path: &str, app: Option<&Symbol>) -> bool {
+    let Some(app) = app.filter(|app| app.path != path) else {
+        return false;
+    };
+    let makes = code.text(path).unwrap_or_default().contains("FastAPI(");
+    let own = code.module(path).filter(|_| makes);
+    let is_made = own.is_some_and(|module| {
+        module.assignments.iter().any(|one| {
+            let call = one.value.as_ref().and_then(Expression::as_call);
+            one.scope.is_empty() && call.is_some_and(|call| is_application(code, path, call))
+        })
+    });
+    let imports = code.module(&app.path).is_some_and(|module| {
+        let from = |import: &crate::python::Import| code.index.absolute(import, &app.path);
+        module
+            .imports
+            .iter()
+            .any(|import| from(import) == code.index.module(path))
+    });
+    is_made && !imports
 }

@@ -12,14 +12,14 @@ use super::code::Code;
 use super::endpoint::{Endpoint, endpoints};
 use super::fixtures::Fixtures;
 use super::fixtures::{Fixture, Runner};
-use super::listing::callables;
+use super::listing::{callables, nothing};
 use super::mount::Mounts;
 use super::place::{KINDS, Place, place};
-use super::{journey, route, routes, unit};
+use super::{journey, route, routes, unit, values};
 use crate::error::{Error, Result};
 use crate::facts::Facts;
 use crate::naming::dashed;
-use crate::python::Module;
+use crate::python::{Module, Symbol};
 use crate::tree::Tree;
 
 /// A target with its tests.
@@ -102,6 +102,13 @@ fn of_code(code: &Code, text: &str, path: &str, name: Option<&str>) -> Result<Ta
         }
     }
     let callables = callables(path, &dotted, &module, name, text)?;
+    let records = values::records(code, (path, &dotted), &module, name);
+    let mut called = callables
+        .iter()
+        .map(|callable| &callable.function.item.name);
+    if records.is_empty() && called.all(|name| name == "__init__") {
+        return Err(nothing(path, &module, name, text));
+    }
     let mut tests = BTreeMap::new();
     let mut has_session = false;
     for kind in KINDS.into_iter().filter(|kind| *kind != "e2e") {
@@ -112,13 +119,21 @@ fn of_code(code: &Code, text: &str, path: &str, name: Option<&str>) -> Result<Ta
             fixtures: &fixtures,
         };
         let mut names = TestNames::default();
-        let cases: Vec<Case> = callables
-            .iter()
-            .flat_map(|callable| match kind {
-                "regression" => unit::regression(makings, callable, &mut names),
-                _ => unit::cases(makings, callable, &mut names),
-            })
-            .collect();
+        let mut cases: Vec<Case> = match kind {
+            "regression" => records
+                .iter()
+                .map(|symbol| values::regression(makings, symbol, &mut names))
+                .collect(),
+            _ => records
+                .iter()
+                .flat_map(|symbol| values::cases(makings, symbol, &mut names))
+                .collect(),
+        };
+        let of_callables = callables.iter().flat_map(|callable| match kind {
+            "regression" => unit::regression(makings, callable, &mut names),
+            _ => unit::cases(makings, callable, &mut names),
+        });
+        cases.extend(of_callables);
         has_session |= cases.iter().any(|case| !case.fixtures.is_empty());
         tests.insert(kind, Tests::new(place, cases, &fixtures));
     }
@@ -143,7 +158,11 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Result<Target> 
         .map(|endpoint| endpoint.route.handler.clone());
     let (path, module) = handler.map_or_else(Default::default, |found| (found.path, found.module));
     let siblings = endpoints_of(code, &path);
-    let app = routes::application(code);
+    let of_route = endpoints.first().and_then(|endpoint| endpoint.app.clone());
+    let app = of_route
+        .map(|app| (app, String::new()))
+        .or_else(|| routes::application(code));
+    let endpoints = &of_one_application(endpoints, app.as_ref().map(|(app, _)| app));
     let mut tests = BTreeMap::new();
     for kind in KINDS.into_iter().filter(|kind| *kind != "unit") {
         let place = place(code, &path, kind)?;
@@ -159,7 +178,7 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Result<Target> 
             code,
             fixtures: &fixtures,
             client: &client,
-            keeps_422: routes::keeps_422(code),
+            keeps_422: routes::keeps_422(code, app.as_ref().map(|(app, _)| app)),
             siblings: &siblings,
         };
         let mut names = TestNames::default();
@@ -211,6 +230,23 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Result<Target> 
         kinds: kinds(&tests),
         tests,
     })
+}
+
+/// Endpoints, those of another application than `app` marked: the client of the tests does not reach them.
+fn of_one_application(endpoints: &[Endpoint], app: Option<&Symbol>) -> Vec<Endpoint> {
+    let mut endpoints = endpoints.to_vec();
+    for endpoint in &mut endpoints {
+        if let (Some(own), Some(app)) = (&endpoint.app, app)
+            && own != app
+        {
+            let why = format!(
+                "it is a route of `{}`, the others of `{}`",
+                own.name, app.name
+            );
+            endpoint.unsure = endpoint.unsure.take().or(Some(why));
+        }
+    }
+    endpoints
 }
 
 fn endpoints_of(code: &Code, path: &str) -> Vec<Endpoint> {

@@ -3,8 +3,8 @@
 use super::callable::{Callable, Makings, Passed, Setting, imported, snake};
 use super::case::{Argument, Case, Shape, TestNames};
 use super::fixtures::Runner;
-use super::refusal::{Refusal, refusals};
-use super::result::{Returned, returned};
+use super::refusal::{Refusal, adjusted, refusals};
+use super::result::{Returned, returned, yielded};
 
 /// The tests of one callable.
 pub(super) fn cases(makings: Makings, callable: &Callable, names: &mut TestNames) -> Vec<Case> {
@@ -23,11 +23,14 @@ pub(super) fn cases(makings: Makings, callable: &Callable, names: &mut TestNames
     };
     let refusals = refusals(makings.code, callable, &makes.given);
     let mut cases: Vec<Case> = Vec::new();
-    let is_known = callable.unknown_decorator().is_none() && !callable.function.item.yields;
+    let is_known = callable.unknown_decorator().is_none()
+        && !callable.is_rebound(makings.code)
+        && makes.is_sure();
     if !is_init {
         cases.push(makes.plain(is_known && refusals.comes_back, names));
     }
-    for refusal in refusals.found.iter().filter(|_| is_known) {
+    let raises_at_once = is_known && !callable.function.item.yields;
+    for refusal in refusals.found.iter().filter(|_| raises_at_once) {
         cases.push(makes.refused(refusal, names));
     }
     cases
@@ -35,6 +38,7 @@ pub(super) fn cases(makings: Makings, callable: &Callable, names: &mut TestNames
 
 fn ready(makings: Makings, callable: &Callable) -> Result<(Setting, Vec<Passed>), String> {
     let given = makings.arguments(&callable.function)?;
+    let given = adjusted(makings.code, callable, given);
     Ok((makings.setting(callable)?, given))
 }
 
@@ -81,6 +85,11 @@ struct Makes<'a> {
 }
 
 impl Makes<'_> {
+    /// Whether the object and the arguments are sure to be there before the call.
+    fn is_sure(&self) -> bool {
+        self.setting.is_sure && self.given.iter().all(|passed| passed.is_sure)
+    }
+
     fn case(&self, name: &str) -> Case {
         let mut case = Case::empty(name.to_owned());
         let fixtures = self
@@ -139,13 +148,12 @@ impl Makes<'_> {
                 format!("{}={}", passed.name, value.code)
             });
         }
-        let is_property = self.callable.function.item.decorator("property").is_some();
         let wait = if self.callable.function.item.is_async {
             "await "
         } else {
             ""
         };
-        if is_property {
+        if self.callable.is_property() {
             return self.setting.function.clone();
         }
         format!("{wait}{}({})", self.setting.function, arguments.join(", "))
@@ -157,6 +165,9 @@ impl Makes<'_> {
         let function = &self.callable.function;
         let mut case = self.case(&names.free(&self.callable.test_name()));
         let call = self.call(&mut case, None);
+        if function.item.yields {
+            return self.gives(comes_back, case, &call);
+        }
         let returned = returned(self.makings.code, &function.path, &function.item);
         case.doc = format!("What `{path}` gives.");
         let arrange = self.setting.arrange.clone();
@@ -174,6 +185,50 @@ impl Makes<'_> {
                 let (reason, assertion) = self.open(other, &mut case, &path);
                 case.skip = Some(reason);
                 shape(arrange, Some(call), assertion)
+            }
+        };
+        case
+    }
+
+    /// What is looked at of a generator or a context manager: each thing that it gives.
+    fn gives(&self, comes_back: bool, mut case: Case, call: &str) -> Case {
+        let path = self.callable.path();
+        let function = &self.callable.function;
+        let arrange = self.setting.arrange.clone();
+        let is_async = function.item.is_async;
+        case.doc = format!("What `{path}` gives.");
+        let Some(holds) =
+            yielded(self.makings.code, &function.path, &function.item).filter(|_| comes_back)
+        else {
+            case.import(["import pytest".to_owned()]);
+            case.skip = Some(format!("say what `{path}` gives one after the other"));
+            case.shape = Shape::Calls {
+                arrange,
+                call: Some(call.trim_start_matches("await ").to_owned()),
+            };
+            return case;
+        };
+        case.import(holds.imports);
+        let call = call.trim_start_matches("await ").to_owned();
+        case.shape = if self.callable.is_context() {
+            Shape::Enters {
+                arrange,
+                with: if is_async { "async with" } else { "with" },
+                call,
+                assertion: holds.code,
+            }
+        } else {
+            Shape::Returns {
+                arrange,
+                call: if is_async {
+                    format!("[item async for item in {call}]")
+                } else {
+                    format!("list({call})")
+                },
+                assertion: format!(
+                    "all({} for item in result)",
+                    holds.code.replace("result", "item")
+                ),
             }
         };
         case
@@ -287,7 +342,9 @@ pub(super) fn regression(
     broken.skip = Some(format!(
         "give the arguments of `{path}` that went wrong, and the result that is right"
     ));
-    let is_plain = callable.unknown_decorator().is_none();
+    let is_plain = callable.unknown_decorator().is_none()
+        && !callable.is_property()
+        && !callable.is_rebound(makings.code);
     [Some(kept).filter(|_| is_plain), Some(broken)]
         .into_iter()
         .flatten()

@@ -1,8 +1,11 @@
 //! Projects of a few lines, and the tests that their targets get.
 
+mod calls;
 mod code;
 mod errors;
 mod routes;
+mod sent;
+mod values;
 
 use std::collections::BTreeMap;
 
@@ -60,6 +63,7 @@ fn line(case: &Value) -> String {
     }
     let what = match text("shape").as_str() {
         "returns" => format!("{} -> {}", text("call"), text("assertion")),
+        "enters" => format!("{} {} -> {}", text("with"), text("call"), text("assertion")),
         "raises" => format!("{} -> {}", text("call"), text("exception")),
         "request" => {
             let before = at(case, "arrange").get_item_by_index(0).unwrap_or_default();

@@ -1,0 +1,113 @@
+//! What a request carries beside a body, and which application it goes to.
+
+use super::told;
+
+/// The tests of the routes of one file.
+fn of(handler: &str) -> Vec<String> {
+    let source = format!(
+        "from typing import Annotated\nfrom fastapi import Cookie, Depends, FastAPI, File, Form, Header, UploadFile\n\napp = FastAPI()\n\n{handler}"
+    );
+    let files = [
+        ("app/__init__.py", ""),
+        ("app/main.py", source.leak() as &'static str),
+    ];
+    told(&files, "app/main.py", "integration")
+}
+
+#[test]
+fn forms_files_headers_and_cookies() {
+    for (handler, expected) in [
+        (
+            "@app.post(\"/a\")\ndef a(name: Annotated[str, Form()], age: Annotated[int, Form()] = 1) -> str:\n    return name\n",
+            &[
+                "test_a: client.post(\"/a\", data={\"name\": \"name\"}) -> [200] []",
+                "test_a_without_name: client.post(\"/a\") -> [422] []",
+            ][..],
+        ),
+        (
+            "@app.post(\"/a\")\ndef a(file: UploadFile, data: Annotated[bytes, File()]) -> str:\n    return file.filename\n",
+            &[
+                "test_a: client.post(\"/a\", files=[(\"file\", (\"data.txt\", b\"data\")), (\"data\", (\"data.txt\", b\"data\"))]) -> [200] []",
+                "test_a_without_file: client.post(\"/a\", files=[(\"data\", (\"data.txt\", b\"data\"))]) -> [422] []",
+            ],
+        ),
+        (
+            "@app.get(\"/a\")\ndef a(x_part: Annotated[int, Header()], kind: Annotated[str, Cookie()]) -> int:\n    return x_part\n",
+            &[
+                "test_a: client.get(\"/a\", headers={\"x-part\": \"1\", \"Cookie\": \"kind=kind\"}) -> [200] []",
+                "test_a_without_x_part: client.get(\"/a\", headers={\"Cookie\": \"kind=kind\"}) -> [422] []",
+            ],
+        ),
+        // A handler that only reckons takes any key; one that looks something up does not.
+        (
+            "@app.get(\"/a/{name}\")\ndef a(name: str) -> str:\n    return name\n",
+            &["test_a: client.get(\"/a/name\") -> [200] []"],
+        ),
+        (
+            "@app.get(\"/a/{name}\")\ndef a(name: str) -> str:\n    return find(name)\n",
+            &["test_a: waits"],
+        ),
+    ] {
+        assert_eq!(of(handler), expected, "{handler}");
+    }
+}
+
+#[test]
+fn the_status_of_a_response_that_a_handler_makes() {
+    for (body, expected) in [
+        ("return JSONResponse({}, status_code=202)", "[202]"),
+        ("return JSONResponse({})", "[200]"),
+        ("return RedirectResponse(\"/\")", "waits"),
+        ("return FileResponse(\"a.txt\")", "waits"),
+        ("response.status_code = 201", "waits"),
+    ] {
+        let handler = format!("@app.get(\"/a\")\ndef a(response: Response):\n    {body}\n");
+        let told = of(&handler);
+        assert!(told[0].contains(expected), "{body}: {told:?}");
+    }
+}
+
+const TWO: [(&str, &str); 4] = [
+    ("app/__init__.py", ""),
+    (
+        "app/one.py",
+        "from fastapi import FastAPI\n\napp = FastAPI()\n\n@app.get(\"/one\")\ndef one() -> int:\n    return 1\n",
+    ),
+    (
+        "app/two.py",
+        "from fastapi import FastAPI\n\nweb = FastAPI()\n\n@web.get(\"/two\")\ndef two() -> int:\n    return 2\n\nsub = FastAPI()\n\n@sub.get(\"/three\")\ndef three() -> int:\n    return 3\n",
+    ),
+    (
+        "app/handled.py",
+        "from fastapi import FastAPI\nfrom fastapi.exceptions import RequestValidationError\n\nother = FastAPI()\n\n@other.exception_handler(RequestValidationError)\ndef bad(request, error):\n    return 400\n",
+    ),
+];
+
+#[test]
+fn of_several_applications_the_one_that_has_the_route() {
+    for (path, import) in [
+        ("app/one.py", "from app.one import app"),
+        ("app/two.py", "from app.two import web"),
+    ] {
+        let value = super::target(&TWO, path).expect("a target");
+        let helpers = super::at(&value, "tests.integration.helpers");
+        let client = helpers.get_item_by_index(0).expect("a client");
+        assert_eq!(super::at(&client, "import").to_string(), import);
+    }
+    let told = told(&TWO, "app/two.py", "integration");
+    assert_eq!(
+        told,
+        [
+            "test_two: client.get(\"/two\") -> [200] []",
+            "test_three: waits"
+        ]
+    );
+}
+
+#[test]
+fn a_contract_is_what_the_route_declares() {
+    let source = "from fastapi import FastAPI\n\napp = FastAPI()\n\n@app.get(\"/a\")\ndef a():\n    return JSONResponse({}, status_code=202)\n";
+    let files = [("app/__init__.py", ""), ("app/main.py", source)];
+    let told = told(&files, "app/main.py", "regression");
+    assert_eq!(told[0], "test_a_keeps_its_contract: \"/a\" 200 []");
+}

@@ -1,0 +1,316 @@
+//! Tests of classes that hold values: Pydantic models, dataclasses, enumerations.
+//!
+//! What they are given they keep, what they declare they ask for; code of their own in between is left to a person.
+
+use super::callable::{Makings, is_abstract, snake};
+use super::case::{Case, Shape, TestNames};
+use super::code::Code;
+use super::invalid::is_checked;
+use super::models::{self, Field, Model};
+use super::sample::{Sample, Sampler, Use, import, quoted};
+use super::types::{Type, annotated};
+use crate::python::{Expression, Form, Module, Symbol};
+
+/// The classes of a module that hold values, or the one called `name`.
+pub(super) fn records(
+    code: &Code,
+    (path, dotted): (&str, &str),
+    module: &Module,
+    name: Option<&str>,
+) -> Vec<Symbol> {
+    let is_meant = |class: &&crate::python::Class| {
+        let is_public = class.scope.is_empty() && !class.name.starts_with('_');
+        is_public && !is_abstract(class) && name.is_none_or(|name| name == class.name)
+    };
+    let symbols = module.classes.iter().filter(is_meant).map(|class| Symbol {
+        module: dotted.to_owned(),
+        name: class.name.clone(),
+        path: path.to_owned(),
+    });
+    let holds = |symbol: &Symbol| match of(code, symbol) {
+        Type::Enum(..) => !members(code, symbol).is_empty(),
+        Type::Model(_) | Type::Dataclass(_) => {
+            let model = models::model(code, symbol);
+            model.is_whole && !model.is_table && !model.fields.is_empty()
+        }
+        _ => false,
+    };
+    symbols.filter(holds).collect()
+}
+
+/// What kind of class a symbol names.
+fn of(code: &Code, symbol: &Symbol) -> Type {
+    let name = Expression {
+        source: symbol.name.clone(),
+        line: 0,
+        form: Form::Name(symbol.name.clone()),
+    };
+    annotated(code, &symbol.path, &name).of
+}
+
+/// The tests of one class.
+pub(super) fn cases(makings: Makings, symbol: &Symbol, names: &mut TestNames) -> Vec<Case> {
+    let code = makings.code;
+    let of = of(code, symbol);
+    if let Type::Enum(..) = of {
+        return vec![enumeration(code, symbol, names)];
+    }
+    let model = models::model(code, symbol);
+    if model.touches {
+        return vec![open(symbol, names)];
+    }
+    let mut cases = vec![kept(code, symbol, &model, names)];
+    if matches!(of, Type::Model(_)) {
+        cases.extend(lacking(code, symbol, &model, names));
+        cases.extend(wrong(code, symbol, &model, names));
+    }
+    cases
+}
+
+/// What keeps the fields of a class, or the members of an enumeration.
+pub(super) fn regression(makings: Makings, symbol: &Symbol, names: &mut TestNames) -> Case {
+    let code = makings.code;
+    let of = of(code, symbol);
+    if let Type::Enum(..) = of {
+        return enumeration(code, symbol, names);
+    }
+    let name = format!("test_{}_keeps_its_fields", snake(&symbol.name));
+    let mut case = case(symbol, names.free(&name));
+    case.doc = format!("Whoever makes a `{}` can go on as before.", symbol.name);
+    let call = match of {
+        Type::Dataclass(_) => {
+            case.import(["from dataclasses import fields".to_owned()]);
+            format!("{{field.name for field in fields({})}}", symbol.name)
+        }
+        _ if code.has_old_pydantic() => format!("set({}.__fields__)", symbol.name),
+        _ => format!("set({}.model_fields)", symbol.name),
+    };
+    let model = models::model(code, symbol);
+    let fields: Vec<String> = model
+        .fields
+        .iter()
+        .map(|field| quoted(&field.name))
+        .collect();
+    let assertion = format!("result == {{{}}}", fields.join(", "));
+    case.shape = returns(call, assertion);
+    case
+}
+
+fn case(symbol: &Symbol, name: String) -> Case {
+    let mut case = Case::empty(name);
+    case.import([import(symbol)]);
+    case
+}
+
+fn returns(call: String, assertion: String) -> Shape {
+    Shape::Returns {
+        arrange: Vec::new(),
+        call,
+        assertion,
+    }
+}
+
+/// A class whose own code looks at what it is given.
+fn open(symbol: &Symbol, names: &mut TestNames) -> Case {
+    let name = &symbol.name;
+    let mut case = case(symbol, names.free(&format!("test_{}", snake(name))));
+    case.doc = format!("What `{name}` makes of its values.");
+    case.import(["import pytest".to_owned()]);
+    case.skip = Some(format!(
+        "give values of a `{name}`, and say what its own code makes of them"
+    ));
+    case.shape = Shape::Calls {
+        arrange: vec![format!("assert callable({name})")],
+        call: None,
+    };
+    case
+}
+
+/// It has what it is made with.
+fn kept(code: &Code, symbol: &Symbol, model: &Model, names: &mut TestNames) -> Case {
+    let own = &symbol.name;
+    let mut case = case(symbol, names.free(&format!("test_{}", snake(own))));
+    case.doc = format!("A `{own}` has what it is made with.");
+    let mut given = Vec::new();
+    for field in chosen(model) {
+        match value(code, symbol, field) {
+            Some(value) if is_word(&field.alias) => given.push((field, value)),
+            _ => {
+                case.import(["import pytest".to_owned()]);
+                case.skip = Some(format!("give a value for `{}` of `{own}`", field.name));
+                case.shape = Shape::Calls {
+                    arrange: vec![format!("assert callable({own})")],
+                    call: None,
+                };
+                return case;
+            }
+        }
+    }
+    let arguments: Vec<String> = given
+        .iter()
+        .map(|(field, value)| format!("{}={}", field.alias, value.code))
+        .collect();
+    for (_, value) in &given {
+        case.import(value.imports.iter().cloned());
+    }
+    let compared = given
+        .iter()
+        .filter(|(field, _)| is_compared(field.of.essence()));
+    let (left, right): (Vec<String>, Vec<String>) = compared
+        .map(|(field, value)| (format!("result.{}", field.name), value.code.clone()))
+        .unzip();
+    let assertion = match &left[..] {
+        [] => format!("isinstance(result, {own})"),
+        [one] => format!("{one} == {}", right.join("")),
+        _ => format!("({}) == ({})", left.join(", "), right.join(", ")),
+    };
+    case.shape = returns(format!("{own}({})", arguments.join(", ")), assertion);
+    case
+}
+
+/// The fields that must be given; where there are none, some that can be looked at.
+fn chosen(model: &Model) -> Vec<&Field> {
+    let required: Vec<&Field> = model.required().collect();
+    if !required.is_empty() {
+        return required;
+    }
+    let fields = model.fields.iter().filter(|field| field.is_given);
+    let plain = fields.filter(|field| is_compared(field.of.essence()) && is_word(&field.alias));
+    plain.take(3).collect()
+}
+
+fn value(code: &Code, symbol: &Symbol, field: &Field) -> Option<Sample> {
+    let sampler = Sampler {
+        code,
+        wanted: Use::Python,
+    };
+    sampler.field(field, symbol, 5).ok()
+}
+
+/// Whether what is given of a type is what it has.
+fn is_compared(of: &Type) -> bool {
+    matches!(
+        of,
+        Type::Str
+            | Type::Int
+            | Type::Float
+            | Type::Bool
+            | Type::Uuid
+            | Type::Decimal
+            | Type::Date
+            | Type::Datetime
+            | Type::Enum(..)
+            | Type::Literal(_)
+    )
+}
+
+fn is_word(name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    name.chars().all(is_part) && !name.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// It asks for a field that must be given.
+fn lacking(code: &Code, symbol: &Symbol, model: &Model, names: &mut TestNames) -> Option<Case> {
+    let field = model.required().next()?;
+    let name = format!("test_{}_without_{}", snake(&symbol.name), field.name);
+    let doc = format!("A `{}` needs its `{}`.", symbol.name, field.name);
+    refused(code, symbol, (model, field, None), (names, &name, doc))
+}
+
+/// It refuses a value of another type.
+fn wrong(code: &Code, symbol: &Symbol, model: &Model, names: &mut TestNames) -> Option<Case> {
+    let mut fields = model.fields.iter();
+    let field = fields.find(|field| field.is_given && is_checked(field.of.essence()))?;
+    let name = format!("test_{}_with_wrong_{}", snake(&symbol.name), field.name);
+    let doc = format!(
+        "A `{}` refuses a `{}` of another type.",
+        symbol.name, field.name
+    );
+    let other = Some("[\"another type\"]");
+    refused(code, symbol, (model, field, other), (names, &name, doc))
+}
+
+fn refused(
+    code: &Code,
+    symbol: &Symbol,
+    (model, bad, other): (&Model, &Field, Option<&str>),
+    (names, name, doc): (&mut TestNames, &str, String),
+) -> Option<Case> {
+    let mut pairs = Vec::new();
+    let mut imports = Vec::new();
+    for field in model.required().filter(|field| field.name != bad.name) {
+        let value = value(code, symbol, field)?;
+        pairs.push(format!("{}: {}", quoted(&field.alias), value.code));
+        imports.extend(value.imports);
+    }
+    pairs.extend(other.map(|other| format!("{}: {other}", quoted(&bad.alias))));
+    let mut case = case(symbol, names.free(name));
+    case.doc = doc;
+    case.import(imports);
+    case.import(["import pytest", "from pydantic import ValidationError"].map(str::to_owned));
+    case.shape = Shape::Raises {
+        arrange: Vec::new(),
+        call: format!(
+            "{}.{}({{{}}})",
+            symbol.name,
+            code.validate(),
+            pairs.join(", ")
+        ),
+        exception: "ValidationError".to_owned(),
+        message: is_word(&bad.alias).then(|| bad.alias.clone()),
+    };
+    Some(case)
+}
+
+/// The members of an enumeration with their values, where all of those are written out.
+fn members(code: &Code, symbol: &Symbol) -> Vec<(String, Option<String>)> {
+    let Some(class) = code.class(symbol) else {
+        return Vec::new();
+    };
+    let is_member = |name: &str| !name.starts_with('_');
+    let own = class.item.attributes.iter();
+    let plain = own.filter(|one| one.annotation.is_none() && is_member(&one.name));
+    let mut found = Vec::new();
+    for one in plain {
+        let Some(value) = &one.value else { continue };
+        let code = match &value.form {
+            Form::Text(text) => Some(quoted(text)),
+            Form::Number(number) => Some(number.clone()),
+            Form::Items(_) => None,
+            Form::Call(call) if call.name() == "auto" => None,
+            _ => return Vec::new(),
+        };
+        found.push((one.name.clone(), code));
+    }
+    found
+}
+
+fn enumeration(code: &Code, symbol: &Symbol, names: &mut TestNames) -> Case {
+    let own = &symbol.name;
+    let mut case = case(symbol, names.free(&format!("test_{}", snake(own))));
+    case.doc = format!("The members of `{own}`.");
+    let members = members(code, symbol);
+    let mut values: Vec<&String> = members
+        .iter()
+        .filter_map(|(_, value)| value.as_ref())
+        .collect();
+    let is_flag = code.lineage(symbol).has(&["Flag", "IntFlag"]);
+    values.sort();
+    values.dedup();
+    let has_methods = code.class(symbol).is_some_and(|class| {
+        class.item.method("__new__").is_some() || class.item.method("__init__").is_some()
+    });
+    let is_plain = values.len() == members.len() && !is_flag && !has_methods;
+    let (call, shown): (String, Vec<String>) = if is_plain {
+        let pair = |(name, value): &(String, Option<String>)| {
+            format!("{}: {}", quoted(name), value.as_deref().unwrap_or_default())
+        };
+        let call = format!("{{member.name: member.value for member in {own}}}");
+        (call, members.iter().map(pair).collect())
+    } else {
+        let names = members.iter().map(|(name, _)| quoted(name));
+        (format!("set({own}.__members__)"), names.collect())
+    };
+    case.shape = returns(call, format!("result == {{{}}}", shown.join(", ")));
+    case
+}
