@@ -52,16 +52,22 @@ pub fn scan(arguments: &[OsString]) -> Scan {
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
     let flags: Vec<&String> = words.iter().take_while(|word| *word != "--").collect();
-    let has = |long: &str, short: &str| flags.iter().any(|word| *word == long || *word == short);
+    let has = |long: &str| flags.iter().any(|word| *word == long);
+    let has_either = |long: &str, short: char| {
+        has(long)
+            || flags
+                .iter()
+                .any(|word| shorts(word).any(|flag| flag == short))
+    };
     let colour = match values(&words, "--color").last().map(String::as_str) {
         Some("always") => Colour::Always,
         Some("never") => Colour::Never,
         _ => Colour::Auto,
     };
-    let verbosity = if has("--quiet", "-q") {
+    let verbosity = if has_either("--quiet", 'q') {
         -1
     } else {
-        i8::from(has("--verbose", "-v"))
+        i8::from(has_either("--verbose", 'v'))
     };
     Scan {
         pattern: pattern(&words),
@@ -74,10 +80,16 @@ pub fn scan(arguments: &[OsString]) -> Scan {
             .collect(),
         facts: values(&words, "--fact"),
         stack: values(&words, "--stack").pop(),
-        json: has("--json", "--json"),
+        json: has("--json"),
         colour,
         verbosity,
     }
+}
+
+/// The short flags of a word, `-yq`, up to one that may take the rest as its value.
+fn shorts(word: &str) -> impl Iterator<Item = char> {
+    let flags = word.strip_prefix('-').unwrap_or_default();
+    flags.chars().take_while(|flag| "yqvhV".contains(*flag))
 }
 
 /// The values of a flag, in both spellings: `--flag value` and `--flag=value`.
@@ -133,6 +145,22 @@ mod tests {
             ("patgen new --help", None),
         ] {
             assert_eq!(scanned(line).pattern.as_deref(), pattern, "{line}");
+        }
+    }
+
+    #[test]
+    fn quiet_and_verbose_alone_and_together_with_others() {
+        for (line, verbosity) in [
+            ("patgen new crud", 0),
+            ("patgen new crud -q", -1),
+            ("patgen new crud -yq", -1),
+            ("patgen new crud --quiet", -1),
+            ("patgen new crud -vy", 1),
+            ("patgen new crud -mq", 0),
+            ("patgen new crud -m -- -q", 0),
+            ("patgen new crud --yq", 0),
+        ] {
+            assert_eq!(scanned(line).verbosity, verbosity, "{line}");
         }
     }
 
