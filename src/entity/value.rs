@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ThreadId};
 
 use minijinja::value::{Enumerator, Object, Value};
 use minijinja::{Error, ErrorKind, context};
@@ -52,13 +53,13 @@ pub fn field_value(
     render: RenderRow,
 ) -> Value {
     let reference = field.target().map(|names| reference::value(names, target));
-    let rendered = Mutex::default();
     Value::from_object(FieldValue {
         field: field.clone(),
         reference,
         row,
         render,
-        rendered,
+        rendered: Mutex::default(),
+        open: Mutex::default(),
     })
 }
 
@@ -69,6 +70,8 @@ struct FieldValue {
     render: RenderRow,
     /// Templates of the row that were read before, by their place.
     rendered: Mutex<BTreeMap<String, Value>>,
+    /// The places that are being rendered, each by a thread: one that comes to its own place again goes in a circle.
+    open: Mutex<Vec<(ThreadId, String)>>,
 }
 
 impl FieldValue {
@@ -119,25 +122,28 @@ impl FieldValue {
         }
     }
 
-    /// Renders a template the first time that it is read.
+    /// Renders a template the first time that it is read. Threads that read it at once each render it.
     fn rendered_once(self: &Arc<Self>, template: &str, place: &str) -> Value {
-        if let Some(value) = self.remembered().get(place) {
+        if let Some(value) = locked(&self.rendered).get(place) {
             return value.clone();
         }
-        let circle = Error::new(ErrorKind::InvalidOperation, format!("{place} reads itself"));
-        self.remembered()
-            .insert(place.to_owned(), Value::from(circle));
+        let own = (thread::current().id(), place.to_owned());
+        if locked(&self.open).contains(&own) {
+            let circle = format!("{place} reads itself");
+            return Value::from(Error::new(ErrorKind::InvalidOperation, circle));
+        }
+        locked(&self.open).push(own.clone());
         let field = Value::from_dyn_object(Arc::clone(self));
-        let value = match (self.render)(template, place, &field) {
-            Ok(text) => Value::from(text),
+        let rendered = (self.render)(template, place, &field);
+        locked(&self.open).retain(|open| *open != own);
+        // What failed is not remembered: where in a circle it was begun with tells how it fails.
+        match rendered {
+            Ok(text) => locked(&self.rendered)
+                .entry(own.1)
+                .or_insert(Value::from(text))
+                .clone(),
             Err(error) => Value::from(self.failure(place, &error)),
-        };
-        self.remembered().insert(place.to_owned(), value.clone());
-        value
-    }
-
-    fn remembered(&self) -> MutexGuard<'_, BTreeMap<String, Value>> {
-        self.rendered.lock().unwrap_or_else(PoisonError::into_inner)
+        }
     }
 
     fn failure(&self, place: &str, error: &Error) -> Error {
@@ -153,6 +159,10 @@ impl FieldValue {
             ),
         )
     }
+}
+
+fn locked<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// An argument of the type; none where the type has no such argument.

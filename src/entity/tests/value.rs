@@ -1,19 +1,22 @@
 //! A field in templates: its members, the row of its type, mistakes in the row.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use minijinja::{Environment, UndefinedBehavior, Value, context};
 
 use crate::entity::{FieldType, RenderRow, Target, TypeTable, field_value, parse_field};
 
+/// A type table whose rows all have `keys`.
+fn table(keys: &str) -> Result<TypeTable, String> {
+    let row = |name| format!("[{name}]\n{keys}\n");
+    let rows: String = FieldType::NAMES.iter().map(row).collect();
+    TypeTable::parse(&rows, "types.toml").map_err(|error| error.to_string())
+}
+
 /// What `template` makes of `field`, with a type table whose rows all have `keys`.
 fn rendered(keys: &str, field: &str, template: &str) -> Result<String, String> {
-    let rows: Vec<String> = FieldType::NAMES
-        .iter()
-        .map(|name| format!("[{name}]\n{keys}\n"))
-        .collect();
-    let types =
-        TypeTable::parse(&rows.concat(), "types.toml").map_err(|error| error.to_string())?;
+    let types = table(keys)?;
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let inner = environment.clone();
@@ -121,6 +124,25 @@ fn keys_of_the_row_are_templates() {
             "{template}"
         );
     }
+}
+
+#[test]
+fn two_threads_may_read_a_template_at_once() {
+    let types = table("key = \"{{ 1 }}\"").expect("a table");
+    let began = AtomicBool::new(false);
+    let render: RenderRow = Arc::new(move |_, _, field| {
+        if !began.swap(true, Ordering::SeqCst) {
+            let read = || field.get_attr("key").map(|value| value.to_string());
+            let meanwhile = std::thread::scope(|scope| scope.spawn(read).join());
+            let text = meanwhile.expect("no panic");
+            assert_eq!(text.as_deref().ok(), Some("done"), "{text:?}");
+        }
+        Ok("done".to_owned())
+    });
+    let field = parse_field("age:int").expect("a field");
+    let value = field_value(&field, None, types.row(&field.field_type), render);
+    let read = value.get_attr("key").map(|value| value.to_string());
+    assert_eq!(read.as_deref().ok(), Some("done"), "{read:?}");
 }
 
 #[test]
