@@ -1,6 +1,5 @@
 //! One place that patterns are read from: the binary, or a directory of `<stack>/<pattern>/`.
 
-use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
 use std::io::Read;
@@ -12,6 +11,7 @@ use rustix::buffer::spare_capacity;
 use rustix::fs::OFlags;
 
 use super::Entry;
+use crate::change::Bytes;
 use crate::error::{Error, Result};
 use crate::pattern::TemplateFile;
 
@@ -162,7 +162,7 @@ fn embedded_files(dir: &Dir<'static>, base: &Path, files: &mut Vec<TemplateFile>
                 files.push(TemplateFile {
                     folder: String::new(),
                     path: below.to_string_lossy().into_owned(),
-                    bytes: Cow::Borrowed(file.contents()),
+                    bytes: Bytes::fixed(file.contents()),
                 });
             }
         }
@@ -270,7 +270,7 @@ fn template_file(below: String, path: &Path) -> Result<TemplateFile> {
     Ok(TemplateFile {
         folder: String::new(),
         path: below,
-        bytes: Cow::Owned(read(path)?),
+        bytes: read(path)?.into(),
     })
 }
 

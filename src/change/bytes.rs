@@ -1,5 +1,6 @@
 //! Bytes that many hold and nobody copies, with the digest that tells them from others.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -12,11 +13,24 @@ pub struct Bytes(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
-    bytes: Box<[u8]>,
+    bytes: Cow<'static, [u8]>,
     sha: OnceLock<Sha>,
 }
 
 impl Bytes {
+    /// Bytes that are part of the program.
+    #[must_use]
+    pub fn fixed(bytes: &'static [u8]) -> Self {
+        Self::new(Cow::Borrowed(bytes))
+    }
+
+    fn new(bytes: Cow<'static, [u8]>) -> Self {
+        Self(Arc::new(Shared {
+            bytes,
+            sha: OnceLock::new(),
+        }))
+    }
+
     /// Their SHA-256.
     #[must_use]
     pub fn sha256(&self) -> Sha {
@@ -26,10 +40,10 @@ impl Bytes {
 
 impl<T: Into<Vec<u8>>> From<T> for Bytes {
     fn from(bytes: T) -> Self {
-        Self(Arc::new(Shared {
-            bytes: bytes.into().into_boxed_slice(),
-            sha: OnceLock::new(),
-        }))
+        let mut bytes = bytes.into();
+        // With room to grow into, they would be kept at twice what they need.
+        bytes.shrink_to_fit();
+        Self::new(Cow::Owned(bytes))
     }
 }
 

@@ -2,8 +2,6 @@
 //!
 //! `manifest` is the TOML form and its rules; `question` what a pattern asks. No disk, no terminal.
 
-use std::borrow::Cow;
-
 mod manifest;
 mod question;
 mod stack;
@@ -11,6 +9,8 @@ mod stack;
 pub use manifest::{EditEntry, Evidence, Evolve, Manifest, Next, Part};
 pub use question::{Question, QuestionType};
 pub use stack::{Stack, covers, unrendered};
+
+use crate::change::Bytes;
 
 /// A pattern with all that is needed to render it.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub struct TemplateFile {
     /// Its path below the folder, itself a template, with the `.j2` suffix where it has one.
     pub path: String,
     /// Its bytes as they stand.
-    pub bytes: Cow<'static, [u8]>,
+    pub bytes: Bytes,
 }
 
 impl Pattern {

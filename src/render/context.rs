@@ -23,16 +23,16 @@ pub(super) const STYLE: &str = "__style";
 #[derive(Clone, Debug)]
 pub struct Context {
     variables: Arc<BTreeMap<String, Value>>,
-    style: CodeStyle,
+    style: Arc<CodeStyle>,
 }
 
 impl Context {
     /// The variables that facts give.
     #[must_use]
     pub fn from_facts(facts: &Facts) -> Self {
-        let style = CodeStyle::from_facts(facts);
+        let style = Arc::new(CodeStyle::from_facts(facts));
         let mut variables = fact_roots(facts);
-        variables.insert(STYLE.to_owned(), Value::from_object(style.clone()));
+        variables.insert(STYLE.to_owned(), Value::from_dyn_object(Arc::clone(&style)));
         Self {
             variables: Arc::new(variables),
             style,

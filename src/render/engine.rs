@@ -15,7 +15,8 @@ use crate::excerpt::{excerpt, position};
 /// Gives a file that templates include, by its path below the stack: its text, and how messages name it.
 pub type Includes = Box<dyn Fn(&str) -> Result<Option<(String, String)>> + Send + Sync>;
 
-/// Renders templates and evaluates expressions.
+/// Renders templates and evaluates expressions. A clone is the same engine.
+#[derive(Clone)]
 pub struct Engine {
     environment: Arc<Environment<'static>>,
     includes: Arc<Includes>,

@@ -1,117 +1,155 @@
-//! What is rendered on its last way, on a thread of its own while rendering goes on: Python through the formatter, and
-//! every file's digest.
+//! Files on their way from template to bytes: rendered, Python through the formatter, and each with its digest.
+//!
+//! A thread of its own begins while the drafts are still being drawn up; whoever waits for the files helps with those
+//! that are left. Nothing depends on who does what: files and mistakes come in the order in which they were handed over.
 
+use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
-use super::python::{CodeStyle, ended, format};
+use super::context::Context;
+use super::engine::Engine;
+use super::python;
 use crate::change::Bytes;
 use crate::error::{Error, Result};
 
 /// As much as the main thread has: code may be nested deeply.
 const STACK: usize = 8 << 20;
 
-/// How many files go to the thread at once; to wake it costs more than the digest of a file.
+/// How many files go to the thread at once; to wake it costs more than to render a small one.
 const BATCH: usize = 64;
 
-/// The files that were handed over, in order. Nothing is shared with the thread that finishes them.
+/// The files that were handed over, in order.
 #[derive(Default)]
 pub struct Finishing {
     count: usize,
     batch: Vec<Job>,
     thread: Option<Thread>,
-    /// What was finished at once, where the system gives no thread.
-    done: Vec<Result<Bytes>>,
 }
 
-/// The way to a thread, and what it will answer.
-type Thread = (Sender<Vec<Job>>, JoinHandle<Vec<Result<Bytes>>>);
+/// The way to the files that nobody has begun with, and the thread that begins with them.
+struct Thread {
+    jobs: Sender<Vec<Job>>,
+    left: Arc<Left>,
+    done: JoinHandle<Vec<Done>>,
+}
+
+type Left = Mutex<Receiver<Vec<Job>>>;
+
+/// A finished file with its number.
+type Done = (usize, Result<Bytes>);
 
 struct Job {
-    bytes: Vec<u8>,
-    /// Where code comes from and how it is written; none where the bytes stay as they are.
-    code: Option<(String, CodeStyle)>,
+    number: usize,
+    bytes: Bytes,
+    template: Option<Template>,
+}
+
+/// How bytes become a file, where they are a template.
+pub(super) struct Template {
+    /// Renders it.
+    pub(super) engine: Engine,
+    /// Where it comes from, for messages.
+    pub(super) origin: String,
+    /// What it sees.
+    pub(super) context: Context,
+    /// Whether it becomes Python in the formatter's form.
+    pub(super) is_code: bool,
+}
+
+impl Template {
+    fn render(&self, bytes: &[u8]) -> Result<Bytes> {
+        let origin = &self.origin;
+        let source = std::str::from_utf8(bytes)
+            .map_err(|_| Error::pattern(format!("{origin}: a template must be UTF-8")))?;
+        let style = self.context.style();
+        let mut text = self.engine.whole(source, origin, &self.context)?;
+        if self.is_code {
+            text = python::format(&text, origin, style)?;
+        }
+        // As rendered, it has room to grow into: kept so, it would take twice what it needs.
+        Ok(python::ended(text, style).as_str().into())
+    }
 }
 
 impl Job {
-    fn run(self) -> Result<Bytes> {
-        let bytes = match self.code {
-            Some((origin, style)) => formatted(self.bytes, &origin, &style)?,
-            None => self.bytes,
+    fn run(self) -> Done {
+        let finished = match self.template {
+            Some(template) => template.render(&self.bytes),
+            None => Ok(self.bytes),
         };
-        // As rendered, they have room to grow into: kept so, they would take twice what they need.
-        let bytes = Bytes::from(&bytes[..]);
-        // Asked for here, it is known to all who hold the bytes.
-        let _ = bytes.sha256();
-        Ok(bytes)
+        if let Ok(bytes) = &finished {
+            // Asked for here, it is known to all who hold the bytes.
+            let _ = bytes.sha256();
+        }
+        (self.number, finished)
     }
-}
-
-fn formatted(code: Vec<u8>, origin: &str, style: &CodeStyle) -> Result<Vec<u8>> {
-    let code = String::from_utf8(code)
-        .map_err(|error| Error::pattern(format!("{origin}: it is not UTF-8")).because(error))?;
-    let code = format(&code, origin, style)?;
-    Ok(ended(code, style).into_bytes())
 }
 
 impl Finishing {
-    /// Hands over a file; answers its number.
-    pub(super) fn add(&mut self, bytes: Vec<u8>) -> usize {
-        self.push(Job { bytes, code: None })
-    }
-
-    /// Hands over Python, which `origin` rendered; answers its number.
-    pub(super) fn add_python(&mut self, code: String, origin: &str, style: &CodeStyle) -> usize {
-        let number = self.push(Job {
-            bytes: code.into_bytes(),
-            code: Some((origin.to_owned(), style.clone())),
+    /// Hands over a file, or the template of one; answers its number.
+    pub(super) fn add(&mut self, bytes: Bytes, template: Option<Template>) -> usize {
+        let number = self.count;
+        let is_code = template.as_ref().is_some_and(|template| template.is_code);
+        self.batch.push(Job {
+            number,
+            bytes,
+            template,
         });
-        self.send();
+        self.count += 1;
+        if is_code || self.batch.len() >= BATCH {
+            self.send();
+        }
         number
     }
 
-    fn push(&mut self, job: Job) -> usize {
-        self.batch.push(job);
-        self.count += 1;
-        if self.batch.len() >= BATCH {
-            self.send();
-        }
-        self.count - 1
-    }
-
     fn send(&mut self) {
-        if self.thread.is_none() && self.done.is_empty() {
+        if self.thread.is_none() {
             self.thread = thread();
         }
-        let batch = std::mem::take(&mut self.batch);
-        match &self.thread {
-            Some((jobs, _)) => drop(jobs.send(batch)),
-            None => self.done.extend(batch.into_iter().map(Job::run)),
+        // Without a thread the batch waits for the end.
+        if let Some(thread) = &self.thread {
+            drop(thread.jobs.send(std::mem::take(&mut self.batch)));
         }
     }
 
     /// Waits for all files; they come by their numbers.
     ///
     /// # Errors
-    /// The pattern error of the first whose code is no Python.
-    pub(super) fn all(mut self) -> Result<Vec<Bytes>> {
-        if !self.batch.is_empty() {
-            self.send();
+    /// The pattern error of the first whose template or code is wrong.
+    pub(super) fn all(self) -> Result<Vec<Bytes>> {
+        let mut done: Vec<Done> = Vec::with_capacity(self.count);
+        let thread = self.thread.map(|thread| {
+            drop(thread.jobs);
+            (thread.left, thread.done)
+        });
+        done.extend(self.batch.into_iter().map(Job::run));
+        if let Some((left, thread)) = thread {
+            done.extend(run(&left));
+            done.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
-        let done = match self.thread {
-            Some((jobs, thread)) => {
-                drop(jobs);
-                thread.join().unwrap_or_default()
-            }
-            None => self.done,
-        };
-        done.into_iter().collect()
+        done.sort_unstable_by_key(|(number, _)| *number);
+        done.into_iter().map(|(_, finished)| finished).collect()
     }
 }
 
 fn thread() -> Option<Thread> {
-    let (sender, jobs): (_, Receiver<Vec<Job>>) = channel();
-    let run = move || jobs.iter().flatten().map(Job::run).collect();
-    let thread = Builder::new().stack_size(STACK).spawn(run).ok()?;
-    Some((sender, thread))
+    let (jobs, left) = channel();
+    let left = Arc::new(Mutex::new(left));
+    let own = Arc::clone(&left);
+    let builder = Builder::new().stack_size(STACK);
+    let done = builder.spawn(move || run(&own)).ok()?;
+    Some(Thread { jobs, left, done })
+}
+
+/// Finishes what is left until no more will come.
+fn run(left: &Left) -> Vec<Done> {
+    let next = || {
+        left.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .recv()
+            .ok()
+    };
+    std::iter::from_fn(next).flatten().map(Job::run).collect()
 }

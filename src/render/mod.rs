@@ -13,6 +13,7 @@ mod revision;
 pub use context::{Context, fact_roots};
 pub use engine::{Engine, Includes};
 pub use finishing::Finishing;
+use finishing::Template;
 pub use functions::revision_id;
 pub use python::{CodeStyle, ended, formatted, formatted_as_before};
 
@@ -222,17 +223,15 @@ fn draft(
     let Some(path) = destination(&engine.text(bare, &origin, context)?) else {
         return Ok(None);
     };
-    let ticket = if file.is_template() {
-        let source = utf8(&file.bytes, &origin)?;
-        let text = engine.whole(source, &origin, context)?;
-        if python::is_python(&path) && !traits.verbatim.contains(&path) {
-            finishing.add_python(text, &origin, context.style())
-        } else {
-            finishing.add(python::ended(text, context.style()).into_bytes())
-        }
-    } else {
-        finishing.add(file.bytes.to_vec())
-    };
+    let ticket = finishing.add(
+        file.bytes.clone(),
+        file.is_template().then(|| Template {
+            engine: engine.clone(),
+            origin: origin.clone(),
+            context: context.clone(),
+            is_code: python::is_python(&path) && !traits.verbatim.contains(&path),
+        }),
+    );
     Ok(Some(Draft {
         path,
         bytes: Bytes::default(),
@@ -249,11 +248,6 @@ fn draft(
 fn destination(rendered: &str) -> Option<String> {
     let left_out = rendered.split('/').any(|part| part.trim().is_empty());
     (!left_out).then(|| rendered.to_owned())
-}
-
-fn utf8<'a>(bytes: &'a [u8], origin: &str) -> Result<&'a str> {
-    std::str::from_utf8(bytes)
-        .map_err(|_| Error::pattern(format!("{origin}: a template must be UTF-8")))
 }
 
 /// The file `template` of `pattern`, rendered as the file at `destination` is.
