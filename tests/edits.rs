@@ -195,6 +195,16 @@ fn packages_go_into_the_list_that_has_their_like() {
 }
 
 #[test]
+fn what_waits_for_a_list_finds_it_once_an_edit_behind_made_it() {
+    let sandbox = Sandbox::new();
+    let line = "\n[[edit]]\nop = \"line\"\nfile = \"requirements.txt\"\nline = \"fastapi\"\n";
+    sandbox.pattern("thing", &format!("{DEPENDS}{line}"));
+    stamped(&sandbox, "", 0);
+    let list = "fastapi\nhttpx[http2]>=0.28\npytest>=8\n";
+    assert_eq!(sandbox.read("requirements.txt"), list);
+}
+
+#[test]
 fn what_is_not_plain_is_a_step_for_a_person_in_json_too() {
     let sandbox = Sandbox::new();
     sandbox.pattern(

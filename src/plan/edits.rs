@@ -2,56 +2,139 @@
 
 use std::collections::BTreeMap;
 
+use super::chain::{self, Chain, Made, Place};
 use super::evolve::Earlier;
 use super::working::Working;
 use super::{Ground, ManualStep, Planned, PlannedEdit, records, redefine, requirements};
 use crate::change::Content;
-use crate::edit::{self, Operation, Outcome};
-use crate::error::{Error, Kind, Result};
+use crate::edit::requirements::is_list;
+use crate::edit::{self, Outcome};
+use crate::error::{Kind, Result};
 use crate::rel_path::RelPath;
-use crate::render::{EditDraft, ended, formatted, formatted_as_before};
+use crate::render::EditDraft;
 use crate::stamp::Stamp;
 
-/// The files that were edited, each with its text before the first edit.
-pub(super) type Edited = BTreeMap<RelPath, String>;
-
-/// Plans every edit of `stamp`; says of each whether the file said so already.
+/// Plans every edit of `stamps`, in order; says of each, stamp by stamp, whether the file said so already.
 pub(super) fn plan(
-    (stamp, earlier): (&Stamp, &Earlier),
+    stamps: &[Stamp],
+    earlier: &[Earlier],
     ground: &Ground,
-    edited: &mut Edited,
     (working, planned): (&mut Working, &mut Planned),
-) -> Result<Vec<bool>> {
-    let mut present = vec![false; stamp.drafts.edits.len()];
-    let mut waiting = Vec::new();
-    for (at, draft) in stamp.drafts.edits.iter().enumerate() {
-        let path = RelPath::new(&draft.path)
-            .map_err(|error| error.of_kind(Kind::Pattern).at(&draft.origin))?;
-        let path = requirements::file_for(&draft.operation, path, working)?;
-        if draft.secret {
-            working.set_secret(&path)?;
-        }
-        if !ground.restore && was_taken_out(draft, (&path, earlier), ground, working)? {
-            planned.notes.push(taken_out(draft, &path, stamp));
-            continue;
-        }
-        let Some(content) = now(draft, &path, working)? else {
-            waiting.push((at, draft, path));
-            continue;
-        };
-        let around = (ground, &mut *edited, &mut *working, &mut *planned);
-        present[at] = one(draft, &path, &content, around)?;
-    }
-    // The edit that makes a file may stand behind one that finds none.
-    for (at, draft, path) in waiting {
-        let Some(content) = working.now(&path)?.cloned() else {
-            planned.manual.push(missing_file(draft, &path));
-            continue;
-        };
-        let around = (ground, &mut *edited, &mut *working, &mut *planned);
-        present[at] = one(draft, &path, &content, around)?;
+) -> Result<Vec<Vec<bool>>> {
+    let none = |stamp: &Stamp| vec![false; stamp.drafts.edits.len()];
+    let mut present: Vec<Vec<bool>> = stamps.iter().map(none).collect();
+    let mut making = Making::new(ground, working);
+    making.begin(stamps, earlier)?;
+    for (place, settled) in making.end()? {
+        let draft = &stamps[place.stamp].drafts.edits[place.at];
+        present[place.stamp][place.at] = tell(draft, settled?, planned);
     }
     Ok(present)
+}
+
+/// The files that are edited.
+struct Making<'a, 'w, 't> {
+    ground: &'a Ground<'a>,
+    working: &'w mut Working<'t>,
+    chains: BTreeMap<RelPath, Chain<'a>>,
+    settled: BTreeMap<Place, Settled>,
+}
+
+/// The file of an edit, and what became of it there.
+type Settled = Result<(RelPath, Made)>;
+
+impl<'a, 'w, 't> Making<'a, 'w, 't> {
+    fn new(ground: &'a Ground<'a>, working: &'w mut Working<'t>) -> Self {
+        Self {
+            ground,
+            working,
+            chains: BTreeMap::new(),
+            settled: BTreeMap::new(),
+        }
+    }
+
+    /// Puts every edit behind those of its file, up to the first whose file cannot be told.
+    fn begin(&mut self, stamps: &'a [Stamp], earlier: &[Earlier]) -> Result<()> {
+        for (number, (stamp, earlier)) in stamps.iter().zip(earlier).enumerate() {
+            for (at, draft) in stamp.drafts.edits.iter().enumerate() {
+                let place = Place {
+                    stamp: number,
+                    waited: false,
+                    at,
+                };
+                if let Err(error) = self.add(place, draft, (stamp, earlier)) {
+                    self.settled.insert(place, Err(error));
+                    return Ok(());
+                }
+            }
+            self.end_lists()?;
+        }
+        Ok(())
+    }
+
+    /// Makes the edits of a stamp that waited for a list of requirements: where those of the next one go depends on it.
+    fn end_lists(&mut self) -> Result<()> {
+        let chains = self.chains.values_mut();
+        for chain in chains.filter(|chain| is_list(chain.path.as_str())) {
+            chain.make_waiting(self.ground.style);
+            set(chain, self.working)?;
+        }
+        Ok(())
+    }
+
+    fn add(
+        &mut self,
+        place: Place,
+        draft: &'a EditDraft,
+        (stamp, earlier): (&Stamp, &Earlier),
+    ) -> Result<()> {
+        let path = RelPath::new(&draft.path)
+            .map_err(|error| error.of_kind(Kind::Pattern).at(&draft.origin))?;
+        let path = requirements::file_for(&draft.operation, path, self.working)?;
+        if draft.secret {
+            self.working.set_secret(&path)?;
+        }
+        let (ground, working) = (self.ground, &mut *self.working);
+        if !ground.restore && was_taken_out(draft, (&path, earlier), ground, working)? {
+            let note = taken_out(draft, &path, stamp);
+            self.settled.insert(place, Ok((path, Made::TakenOut(note))));
+            return Ok(());
+        }
+        if !self.chains.contains_key(&path) {
+            let is_new = working.before(&path)?.is_none();
+            let chain = Chain::new(path.clone(), working.now(&path)?.cloned(), is_new);
+            self.chains.insert(path.clone(), chain);
+        }
+        let Some(chain) = self.chains.get_mut(&path) else {
+            return Ok(());
+        };
+        chain.add(place, draft);
+        // Where the next requirement goes depends on what the lists of them hold by then.
+        if is_list(&draft.path) {
+            chain.make_now(ground.style);
+            set(chain, working)?;
+        }
+        Ok(())
+    }
+
+    /// Makes what is not made yet.
+    fn end(self) -> Result<BTreeMap<Place, Settled>> {
+        let mut settled = self.settled;
+        let chains = self.chains.into_values().collect();
+        for chain in chain::make_all(chains, self.ground.style) {
+            set(&chain, self.working)?;
+            for (place, made) in chain.made {
+                settled.insert(place, made.map(|made| (chain.path.clone(), made)));
+            }
+        }
+        Ok(settled)
+    }
+}
+
+/// Takes over what the file of a chain holds by now.
+fn set(chain: &Chain, working: &mut Working) -> Result<()> {
+    let content = chain.content.clone();
+    content.map_or(Ok(()), |content| working.set(&chain.path, content))
 }
 
 /// Whether the stamp made the edit before, and the project says so no more.
@@ -86,115 +169,44 @@ fn taken_out(draft: &EditDraft, path: &RelPath, stamp: &Stamp) -> String {
     )
 }
 
-/// What the file holds by now; none where it is not there and the operation does not make it.
-fn now(draft: &EditDraft, path: &RelPath, working: &mut Working) -> Result<Option<Content>> {
-    let content = working.now(path)?.cloned();
-    Ok(content.or_else(|| {
-        makes_its_file(&draft.operation).then(|| Content {
-            private: draft.secret,
-            ..Content::default()
-        })
-    }))
-}
-
-type Surroundings<'a, 'b> = (
-    &'a Ground<'a>,
-    &'a mut Edited,
-    &'a mut Working<'b>,
-    &'a mut Planned,
-);
-
-/// Plans one edit; says whether the file said so already.
-fn one(draft: &EditDraft, path: &RelPath, now: &Content, around: Surroundings) -> Result<bool> {
-    let (ground, edited, working, planned) = around;
-    let Some(before) = now.text() else {
-        return Err(
-            Error::project(format!("`{path}` is not UTF-8, so it cannot be edited"))
-                .hint("convert the file to UTF-8 and run the command again"),
-        );
-    };
-    let style = ground.style.edit_style();
-    let (rung, outcome) = edit::edit(&draft.operation, path.as_str(), before, &style)?;
-    let note = |line, present| PlannedEdit {
-        path: path.clone(),
-        what: draft.operation.what(),
-        rung,
-        line,
-        present,
-    };
-    let present = matches!(outcome, Outcome::Present { .. });
-    match outcome {
-        Outcome::Changed { text, line } => {
-            planned.edits.push(note(line, false));
-            edited
-                .entry(path.clone())
-                .or_insert_with(|| before.to_owned());
-            working.set(
+/// Tells what became of an edit; says whether the file said so already.
+fn tell(draft: &EditDraft, (path, made): (RelPath, Made), planned: &mut Planned) -> bool {
+    match made {
+        Made::In {
+            rung,
+            line,
+            present,
+        } => {
+            planned.edits.push(PlannedEdit {
                 path,
-                Content {
-                    bytes: text.into(),
-                    ..now.clone()
-                },
-            )?;
-        }
-        Outcome::Present { line } => planned.edits.push(note(line, true)),
-        Outcome::Manual { line, why, snippet } => {
-            let line = (line > 0).then_some(line);
-            planned.manual.push(ManualStep {
-                path: path.clone(),
+                what: draft.operation.what(),
+                rung,
                 line,
-                why,
-                snippet,
+                present,
             });
+            return present;
         }
+        Made::Manual { line, why, snippet } => planned.manual.push(ManualStep {
+            path,
+            line: (line > 0).then_some(line),
+            why,
+            snippet,
+        }),
+        Made::NoFile => planned.manual.push(missing_file(draft, path)),
+        Made::TakenOut(note) => planned.notes.push(note),
     }
-    Ok(present)
+    false
 }
 
-/// Python that was in the formatter's form before the edits is so after them.
-pub(super) fn format(edited: Edited, ground: &Ground, working: &mut Working) -> Result<()> {
-    for (path, before) in edited
-        .into_iter()
-        .filter(|(path, _)| path.as_str().ends_with(".py"))
-    {
-        let Some(content) = working.now(&path)?.cloned() else {
-            continue;
-        };
-        let Some(text) = content.text() else { continue };
-        let text = text.to_owned();
-        // What the project lacks was drafted in this run, and has come from the formatter.
-        let text = match working.before(&path)? {
-            None => ended(formatted(text, ground.style), ground.style),
-            Some(_) => formatted_as_before(&before, text, ground.style),
-        };
-        working.set(
-            &path,
-            Content {
-                bytes: text.into(),
-                ..content
-            },
-        )?;
-    }
-    Ok(())
-}
-
-fn missing_file(draft: &EditDraft, path: &RelPath) -> ManualStep {
+fn missing_file(draft: &EditDraft, path: RelPath) -> ManualStep {
     let why = format!(
         "the file is not there, so patgen could not {}",
         draft.operation.what()
     );
     ManualStep {
-        path: path.clone(),
+        path,
         line: None,
         why,
         snippet: draft.operation.snippet(),
     }
-}
-
-/// Operations for which a file that is not there is as good as an empty one.
-fn makes_its_file(operation: &Operation) -> bool {
-    matches!(
-        operation,
-        Operation::EnvSet { .. } | Operation::Line { .. } | Operation::PythonDefine { .. }
-    )
 }

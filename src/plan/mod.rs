@@ -2,6 +2,7 @@
 //!
 //! Pure: the tree is read through `Tree`. The records of the stamps are changes of the same plan.
 
+mod chain;
 mod edits;
 mod evolve;
 mod files;
@@ -198,13 +199,8 @@ pub fn plan(stamps: &[Stamp], ground: &Ground) -> Result<Planned> {
     for stamp in stamps {
         by_hand(stamp, &mut planned)?;
     }
-    let mut edited = edits::Edited::new();
-    let mut present = Vec::new();
-    for (stamp, before) in stamps.iter().zip(&earlier) {
-        let around = (&mut working, &mut planned);
-        present.push(edits::plan((stamp, before), ground, &mut edited, around)?);
-    }
-    edits::format(edited, ground, &mut working)?;
+    let around = (&mut working, &mut planned);
+    let present = edits::plan(stamps, &earlier, ground, around)?;
     let stored = records::stored(ground.tree)?;
     let mut records = Vec::new();
     for ((stamp, present), before) in stamps.iter().zip(&present).zip(&earlier) {
