@@ -43,33 +43,64 @@ pub(crate) fn price(floors: &Floors) -> Outcome<()> {
         ),
         ("1000 files", packed(stamp, &place.path().join("tree"))?),
     ] {
-        let plan = plan(&fs::read(&pack)?)?;
-        let times = by_turns(|durable| applied(&plan, &place, durable))?;
-        line(&format!("{name:34} {:30} {}", "apply", figures(&times)))?;
-        let times = by_turns(|durable| floor(floors, &pack, &place, durable))?;
-        line(&format!(
-            "{name:34} {:30} {}",
+        let (made, changed) = plans(&fs::read(&pack)?)?;
+        let make = |durable| made_in(&place, &made, durable);
+        let change = |durable| changed_in(&place, &made, &changed, durable);
+        let floor = |durable| floor(floors, &pack, &place, durable);
+        let row =
+            |what: &str, times: &Times| line(&format!("{name:12} {what:52} {}", figures(times)));
+        row(
+            "apply, files made",
+            &by_turns(|| make(true), || make(false))?,
+        )?;
+        row(
+            "apply, each file changed",
+            &by_turns(|| change(true), || change(false))?,
+        )?;
+        row(
             "floor, same bytes",
-            figures(&times)
-        ))?;
+            &by_turns(|| floor(true), || floor(false))?,
+        )?;
+        row(
+            "durable apply beside plain floor, files made",
+            &by_turns(|| make(true), || floor(false))?,
+        )?;
+        row(
+            "durable apply beside plain floor, each file changed",
+            &by_turns(|| change(true), || floor(false))?,
+        )?;
     }
     Ok(())
 }
 
-fn by_turns(run: impl Fn(bool) -> Outcome<Duration>) -> Outcome<Times> {
+fn by_turns(
+    one: impl Fn() -> Outcome<Duration>,
+    other: impl Fn() -> Outcome<Duration>,
+) -> Outcome<Times> {
     let mut times = Times::default();
-    run(false)?;
+    other()?;
     for _ in 0..ROUNDS {
-        times.add(run(true)?, run(false)?);
+        times.add(one()?, other()?);
     }
     Ok(times)
 }
 
 /// How long it takes to apply `plan` in a new root.
-fn applied(plan: &Plan, place: &Place, durable: bool) -> Outcome<Duration> {
+fn made_in(place: &Place, plan: &Plan, durable: bool) -> Outcome<Duration> {
     let root = Root::open(&place.fresh()).map_err(Error::other)?;
+    applied(&root, plan, durable)
+}
+
+/// How long it takes to apply `changed` where `made` was applied: an update of every file.
+fn changed_in(place: &Place, made: &Plan, changed: &Plan, durable: bool) -> Outcome<Duration> {
+    let root = Root::open(&place.fresh()).map_err(Error::other)?;
+    applied(&root, made, false)?;
+    applied(&root, changed, durable)
+}
+
+fn applied(root: &Root, plan: &Plan, durable: bool) -> Outcome<Duration> {
     let start = Instant::now();
-    apply(&root, plan, Options { durable }).map_err(Error::other)?;
+    apply(root, plan, Options { durable }).map_err(Error::other)?;
     Ok(start.elapsed())
 }
 
@@ -80,13 +111,18 @@ fn floor(floors: &Floors, pack: &Path, place: &Place, durable: bool) -> Outcome<
     timed(command)
 }
 
-/// The plan that makes the files of a pack; what `apply` makes itself is left out.
-fn plan(pack: &[u8]) -> Outcome<Plan> {
-    let mut plan = Plan::new();
+/// The plan that makes the files of a pack, and the one that then adds a line to each; what `apply` makes itself is left
+/// out.
+fn plans(pack: &[u8]) -> Outcome<(Plan, Plan)> {
+    let (mut made, mut changed) = (Plan::new(), Plan::new());
     for (path, bytes) in pack::files(pack).filter(|(path, _)| *path != OWN) {
         let path = RelPath::stored(path).map_err(Error::other)?;
-        plan.insert(Change::new(path, None, Some(Content::new(bytes))))
+        let (before, after) = (Content::new(bytes), Content::new([bytes, b"\n"].concat()));
+        made.insert(Change::new(path.clone(), None, Some(before.clone())))
+            .map_err(Error::other)?;
+        changed
+            .insert(Change::new(path, Some(before), Some(after)))
             .map_err(Error::other)?;
     }
-    Ok(plan)
+    Ok((made, changed))
 }
