@@ -1,6 +1,6 @@
 //! Calls that are sure to come back: built-in functions, methods, sessions, and what is called of the project.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, ExprCall};
 
 use super::super::body::{self, Body};
 use super::super::code::Found;
@@ -76,8 +76,19 @@ impl Judge<'_> {
                 }
                 _ => false,
             },
+            Expr::Call(call) => self.own_callee(call).is_none_or(|symbol| {
+                let function = self.code.function(&symbol);
+                let returns = function.and_then(|it| Some((it.path, it.item.returns?)));
+                returns.is_some_and(|(path, of)| is_built_in(&annotated(self.code, &path, &of).of))
+            }),
             _ => true,
         }
+    }
+
+    /// The function or class of the project that is called by its name.
+    fn own_callee(&self, call: &ExprCall) -> Option<Symbol> {
+        let name = call.func.as_name_expr()?;
+        self.code.resolve(&self.path, &name.id)?.own()
     }
 
     /// Whether a name is a text, a number or a collection at the top of a module of the project.
@@ -158,6 +169,7 @@ impl Judge<'_> {
                 Type::Class(symbol) => symbol.clone(),
                 _ => return None,
             },
+            Expr::Call(call) => self.own_callee(call)?,
             _ => match self.attribute_type(of)? {
                 Type::Class(symbol) => symbol,
                 _ => return None,

@@ -96,3 +96,20 @@ fn of_functions_that_take_none_catch_or_stand_twice() {
         assert_eq!(told != "test_f: waits", comes_back, "{source}: {told}");
     }
 }
+
+#[test]
+fn of_methods_of_what_is_made_on_the_spot() {
+    for (body, comes_back) in [
+        ("return self.n", true),
+        (
+            "if key == 3:\n            raise LookupError\n        return key",
+            false,
+        ),
+    ] {
+        let source = format!(
+            "class Box:\n    def __init__(self) -> None:\n        self.n = 1\n\n    def get(self, key: int) -> int:\n        {body}\n\ndef f(key: int) -> int:\n    return Box().get(key)\n"
+        );
+        let told = first(source.leak(), "test_f");
+        assert_eq!(told != "test_f: waits", comes_back, "{body}: {told}");
+    }
+}
