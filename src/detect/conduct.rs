@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::code::Code;
 use super::depends::{annotated, depended};
 use super::entities::Entities;
-use super::router::{Aggregator, made, text};
-use super::tally::{Decides, Tally};
+use super::router::{Aggregator, made};
+use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts, symbol};
 use crate::python::{Call, Expression, Form, Module, Resolved};
 

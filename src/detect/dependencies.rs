@@ -3,7 +3,7 @@
 use toml::Value;
 
 use super::config::Config;
-use super::router::text;
+use super::tally::text;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 
 /// Adds `project.name`, `project.python`, `project.dependencies`, `project.dependency_file`, `project.run`.

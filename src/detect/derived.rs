@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::code::Code;
-use super::router::text;
 use super::tables::Table;
+use super::tally::text;
 use crate::facts::{Evidence, Facts};
 use crate::naming::Names;
 use crate::python::Resolved;

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::code::{Code, is_test, is_test_module};
-use super::router::text;
 use super::session::session_of;
-use super::tally::{Decides, Tally};
+use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::python::{Expression, Form, Function, Module};
 

@@ -3,9 +3,9 @@
 use super::code::Code;
 use super::config::Config;
 use super::entities::Entities;
-use super::router::text;
 use super::survey::Survey;
 use super::tables::Table;
+use super::tally::text;
 use super::{
     app, base, conduct, dependencies, derived, fixtures, full_path, functions, import_root,
     includes, keys, layout, line_ends, naming_rules, nested, router, rows, session, settings,

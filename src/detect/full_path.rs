@@ -2,7 +2,8 @@
 
 use super::code::Code;
 use super::includes::Include;
-use super::router::{shared_prefix, text};
+use super::router::shared_prefix;
+use super::tally::text;
 use crate::facts::{Evidence, Facts, symbol};
 use crate::python::{Expression, Form, Resolved, Symbol};
 

@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 
 use super::code::Code;
 use super::entities::Entities;
-use super::router::text;
-use super::tally::{Decides, Tally};
+use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use read::{By, Keeper, Verb};
 

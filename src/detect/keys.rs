@@ -3,8 +3,8 @@
 
 use super::code::Code;
 use super::columns::{Column, of_table};
-use super::router::text;
 use super::tables::{Table, id_of};
+use super::tally::text;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::naming::Names;
 use crate::python::Resolved;

@@ -1,8 +1,7 @@
 //! How the lines of the project's own files end.
 
 use super::code::Code;
-use super::router::text;
-use super::tally::{Decides, Tally};
+use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts};
 
 /// So many files are enough to tell.

@@ -1,9 +1,8 @@
 //! Names of constraints and indexes by the convention of the project's metadata, and the schema that its tables are in.
 
 use super::code::Code;
-use super::router::text;
 use super::tables::Table;
-use super::tally::{Decides, Tally};
+use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts};
 use crate::naming::Names;
 use crate::python::{Expression, Form, Resolved};

@@ -3,8 +3,8 @@
 
 use super::code::Code;
 use super::entities::Entities;
-use super::router::{Aggregator, Made, defined, made, router_name, text};
-use super::tally::{Decides, Tally};
+use super::router::{Aggregator, Made, defined, made, router_name};
+use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts};
 use crate::python::{Argument, Expression};
 

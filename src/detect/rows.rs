@@ -2,8 +2,8 @@
 
 use super::code::Code;
 use super::columns::{Column, of_class, of_table};
-use super::router::text;
 use super::tables::Table;
+use super::tally::text;
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::naming::Names;
 use crate::python::{Expression, Form, Symbol};

@@ -1,8 +1,7 @@
 //! The class of settings, and how an instance is had.
 
 use super::code::Code;
-use super::router::text;
-use super::tally::{Decides, Tally};
+use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts};
 use crate::python::{Expression, Resolved, Symbol};
 

@@ -2,8 +2,7 @@
 
 use super::code::Code;
 use super::config::Config;
-use super::router::text;
-use super::tally::{Decides, Tally};
+use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, FactValue, Facts};
 
 /// The tables of ruff: in `pyproject.toml` below `tool`, in its own file at the top.

@@ -1,9 +1,8 @@
 //! What the classes of tables end with although it is not in the entity's name: `OrderModel`.
 
 use super::entities::SUFFIXES;
-use super::router::text;
 use super::tables::Table;
-use super::tally::{Decides, Tally};
+use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts};
 
 /// Suffixes that no entity has by itself; of the others two tables are wanted: a `DiningTable` is a thing.

@@ -83,6 +83,11 @@ impl Tally {
     }
 }
 
+/// A certain fact with a text.
+pub(super) fn text(value: &str, evidence: Evidence) -> Fact {
+    Fact::certain(FactValue::Text(value.to_owned()), evidence)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::Code;
-use super::router::text;
 use super::tables::Table;
+use super::tally::text;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::python::{Import, Module};
 

@@ -1,9 +1,8 @@
 //! Ids wider than an integer: what a migration makes of them, and which tables have such.
 
 use super::code::Code;
-use super::router::text;
 use super::tables::Table;
-use super::tally::{Decides, Tally};
+use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::naming::Names;
 use crate::python::{Argument, Attribute, Expression, Resolved};

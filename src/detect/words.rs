@@ -1,9 +1,8 @@
 //! The words of sibling slices: how classes are called, what callers send to page, how sessions end.
 
 use super::code::Code;
-use super::router::text;
 use super::tables::Table;
-use super::tally::{Decides, Tally};
+use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::naming::Names;
 use crate::python::{Expression, Function, Module};

@@ -4,8 +4,7 @@ use super::read::{Keeper, has_routes};
 use super::{Fact, Facts, at};
 use crate::detect::code::Code;
 use crate::detect::entities::Entities;
-use crate::detect::router::text;
-use crate::detect::tally::Tally;
+use crate::detect::tally::{Tally, text};
 use crate::facts::FactValue;
 use crate::python::{CallSite, Module, Resolved, Symbol};
 

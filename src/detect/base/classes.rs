@@ -1,0 +1,158 @@
+//! What the models of the siblings inherit, and what their bases bring.
+
+use crate::detect::code::Code;
+use crate::detect::columns::is_declared;
+use crate::detect::tables::{Table, column_form};
+use crate::detect::tally::{Decides, Tally};
+use crate::facts::{Evidence, Fact, FactValue, Facts};
+use crate::python::{Class, Resolved, Symbol};
+
+/// Of so many tables, what is seen twice as often as anything else is the usual.
+const MANY: usize = 30;
+
+/// Adds `db.base.classes`: the bases that most siblings have, with those columns that the bases bring.
+pub(super) fn add_classes(code: &Code, siblings: &[&Table], facts: &mut Facts) {
+    let mut tally = Tally::default();
+    for table in siblings {
+        let evidence = Evidence::line(&table.symbol.path, table.class.line);
+        let bases = shared_bases(code, &table.symbol.path, &table.class, &table.symbol.name);
+        let texts: Vec<String> = bases.iter().filter_map(symbol_text).collect();
+        tally.add(texts.join(" "), evidence);
+    }
+    let Some(mut fact) = tally.decide(Decides::Most) else {
+        return;
+    };
+    // Twice as often as the next says nothing where each is seen once or twice.
+    if tally.count(&fact.value.to_string()) * 3 < tally.total() && tally.total() < MANY {
+        fact.certain = false;
+        fact.candidates = tally
+            .ranked()
+            .iter()
+            .map(|(list, ..)| (*list).to_owned())
+            .collect();
+    }
+    let list = fact.value.to_string();
+    let classes: Vec<String> = list
+        .split(' ')
+        .filter(|class| !class.is_empty())
+        .map(str::to_owned)
+        .collect();
+    fact.candidates = fact
+        .candidates
+        .iter()
+        .map(|list| list.replace(' ', ", "))
+        .collect();
+    let evidence = fact.evidence.clone();
+    if fact.certain {
+        add_brought(code, siblings, &list, &evidence, facts);
+    }
+    fact.value = FactValue::List(classes);
+    facts.add("db.base.classes", fact);
+}
+
+/// The direct bases; one that is of this entity alone (`UserBase` of `User`) stands for its own bases.
+fn shared_bases(code: &Code, path: &str, class: &Class, entity: &str) -> Vec<Resolved> {
+    let mut found = Vec::new();
+    for base in code.bases(path, class) {
+        match &base {
+            Resolved::Own(symbol) if symbol.name.contains(entity) => {
+                let above = code.class(symbol);
+                found.extend(
+                    above
+                        .iter()
+                        .flat_map(|above| shared_bases(code, &symbol.path, above, entity)),
+                );
+            }
+            _ => found.push(base),
+        }
+    }
+    let mut seen: Vec<Resolved> = Vec::new();
+    found.retain(|base| {
+        let is_new = !seen.contains(base);
+        seen.push(base.clone());
+        is_new
+    });
+    found
+}
+
+fn symbol_text(resolved: &Resolved) -> Option<String> {
+    match resolved {
+        Resolved::Own(symbol) => Some(format!("{}:{}", symbol.module, symbol.name)),
+        Resolved::External(name) => {
+            let (module, name) = name.rsplit_once('.')?;
+            Some(format!("{module}:{name}"))
+        }
+        Resolved::Module(_) => None,
+    }
+}
+
+/// Adds the columns that the bases in `list` bring, and whether they make dataclasses.
+fn add_brought(
+    code: &Code,
+    siblings: &[&Table],
+    list: &str,
+    evidence: &Evidence,
+    facts: &mut Facts,
+) {
+    let of_list = siblings.iter().find(|table| {
+        let bases = shared_bases(code, &table.symbol.path, &table.class, &table.symbol.name);
+        let texts: Vec<String> = bases.iter().filter_map(symbol_text).collect();
+        texts.join(" ") == list
+    });
+    let Some(table) = of_list else { return };
+    let bases = shared_bases(code, &table.symbol.path, &table.class, &table.symbol.name);
+    let mut columns: Vec<String> = Vec::new();
+    for symbol in with_ancestors(code, &bases) {
+        if let Some(class) = code.class(&symbol) {
+            columns.extend(
+                column_names(&class)
+                    .into_iter()
+                    .filter(|name| !columns.contains(name))
+                    .collect::<Vec<_>>(),
+            );
+        }
+    }
+    facts.add(
+        "db.base.columns",
+        Fact::certain(FactValue::List(columns), evidence.clone()),
+    );
+    let is_dataclass = |ancestor: &Resolved| {
+        ancestor
+            .external()
+            .is_some_and(|name| name.ends_with(".MappedAsDataclass"))
+    };
+    if table.ancestors.iter().any(is_dataclass) {
+        facts.add(
+            "db.base.dataclass",
+            Fact::certain(FactValue::Flag(true), evidence.clone()),
+        );
+    }
+}
+
+/// The classes of the project among `bases` and their ancestors.
+fn with_ancestors(code: &Code, bases: &[Resolved]) -> Vec<Symbol> {
+    let mut found = Vec::new();
+    for base in bases {
+        let Resolved::Own(symbol) = base else {
+            continue;
+        };
+        found.push(symbol.clone());
+        if let Some(class) = code.class(symbol) {
+            let above = code.ancestors(&symbol.path, &class);
+            found.extend(above.into_iter().filter_map(Resolved::own));
+        }
+    }
+    found
+}
+
+/// The columns that a class declares, those of `declared_attr` included.
+fn column_names(class: &Class) -> Vec<String> {
+    let attributes = class.attributes.iter();
+    let declared = attributes
+        .filter(|attribute| column_form(attribute).is_some())
+        .map(|attribute| attribute.name.clone());
+    let methods = class.methods.iter().filter(|method| is_declared(method));
+    declared
+        .chain(methods.map(|method| method.name.clone()))
+        .collect()
+}

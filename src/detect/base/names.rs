@@ -1,0 +1,56 @@
+//! How tables are called.
+
+use crate::detect::tables::Table;
+use crate::detect::tally::text;
+use crate::facts::{Evidence, Facts};
+
+/// Adds `db.tables` and `db.table_prefix`.
+pub(super) fn add_names(siblings: &[&Table], facts: &mut Facts) {
+    let named: Vec<(&str, Evidence)> = siblings
+        .iter()
+        .filter_map(|table| {
+            let line = table.class.attribute("__tablename__")?.line;
+            Some((
+                table.given.as_deref()?,
+                Evidence::line(&table.symbol.path, line),
+            ))
+        })
+        .collect();
+    let Some(first) = siblings.first() else {
+        return;
+    };
+    if named.len() * 2 < siblings.len() {
+        let evidence = Evidence::line(&first.symbol.path, first.class.line);
+        facts.add("db.tables", text("derived", evidence));
+        return;
+    }
+    let Some((_, evidence)) = named.first().cloned() else {
+        return;
+    };
+    let plural = named
+        .iter()
+        .filter(|(name, _)| name.ends_with('s') && !name.ends_with("ss"))
+        .count();
+    let share = plural * 100 / named.len();
+    let mut fact = text(if share >= 50 { "plural" } else { "singular" }, evidence);
+    if named.len() > 1 && (16..90).contains(&share) {
+        fact.certain = false;
+        fact.candidates = vec!["plural".to_owned(), "singular".to_owned()];
+    }
+    facts.add("db.tables", fact);
+    add_prefix(&named, facts);
+}
+
+/// A prefix that three tables or more have in common, all of them.
+fn add_prefix(named: &[(&str, Evidence)], facts: &mut Facts) {
+    let Some((first, evidence)) = named.first() else {
+        return;
+    };
+    let Some((prefix, _)) = first.split_once('_') else {
+        return;
+    };
+    let prefix = format!("{prefix}_");
+    if named.len() > 2 && named.iter().all(|(name, _)| name.starts_with(&prefix)) {
+        facts.add("db.table_prefix", text(&prefix, evidence.clone()));
+    }
+}

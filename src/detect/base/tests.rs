@@ -1,0 +1,62 @@
+//! What models show of their bases, tables and ids.
+
+use crate::detect::tests::check;
+
+const BASE: &str = "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\nclass Base(DeclarativeBase): ...\nclass Numbered:\n    id: Mapped[int] = mapped_column(primary_key=True)\n";
+
+#[test]
+fn what_models_inherit() {
+    let table = |name: &str, bases: &str, table: &str, body: &str| {
+        format!("class {name}({bases}):\n    __tablename__ = \"{table}\"\n{body}")
+    };
+    let id = "    id: Mapped[int] = mapped_column(primary_key=True)\n";
+    for (models, expected) in [
+        (
+            table("User", "Base", "users", id) + &table("Order", "Base", "orders", id),
+            vec![
+                ("db.base", "app.models:Base"),
+                ("db.base.classes", "app.models:Base"),
+                ("db.id", "int"),
+                ("db.id_in", "class"),
+                ("db.tables", "plural"),
+                ("db.columns.form", "mapped"),
+            ],
+        ),
+        (
+            table("User", "Numbered, Base", "shop_user", "")
+                + &table("Order", "Numbered, Base", "shop_order", "")
+                + &table("Line", "Numbered, Base", "shop_line", ""),
+            vec![
+                ("db.base.classes", "app.models:Numbered, app.models:Base"),
+                ("db.base.columns", "id"),
+                ("db.id_in", "base"),
+                ("db.tables", "singular"),
+                ("db.table_prefix", "shop_"),
+            ],
+        ),
+        (
+            table("User", "Base", "users", id) + &table("Order", "Numbered, Base", "order", ""),
+            vec![
+                (
+                    "db.base.classes",
+                    "? app.models:Base | app.models:Numbered, app.models:Base",
+                ),
+                ("db.id", "int"),
+                ("db.id_in", "? class | base"),
+                ("db.tables", "? plural | singular"),
+            ],
+        ),
+        (
+            table(
+                "User",
+                "Base",
+                "users",
+                "    id = Column(Integer, primary_key=True)\n",
+            ),
+            vec![("db.columns.form", "column"), ("db.id", "int")],
+        ),
+    ] {
+        let text = format!("{BASE}{models}");
+        check(&[("app/models.py", &text)], &expected);
+    }
+}

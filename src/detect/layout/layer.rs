@@ -1,0 +1,113 @@
+//! The places of one layer, and the form that most of them have.
+
+use super::kind::REPOSITORIES;
+use crate::detect::entities::Entities;
+use crate::detect::tables::Table;
+use crate::detect::tally::{Decides, Tally};
+use crate::facts::{Evidence, Facts};
+
+/// The places of one layer.
+#[derive(Default)]
+pub(super) struct Layer {
+    /// Paths with an entity's name in them.
+    pub(super) templates: Tally,
+    /// Paths without one.
+    pub(super) plain: Tally,
+}
+
+impl Layer {
+    pub(super) fn add(&mut self, entities: &Entities, path: &str, line: usize) {
+        let evidence = Evidence::line(path, line);
+        match entities.path_template(path) {
+            Some(template) => self.templates.add(template, evidence),
+            None => self.plain.add(path, evidence),
+        }
+    }
+
+    /// A class of the layer: it counts where it is named for an entity, or where its file is one's.
+    pub(super) fn add_of(&mut self, entities: &Entities, path: &str, line: usize, class: &str) {
+        let stem = class.trim_start_matches("CRUD");
+        let mut endings = REPOSITORIES.iter().chain(&["Service"]);
+        let stem = endings
+            .find_map(|end| stem.strip_suffix(end))
+            .unwrap_or(stem);
+        if entities.begins(stem) || is_of_entity(entities, path) {
+            self.add(entities, path, line);
+        }
+    }
+
+    /// Functions of the layer: they count where their file is an entity's, or called like the layer and near tables.
+    pub(super) fn add_functions(
+        &mut self,
+        entities: &Entities,
+        path: &str,
+        line: usize,
+        tables: &[Table],
+    ) {
+        if is_of_entity(entities, path) || is_shared(path) && is_near(path, tables) {
+            self.add(entities, path, line);
+        }
+    }
+
+    /// The form that most have; one file for all where several of the layer are in it.
+    pub(super) fn decide(self, name: &str, facts: &mut Facts) {
+        let plain = self
+            .plain
+            .ranked()
+            .first()
+            .map_or(0, |(_, count, _)| *count);
+        let template = self
+            .templates
+            .ranked()
+            .first()
+            .map_or(0, |(_, count, _)| *count);
+        let single = plain > 1 && plain > template * 2;
+        let ranked = self.plain.ranked();
+        let is_shared = ranked.first().is_some_and(|(path, ..)| is_shared(path));
+        if self.templates.is_empty() && plain == 1 && !is_shared {
+            return;
+        }
+        let tally = if single || self.templates.is_empty() {
+            self.plain
+        } else {
+            self.templates
+        };
+        if let Some(fact) = tally.decide(Decides::Most) {
+            facts.add(name, fact);
+        }
+    }
+}
+
+/// Whether an entity's name is in the file's own name, or in that of its directory where the file is called like a
+/// layer: `users/service.py`, but not `connectors/gmail.py`.
+fn is_of_entity(entities: &Entities, path: &str) -> bool {
+    let (dirs, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let dir = dirs.rsplit('/').next().unwrap_or(dirs);
+    entities.path_template(file).is_some() || is_shared(path) && entities.template(dir).is_some()
+}
+
+/// Whether the file is called like a layer: then it is for all entities of its directory.
+fn is_shared(path: &str) -> bool {
+    let stem = path.rsplit('/').next().unwrap_or(path);
+    let names = [
+        "models.py",
+        "schemas.py",
+        "crud.py",
+        "dao.py",
+        "repository.py",
+        "repositories.py",
+        "service.py",
+        "services.py",
+    ];
+    names.contains(&stem)
+}
+
+/// Whether tables are in the file's directory, in the one around that, or below them: `app/crud.py` is for all of
+/// `app/models/`, `billing/service.py` is not.
+fn is_near(path: &str, tables: &[Table]) -> bool {
+    let mut dirs: Vec<&str> = path.split('/').collect();
+    dirs.truncate(dirs.len().saturating_sub(2));
+    let around = dirs.join("/");
+    let mut paths = tables.iter().map(|table| table.symbol.path.as_str());
+    paths.any(|table| around.is_empty() || table.starts_with(&format!("{around}/")))
+}

@@ -1,0 +1,136 @@
+//! How siblings are imported where routers are joined, and where they have their prefixes and tags.
+
+use std::collections::BTreeMap;
+
+use super::made::{Made, made};
+use super::prefixes::add_prefix_style;
+use super::{Aggregator, shared_prefix};
+use crate::detect::code::Code;
+use crate::detect::entities::Entities;
+use crate::detect::includes::Include;
+use crate::detect::tally::{Decides, Tally};
+use crate::facts::{Evidence, Fact, Facts};
+use crate::python::{Expression, Symbol};
+
+/// Whether routers are imported from the package around their module, which passes them on.
+const THROUGH: &str = "http.router.through";
+
+/// Adds how siblings are imported, and where they put prefix and tags.
+pub(in crate::detect) fn add_form(
+    code: &Code,
+    aggregator: &Aggregator,
+    entities: &Entities,
+    facts: &mut Facts,
+) {
+    let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+    let mut prefixes: Vec<(String, Evidence)> = Vec::new();
+    let all: Vec<&Include> = aggregator.includes.iter().collect();
+    let is_shared = shared_prefix(&all).is_some();
+    for include in &aggregator.includes {
+        let evidence = Evidence::line(&include.path, include.line);
+        let mut count = |name: &'static str, value: &str, evidence: &Evidence| {
+            tallies
+                .entry(name)
+                .or_default()
+                .add(value, evidence.clone());
+        };
+        let Some(made) = made(code, include) else {
+            continue;
+        };
+        let form = if include.router.contains('.') {
+            "module"
+        } else {
+            "name"
+        };
+        count("http.router.import", form, &evidence);
+        let way = if passes_on(code, include, &made) {
+            "package"
+        } else {
+            "module"
+        };
+        count(THROUGH, way, &evidence);
+        let own = Evidence::line(&made.symbol.path, made.line);
+        let of_call = |name: &str| made.call.as_ref().and_then(|call| call.keyword(name));
+        let (prefix, prefix_at) = match (&include.prefix, of_call("prefix")) {
+            (Some(prefix), _) if !is_shared => (Some(prefix), "include"),
+            (_, Some(prefix)) => (Some(prefix), "router"),
+            (_, None) => (None, "none"),
+        };
+        count("http.router.prefix_at", prefix_at, &evidence);
+        let tags_at = match (include.has_tags, of_call("tags").is_some()) {
+            (true, _) => "include",
+            (false, true) => "router",
+            (false, false) => "none",
+        };
+        count("http.router.tags_at", tags_at, &evidence);
+        let name = router_name(&made.symbol, entities);
+        count("http.router.variable", &name, &own);
+        let own_text = prefix.and_then(Expression::as_text).map(str::to_owned);
+        let of_routes = || first_route(code, &made.symbol);
+        prefixes.extend(own_text.or_else(of_routes).map(|text| (text, own)));
+    }
+    for (name, tally) in tallies {
+        let fact = tally.decide(Decides::Share(60));
+        // How a router is called in its own module is nobody else's affair: where they differ, one is called `router`.
+        let is_told = |fact: &Fact| match name {
+            THROUGH => fact.value.as_text() == Some("package"),
+            "http.router.variable" => fact.certain,
+            _ => true,
+        };
+        if let Some(fact) = fact.filter(is_told) {
+            facts.add(name, fact);
+        }
+    }
+    add_prefix_style(&prefixes, entities, facts);
+}
+
+/// Whether the package around the router's module passes it on: `from shop.api.orders.views import router` stands in
+/// `shop/api/orders/__init__.py`, and the router is taken from there.
+fn passes_on(code: &Code, include: &Include, made: &Made) -> bool {
+    let Some(module) = code.module(&include.path) else {
+        return false;
+    };
+    let (bound, rest) = match include.router.split_once('.') {
+        Some((bound, rest)) => (bound, Some(rest)),
+        None => (include.router.as_str(), None),
+    };
+    let Some(dotted) = module.imported(bound) else {
+        return false;
+    };
+    let from = match rest {
+        Some(rest) if !rest.contains('.') => Some(dotted.as_str()),
+        Some(_) => None,
+        None => dotted.rsplit_once('.').map(|(module, _)| module),
+    };
+    let is_around = |package: &str| {
+        let inside = made.symbol.module.strip_prefix(package);
+        inside.is_some_and(|inside| inside.starts_with('.') && !inside[1..].contains('.'))
+    };
+    from.is_some_and(|from| code.index.is_package(from) && is_around(from))
+}
+
+/// The name of a router in its module: the same for all, or made of the entity's.
+pub(in crate::detect) fn router_name(symbol: &Symbol, entities: &Entities) -> String {
+    let stem = symbol.module.rsplit('.').next().unwrap_or_default();
+    let by_stem = || {
+        let rest = symbol.name.strip_prefix(stem)?;
+        let of_stem = Entities::new([stem]);
+        let template = of_stem.template(stem)?;
+        rest.starts_with('_').then(|| format!("{template}{rest}"))
+    };
+    let template = entities.template(&symbol.name).or_else(by_stem);
+    template.unwrap_or_else(|| symbol.name.clone())
+}
+
+/// The path of the first route of a router without a prefix.
+fn first_route(code: &Code, symbol: &Symbol) -> Option<String> {
+    let module = code.module(&symbol.path)?;
+    let mut functions = module.functions.iter();
+    functions.find_map(|function| {
+        let call = function.decorators.iter().find_map(|decorator| {
+            let call = decorator.as_call()?;
+            (call.receiver() == Some(&symbol.name)).then_some(call)
+        })?;
+        Some(call.argument("path", 0)?.as_text()?.to_owned())
+    })
+}

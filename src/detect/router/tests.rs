@@ -1,0 +1,193 @@
+//! What routers show of how they are joined.
+
+use crate::detect::tests::check;
+
+#[test]
+fn where_routers_are_joined() {
+    let main = "from fastapi import FastAPI\nfrom app.api import items, users\napp = FastAPI()\n";
+    let own = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+    let prefixed =
+        "from fastapi import APIRouter\nrouter = APIRouter(prefix=\"/x-ys\", tags=[\"x\"])\n";
+    for (joined, modules, expected) in [
+        (
+            "app.include_router(items.router, prefix=\"/items\", tags=[\"i\"])\napp.include_router(users.router, prefix=\"/users\", tags=[\"u\"])\n",
+            own,
+            vec![
+                ("http.router", "app.main:app"),
+                ("http.router.form", "call"),
+                ("http.router.import", "module"),
+                ("http.router.prefix_at", "include"),
+                ("http.router.tags_at", "include"),
+                ("http.router.plural", "true"),
+                ("http.router.variable", "router"),
+            ],
+        ),
+        (
+            "app.include_router(items.router)\napp.include_router(users.router)\n",
+            prefixed,
+            vec![
+                ("http.router.prefix_at", "router"),
+                ("http.router.tags_at", "router"),
+                ("http.router.prefix_sep", "kebab"),
+            ],
+        ),
+        (
+            "for module in (items, users):\n    app.include_router(module.router)\n",
+            own,
+            vec![
+                ("http.router", "app.main:app"),
+                ("http.router.form", "loop"),
+            ],
+        ),
+        (
+            "routers = {\"Items\": items.router, \"Users\": users.router}\nfor tag, router in routers.items():\n    app.include_router(router, tags=[tag])\n",
+            prefixed,
+            vec![
+                ("http.router", "app.main:app"),
+                ("http.router.form", "loop"),
+                ("http.router.prefix_at", "router"),
+            ],
+        ),
+        // Only running the program shows what is included.
+        (
+            "for module in discovered():\n    app.include_router(module.router)\n",
+            own,
+            vec![
+                ("http.router", "app.main:app"),
+                ("http.router.form", "dynamic"),
+            ],
+        ),
+        (
+            "",
+            own,
+            vec![
+                ("http.app", "app.main:app"),
+                ("http.router.form", "none"),
+                ("http.router.through", ""),
+            ],
+        ),
+    ] {
+        let main = format!("{main}{joined}");
+        let files = [
+            ("app/main.py", main.as_str()),
+            ("app/api/__init__.py", ""),
+            ("app/api/items.py", modules),
+            ("app/api/users.py", modules),
+        ];
+        check(&files, &expected);
+    }
+}
+
+/// An application that includes the router of the others and some of its own is as likely the place as that router.
+#[test]
+fn an_application_beside_its_router() {
+    let own = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+    let api = "from fastapi import APIRouter\nfrom app import a, b\napi = APIRouter()\napi.include_router(a.router)\napi.include_router(b.router)\n";
+    let main = "from fastapi import FastAPI\nfrom app import health\nfrom app.api import api\napp = FastAPI()\napp.include_router(api)\napp.include_router(health.router)\n";
+    let files = [
+        ("app/a.py", own),
+        ("app/b.py", own),
+        ("app/health.py", own),
+        ("app/api.py", api),
+        ("app/main.py", main),
+    ];
+    check(&files, &[("http.router", "? app.api:api | app.main:app")]);
+}
+
+#[test]
+fn prefixes_of_entities_decide() {
+    let main = "from fastapi import FastAPI\nfrom sqlalchemy.orm import DeclarativeBase\nfrom app import auth, health, order_items\napp = FastAPI()\nclass Base(DeclarativeBase): ...\nclass OrderItem(Base):\n    __tablename__ = \"order_items\"\napp.include_router(auth.router)\napp.include_router(health.router)\napp.include_router(order_items.router)\n";
+    let own = |prefix: &str| {
+        format!("from fastapi import APIRouter\nrouter = APIRouter(prefix=\"{prefix}\")\n")
+    };
+    for (prefix, expected) in [("/order-items", "true"), ("/order_item", "")] {
+        let (auth, health, items) = (own("/auth"), own("/health"), own(prefix));
+        let files = [
+            ("app/main.py", main),
+            ("app/auth.py", auth.as_str()),
+            ("app/health.py", health.as_str()),
+            ("app/order_items.py", items.as_str()),
+        ];
+        check(&files, &[("http.router.plural", expected)]);
+    }
+}
+
+#[test]
+fn a_router_that_joins_the_routers_that_join_others() {
+    let own = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+    let joins = |names: [&str; 2]| {
+        let joined = names.map(|name| format!("all.include_router({name}.router)\n"));
+        format!(
+            "from fastapi import APIRouter\nfrom app import {}, {}\nall = APIRouter()\n{}",
+            names[0],
+            names[1],
+            joined.concat()
+        )
+    };
+    for (top, expected) in [
+        (
+            "from app import orders, users\nfrom fastapi import APIRouter\ntop = APIRouter()\ntop.include_router(orders.all)\ntop.include_router(users.all)\n",
+            "app.top:top",
+        ),
+        (
+            "from app import orders\nfrom fastapi import APIRouter\ntop = APIRouter()\ntop.include_router(orders.all)\n",
+            "? app.orders:all | app.users:all | app.top:top",
+        ),
+    ] {
+        let (orders, users) = (joins(["a", "b"]), joins(["c", "d"]));
+        let files = [
+            (
+                "app/main.py",
+                "from fastapi import FastAPI\napp = FastAPI()\n",
+            ),
+            ("app/a.py", own),
+            ("app/orders.py", orders.as_str()),
+            ("app/users.py", users.as_str()),
+            ("app/top.py", top),
+        ];
+        check(&files, &[("http.router", expected)]);
+    }
+}
+
+#[test]
+fn routers_that_packages_pass_on() {
+    let own =
+        "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get(\"/\")\ndef x(): ...\n";
+    for (main, init, expected) in [
+        (
+            "from app.api import item, user\nX.include_router(item.router)\nX.include_router(user.router)\n",
+            "from app.api.{}.views import router",
+            "package",
+        ),
+        (
+            "from app.api.item import router as a\nfrom app.api.user import router as b\nX.include_router(a)\nX.include_router(b)\n",
+            "from .views import router",
+            "package",
+        ),
+        (
+            "from app.api.item import views as a\nfrom app.api.user.views import router as b\nX.include_router(a.router)\nX.include_router(b)\n",
+            "from .views import router",
+            "",
+        ),
+    ] {
+        let main = format!("from fastapi import FastAPI\n{main}").replace('X', "app");
+        let main = main.replacen("\napp.", "\napp = FastAPI()\napp.", 1);
+        let inits = ["item", "user"].map(|name| init.replace("{}", name));
+        let files = [
+            ("app/main.py", main.as_str()),
+            ("app/__init__.py", ""),
+            ("app/api/__init__.py", ""),
+            ("app/api/item/__init__.py", &inits[0]),
+            ("app/api/item/views.py", own),
+            ("app/api/user/__init__.py", &inits[1]),
+            ("app/api/user/views.py", own),
+        ];
+        check(
+            &files,
+            &[
+                ("http.router", "app.main:app"),
+                ("http.router.through", expected),
+            ],
+        );
+    }
+}

@@ -1,0 +1,199 @@
+//! What gives a session: by its annotation, by what it returns or yields.
+
+use crate::detect::code::Code;
+use crate::detect::fixtures::fixture_name;
+use crate::python::{Call, Expression, Form, Function, Module, Resolved, Symbol};
+
+/// Whether the function yields or returns a session, and whether that is an async one.
+pub(in crate::detect) fn session_of(
+    code: &Code,
+    path: &str,
+    module: &Module,
+    function: &Function,
+) -> Option<bool> {
+    let is_managed = function.decorators.iter().any(|decorator| {
+        matches!(
+            decorator.head(),
+            Some("contextmanager" | "asynccontextmanager")
+        )
+    });
+    if is_managed {
+        return None;
+    }
+    let annotated = function
+        .returns
+        .as_ref()
+        .and_then(|returns| session_type(code, path, returns));
+    annotated.or_else(|| {
+        let values = function.yielded.iter().chain(&function.returned);
+        values
+            .into_iter()
+            .find_map(|value| of_value(code, path, module, &function.path(), value, 6))
+    })
+}
+
+/// Whether the annotation is that of a session, also within `Iterator[…]` and the like.
+pub(in crate::detect) fn session_type(
+    code: &Code,
+    path: &str,
+    annotation: &Expression,
+) -> Option<bool> {
+    match &annotation.form {
+        Form::Name(name) => by_type(code, path, name),
+        Form::Index(value, items) => {
+            let around = value.head().unwrap_or_default();
+            let gives = [
+                "Generator",
+                "AsyncGenerator",
+                "Iterator",
+                "AsyncIterator",
+                "Iterable",
+                "AsyncIterable",
+            ];
+            let item = items.first().filter(|_| gives.contains(&around));
+            item.map_or_else(
+                || value.as_name().and_then(|name| by_type(code, path, name)),
+                |item| session_type(code, path, item),
+            )
+        }
+        Form::Text(text) => crate::python::read(&format!("x: {text}"))
+            .assignments
+            .first()
+            .and_then(|assigned| session_type(code, path, assigned.annotation.as_ref()?)),
+        _ => None,
+    }
+}
+
+/// How many names an own type may stand behind another.
+const NAMES: usize = 5;
+
+fn by_type(code: &Code, path: &str, name: &str) -> Option<bool> {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let may_be = last.contains("Session") || last.ends_with("scoped_session");
+    may_be.then(|| type_of(code, path, name, NAMES)).flatten()
+}
+
+/// What a class of SQLAlchemy is, one of the project that inherits it, or another name of one.
+fn type_of(code: &Code, path: &str, name: &str, steps: usize) -> Option<bool> {
+    let steps = steps.checked_sub(1)?;
+    let symbol = match code.resolve(path, name)? {
+        Resolved::External(from) => return of_sqlalchemy(&from),
+        Resolved::Own(symbol) => symbol,
+        Resolved::Module(_) => return None,
+    };
+    if let Some(class) = code.class(&symbol) {
+        let above = code.ancestors(&symbol.path, &class);
+        let mut external = above.iter().filter_map(Resolved::external);
+        return external.find_map(of_sqlalchemy);
+    }
+    let module = code.module(&symbol.path)?;
+    let value = module.value(&symbol.name, "")?;
+    let renamed = || value.as_call().filter(|call| call.name() == "NewType");
+    let name = value
+        .as_name()
+        .or_else(|| renamed()?.positional(1)?.as_name())?;
+    type_of(code, &symbol.path, name, steps)
+}
+
+fn of_sqlalchemy(dotted: &str) -> Option<bool> {
+    let from = dotted.starts_with("sqlalchemy") || dotted.starts_with("sqlmodel");
+    match dotted.rsplit('.').next() {
+        Some("Session" | "scoped_session") if from => Some(false),
+        Some("AsyncSession" | "async_scoped_session") if from => Some(true),
+        _ => None,
+    }
+}
+
+fn of_value(
+    code: &Code,
+    path: &str,
+    module: &Module,
+    scope: &str,
+    value: &Expression,
+    steps: usize,
+) -> Option<bool> {
+    let steps = steps.checked_sub(1)?;
+    match &value.form {
+        Form::Name(name) if !name.contains('.') => {
+            let value = module.value(name, scope).filter(|found| *found != value)?;
+            of_value(code, path, module, scope, value, steps)
+        }
+        Form::Of(inner) => of_value(code, path, module, scope, inner, steps),
+        Form::Call(call) => {
+            // What a fixture makes sessions with may be a name of its own.
+            let own = call.callee().and_then(|callee| module.value(callee, scope));
+            let is_local = !scope.is_empty();
+            let made = own.filter(|_| is_local).and_then(maker);
+            made.or_else(|| of_call(code, path, call, steps))
+        }
+        _ => None,
+    }
+}
+
+/// A call gives a session where it calls the class, or what `sessionmaker` made.
+fn of_call(code: &Code, path: &str, call: &Call, steps: usize) -> Option<bool> {
+    let callee = call.callee()?;
+    let callee = callee.strip_suffix(".begin").unwrap_or(callee);
+    if let Some(is_async) = by_type(code, path, callee) {
+        return Some(is_async);
+    }
+    match code.resolve(path, callee) {
+        Some(Resolved::Own(symbol)) => made_by(code, &symbol, steps),
+        None => of_method(code, path, callee),
+        Some(_) => None,
+    }
+}
+
+/// What the method of an object of the project gives: `manager.session()`, where `manager = Manager(…)`.
+fn of_method(code: &Code, path: &str, callee: &str) -> Option<bool> {
+    let (object, method) = callee.rsplit_once('.')?;
+    let Resolved::Own(symbol) = code.resolve(path, object)? else {
+        return None;
+    };
+    let module = code.module(&symbol.path)?;
+    let made = module.value(&symbol.name, "")?.as_call()?.callee()?;
+    let Resolved::Own(class) = code.resolve(&symbol.path, made)? else {
+        return None;
+    };
+    let method = code.class(&class)?.method(method)?.clone();
+    session_type(code, &class.path, method.returns.as_ref()?)
+}
+
+/// Whether what is called `symbol` makes sessions.
+fn made_by(code: &Code, symbol: &Symbol, steps: usize) -> Option<bool> {
+    let steps = steps.checked_sub(1)?;
+    let module = code.module(&symbol.path)?;
+    if let Some(function) = module.function(&symbol.name) {
+        if fixture_name(function).is_some() {
+            // Who names a fixture has what it gives.
+            let mut given = function.yielded.iter().chain(&function.returned);
+            return given.find_map(|value| maker(module.as_value(value, &function.path())));
+        }
+        let values = function.returned.iter();
+        let annotated = function
+            .returns
+            .as_ref()
+            .and_then(|returns| session_type(code, &symbol.path, returns));
+        return annotated.or_else(|| {
+            values.into_iter().find_map(|value| {
+                of_value(code, &symbol.path, &module, &function.path(), value, steps)
+            })
+        });
+    }
+    let value = module.value(&symbol.name, "")?;
+    maker(value).or_else(|| of_call(code, &symbol.path, value.as_call()?, steps))
+}
+
+/// Whether the value makes sessions when it is called.
+fn maker(value: &Expression) -> Option<bool> {
+    let call = value.as_call()?;
+    match call.name() {
+        "async_sessionmaker" | "async_scoped_session" => Some(true),
+        "sessionmaker" => {
+            let class = call.argument("class_", 1).and_then(Expression::head);
+            Some(class == Some("AsyncSession"))
+        }
+        "scoped_session" => Some(false),
+        _ => None,
+    }
+}
