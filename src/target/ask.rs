@@ -20,6 +20,8 @@ pub(super) struct Asking<'a> {
     pub client: &'a Fixture,
     /// Whether errors of validation keep the status 422.
     pub keeps_422: bool,
+    /// Whether those errors say where they are, as `FastAPI` does.
+    pub says_where: bool,
     /// The endpoints of the same file.
     pub siblings: &'a [Endpoint],
 }

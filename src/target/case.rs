@@ -15,6 +15,8 @@ pub(super) struct Case {
     pub marks: Vec<String>,
     /// What it asks of fixtures.
     pub fixtures: Vec<Argument>,
+    /// What it is run with, each by itself.
+    pub over: Option<Over>,
     /// Import lines, in any order.
     pub imports: Vec<String>,
     /// What a person has to fill in before it can run.
@@ -22,6 +24,15 @@ pub(super) struct Case {
     /// What it does.
     #[serde(flatten)]
     pub shape: Shape,
+}
+
+/// Values that a test is run with, one after the other; it has each as `value`.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub(super) struct Over {
+    /// The values, as code.
+    pub values: Vec<String>,
+    /// Their type, as code.
+    pub annotation: &'static str,
 }
 
 /// A fixture that a test asks for.
@@ -79,8 +90,8 @@ pub(super) enum Shape {
     Request(Request),
     /// Makes, reads, changes and deletes over several routes.
     Journey {
-        /// The name of the key in the answer to the first.
-        key: String,
+        /// The name of the key in the answer to the first, where that makes one.
+        key: Option<String>,
         /// The requests, in order.
         steps: Vec<Request>,
     },
@@ -90,6 +101,8 @@ pub(super) enum Shape {
         function: String,
         /// Its parameters.
         parameters: Vec<String>,
+        /// Those of them that have no default, where others have one.
+        bare: Option<Vec<String>>,
     },
     /// Compares what the service says of a route with what it says now.
     Contract {
@@ -127,6 +140,10 @@ pub(super) struct Request {
     pub keys: Vec<String>,
     /// Whether the keys are those of each item of a list.
     pub is_list: bool,
+    /// Values that the answer has by their keys, as code.
+    pub has: Vec<(String, String)>,
+    /// Where the answer says that something is wrong: `["body", "price"]`.
+    pub wrong: Vec<String>,
     /// What reads the answer, or each item of it, as code: `Item.model_validate`.
     pub model: Option<String>,
     /// Awaited.
@@ -144,6 +161,7 @@ impl Case {
             is_async: false,
             marks: Vec::new(),
             fixtures: Vec::new(),
+            over: None,
             imports: Vec::new(),
             skip: None,
             shape: Shape::Calls {
@@ -175,6 +193,19 @@ impl Case {
             arrange: Vec::new(),
             call: None,
         };
+    }
+
+    /// Says in a comment at its top what a person may put there.
+    pub fn place(&mut self, what: &str) {
+        let arrange = match &mut self.shape {
+            Shape::Returns { arrange, .. }
+            | Shape::Enters { arrange, .. }
+            | Shape::Raises { arrange, .. }
+            | Shape::Calls { arrange, .. } => arrange,
+            Shape::Request(request) => &mut request.arrange,
+            Shape::Journey { .. } | Shape::Signature { .. } | Shape::Contract { .. } => return,
+        };
+        arrange.insert(0, format!("# {what}"));
     }
 
     /// Asks for fixtures.

@@ -58,7 +58,12 @@ fn follow(code: &Code, on: &Depended, depth: usize, demands: &mut Demands) {
         return match scheme(code, &on.path, call) {
             Some(Some(statuses)) => demands.stranger.extend(statuses),
             Some(None) => {}
-            None => unsure(demands, &expression.source),
+            None => match made_by(code, &on.path, call) {
+                Some((function, owner)) => {
+                    called(code, &function, owner.as_ref(), depth, demands);
+                }
+                None => unsure(demands, &expression.source),
+            },
         };
     }
     let Some(name) = expression.as_name() else {
@@ -85,8 +90,31 @@ fn own(code: &Code, symbol: &Symbol, depth: usize, demands: &mut Demands) {
     match call.and_then(|call| scheme(code, &symbol.path, call)) {
         Some(Some(statuses)) => demands.stranger.extend(statuses),
         Some(None) => {}
-        None => demands.unsure = Some(symbol.name.clone()),
+        None => match call.and_then(|call| made_by(code, &symbol.path, call)) {
+            Some((function, owner)) => called(code, &function, owner.as_ref(), depth, demands),
+            None => demands.unsure = Some(symbol.name.clone()),
+        },
     }
+}
+
+/// The dependency that a call makes: the function that the one that is called returns, or the `__call__` of an object.
+fn made_by(code: &Code, path: &str, call: &Call) -> Option<(Found<Function>, Option<Symbol>)> {
+    let symbol = code.symbol(path, call.callee()?)?;
+    if code.class(&symbol).is_some() {
+        return Some((code.method(&symbol, "__call__")?, Some(symbol)));
+    }
+    let maker = code.function(&symbol)?;
+    let [returned] = &maker.item.returned[..] else {
+        return None;
+    };
+    let inner = format!("{}.{}", maker.item.path(), returned.as_name()?);
+    let item = code.module(&maker.path)?.function_at(&inner)?.clone();
+    let found = Found {
+        path: maker.path,
+        module: maker.module,
+        item,
+    };
+    Some((found, None))
 }
 
 fn constructed(code: &Code, symbol: &Symbol, depth: usize, demands: &mut Demands) {

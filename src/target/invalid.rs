@@ -2,13 +2,13 @@
 
 use super::ask::{Asking, PathValue, test_name};
 use super::case::{Case, Request, Shape, TestNames};
+use super::check::{edges, is_checked};
 use super::doubt::{Caller, lets_in};
 use super::endpoint::Endpoint;
-use super::limits::Limits;
 use super::models;
 use super::route::{Sent, Source};
 use super::sample::{Sample, Sampler, Use, quoted};
-use super::types::Type;
+use super::types::{Annotated, Type};
 
 impl Asking<'_> {
     /// Whether a bad request gets as far as its validation, and is answered with 422.
@@ -62,25 +62,11 @@ impl Asking<'_> {
         let pairs = pairs.unwrap_or_default();
         let mut cases = Vec::new();
         let value = |sent: &Sent| self.any_value(sent);
-        let mut add = |field: &models::Field, wrong: Option<&str>, names: &mut TestNames| {
-            let how = if wrong.is_some() {
-                "with_wrong"
-            } else {
-                "without"
-            };
-            let name = names.free(&format!("{}_{how}_{}", test_name(endpoint), field.name));
-            let doc = match wrong {
-                Some(_) => format!(
-                    "`{}` refuses a `{}` of another type.",
-                    endpoint.name(),
-                    field.alias
-                ),
-                None => format!(
-                    "`{}` refuses a body without `{}`.",
-                    endpoint.name(),
-                    field.alias
-                ),
-            };
+        let mut add = |field: &models::Field, bad: Bad, names: &mut TestNames| {
+            let (before, after) = bad.words();
+            let test = test_name(endpoint);
+            let name = names.free(&format!("{test}_{before}_{}{after}", field.name));
+            let doc = bad.doc(&endpoint.name(), &field.alias);
             let Some((mut case, mut request)) = self.invalid(endpoint, (name, doc), &value) else {
                 return;
             };
@@ -90,22 +76,31 @@ impl Asking<'_> {
                 case.import(sample.imports.iter().cloned());
                 parts.push(format!("{key}: {}", sample.code));
             }
-            parts.extend(wrong.map(|wrong| format!("{own}: {wrong}")));
+            parts.extend(bad.value().map(|value| format!("{own}: {value}")));
             request
                 .arguments
                 .push(format!("json={{{}}}", parts.join(", ")));
+            self.say_where(&mut request, &field.of, ["body", &field.alias]);
             case.shape = Shape::Request(request.written());
             cases.push(case);
         };
         if let (Some(field), true) = (model.required().next(), body.required) {
-            add(field, None, names);
+            add(field, Bad::Lacking, names);
         }
         let typed = model
             .fields
             .iter()
             .find(|field| is_checked(field.of.essence()));
         if let Some(field) = typed {
-            add(field, Some("[\"another type\"]"), names);
+            add(field, Bad::Typed, names);
+        }
+        let mut fields = model.fields.iter();
+        let bounded = fields.find_map(|field| {
+            let refused = edges(&field.of, &field.limits).refused;
+            Some((field, refused.into_iter().next()?))
+        });
+        if let Some((field, value)) = bounded {
+            add(field, Bad::Beyond(value), names);
         }
         cases
     }
@@ -137,8 +132,20 @@ impl Asking<'_> {
         };
         let (mut case, mut request) = self.invalid(endpoint, (name, doc), &value)?;
         self.fill(endpoint, &mut case, &mut request).ok()?;
+        self.say_where(&mut request, &wrong.of, ["path", &wrong.name]);
         case.shape = Shape::Request(request.written());
         Some(case)
+    }
+
+    /// Says where in the request something is wrong, where the answer is as `FastAPI` makes it.
+    fn say_where(&self, request: &mut Request, of: &Annotated, at: [&str; 2]) {
+        let is_single = match &of.of {
+            Type::Either(types) => types.iter().filter(|one| one.of != Type::None).count() == 1,
+            _ => true,
+        };
+        if self.says_where && is_single {
+            request.wrong = at.map(str::to_owned).to_vec();
+        }
     }
 
     /// Whether another route takes what is no key of this one.
@@ -187,6 +194,7 @@ impl Asking<'_> {
             ..endpoint.clone()
         };
         self.fill(&rest, &mut case, &mut request).ok()?;
+        self.say_where(&mut request, &lacks.of, [lacks.source.word(), &lacks.name]);
         case.shape = Shape::Request(request.written());
         Some(case)
     }
@@ -209,7 +217,7 @@ impl Asking<'_> {
                     | Type::Datetime
             )
         })?;
-        let beyond = beyond(&wrong.limits).filter(|_| *wrong.of.essence() == Type::Int);
+        let beyond = edges(&wrong.of, &wrong.limits).refused.into_iter().next();
         let name = names.free(&format!(
             "{}_with_wrong_{}",
             test_name(endpoint),
@@ -233,34 +241,46 @@ impl Asking<'_> {
         request
             .arguments
             .push(format!("params={{{}: {bad}}}", quoted(&wrong.name)));
+        self.say_where(&mut request, &wrong.of, ["query", &wrong.name]);
         case.shape = Shape::Request(request.written());
         Some(case)
     }
 }
 
-/// Whether a value of another type is sure to be refused.
-pub(super) fn is_checked(of: &Type) -> bool {
-    matches!(
-        of,
-        Type::Str
-            | Type::Email
-            | Type::Int
-            | Type::Float
-            | Type::Bool
-            | Type::Uuid
-            | Type::Decimal
-            | Type::Date
-            | Type::Datetime
-            | Type::Enum(..)
-    )
+/// What is bad about a field of a body.
+enum Bad {
+    /// It is not there.
+    Lacking,
+    /// It is of another type.
+    Typed,
+    /// It is beyond its limits.
+    Beyond(String),
 }
 
-/// A number that the limits do not allow.
-fn beyond(limits: &Limits) -> Option<String> {
-    let (bound, step) = match (limits.greatest, limits.least) {
-        (Some((greatest, open)), _) => (greatest, if open { 0.0 } else { 1.0 }),
-        (None, Some((least, open))) => (least, if open { 0.0 } else { -1.0 }),
-        _ => return None,
-    };
-    Some(format!("{}", bound + step))
+impl Bad {
+    /// What stands around the field in the name of the test.
+    fn words(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Lacking => ("without", ""),
+            Self::Typed => ("with_wrong", ""),
+            Self::Beyond(_) => ("with", "_beyond_its_limits"),
+        }
+    }
+
+    fn doc(&self, route: &str, field: &str) -> String {
+        match self {
+            Self::Lacking => format!("`{route}` refuses a body without `{field}`."),
+            Self::Typed => format!("`{route}` refuses a `{field}` of another type."),
+            Self::Beyond(_) => format!("`{route}` refuses a `{field}` beyond its limits."),
+        }
+    }
+
+    /// The value as code; none where it is not there.
+    fn value(&self) -> Option<&str> {
+        match self {
+            Self::Lacking => None,
+            Self::Typed => Some("[\"another type\"]"),
+            Self::Beyond(value) => Some(value),
+        }
+    }
 }

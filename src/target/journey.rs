@@ -44,21 +44,25 @@ pub(super) fn regression(
         .and_then(|(app, _)| contract(endpoint, app, names))
         .into_iter()
         .collect();
-    let open = asking
-        .cases(endpoint, &mut TestNames::default())
-        .into_iter()
-        .next();
-    if let Some(mut case) = open {
+    let known = asking.cases(endpoint, &mut TestNames::default());
+    let (closed, open): (Vec<Case>, Vec<Case>) =
+        known.into_iter().partition(|case| !case.is_open());
+    let is_known = !closed.is_empty();
+    if let Some(mut case) = closed.into_iter().chain(open).next() {
         case.name = names.free(&format!("{}_regression", test_name(endpoint)));
         case.doc = format!(
             "What went wrong with `{}`, and must not again.",
             endpoint.name()
         );
-        case.skip = Some(format!(
-            "send to `{}` what went wrong, and say which answer is right",
-            endpoint.name()
-        ));
-        case.import(["import pytest".to_owned()]);
+        if is_known {
+            case.place("Put in the request that went wrong, and the answer that is right.");
+        } else {
+            case.import(["import pytest".to_owned()]);
+            case.skip = Some(format!(
+                "send to `{}` what went wrong, and say which answer is right",
+                endpoint.name()
+            ));
+        }
         found.push(case);
     }
     found
@@ -128,46 +132,85 @@ impl Asking<'_> {
             .or_else(|| of("delete", true))
             .and_then(|one| self.creator(one));
         let Some((create, key)) = create else {
-            let mut case = Case::empty(name);
-            case.doc = format!("The way of a caller through `{base}`.");
-            case.skip = Some(format!(
-                "write the way of a caller through `{base}`, from `{}` on",
-                first.name()
-            ));
-            case.import(["import pytest".to_owned()]);
-            return case;
+            return self.round((name, base), first);
         };
+        let change = of("patch", true).or_else(|| of("put", true));
+        let delete = of("delete", true);
+        let step = |endpoint, does| Step {
+            endpoint,
+            does,
+            is_gone: false,
+        };
+        let gone = read.filter(|read| delete.is_some_and(|_| tells_of_absence(read)));
         let steps = [
-            Some((create, "A new one is made.")),
-            read.map(|one| (one, "It is there.")),
-            of("get", false).map(|one| (one, "It is listed.")),
-            of("patch", true)
-                .or_else(|| of("put", true))
-                .map(|one| (one, "It is changed.")),
-            of("delete", true).map(|one| (one, "It is deleted.")),
+            Some(step(create, "A new one is made.")),
+            read.map(|one| step(one, "It is there.")),
+            of("get", false).map(|one| step(one, "It is listed.")),
+            change.map(|one| step(one, "It is changed.")),
+            delete.map(|one| step(one, "It is deleted.")),
+            gone.map(|one| Step {
+                is_gone: true,
+                ..step(one, "It is gone.")
+            }),
         ];
-        self.way(
-            (name, base, key),
-            &steps.into_iter().flatten().collect::<Vec<_>>(),
-        )
+        let steps: Vec<Step> = steps.into_iter().flatten().collect();
+        self.way((name, base, Some(key)), &steps)
     }
 
-    fn way(&self, (name, base, key): (String, &str, String), steps: &[(&Endpoint, &str)]) -> Case {
+    /// A way through the routes of a collection that makes none: those whose answers are known, one after the other.
+    fn round(&self, (name, base): (String, &str), first: &Endpoint) -> Case {
+        let own = self.siblings.iter().filter(|one| self::base(one) == base);
+        let known = own.filter(|one| one.unsure.is_none() && self.doubt(one, false).is_none());
+        let steps: Vec<Step> = known
+            .map(|endpoint| Step {
+                endpoint,
+                does: "It answers as declared.",
+                is_gone: false,
+            })
+            .collect();
+        let case = self.way((name, base, None), &steps);
+        if matches!(&case.shape, Shape::Journey { steps, .. } if !steps.is_empty()) {
+            return case;
+        }
+        let mut case = Case::empty(case.name);
+        case.doc = format!("The way of a caller through `{base}`.");
+        case.skip = Some(format!(
+            "write the way of a caller through `{base}`, from `{}` on",
+            first.name()
+        ));
+        case.import(["import pytest".to_owned()]);
+        case
+    }
+
+    fn way(&self, (name, base, key): (String, &str, Option<String>), steps: &[Step]) -> Case {
         let doc = format!("The way of one through `{base}`.");
         let mut case = Case::empty(name);
         let mut requests: Vec<Request> = Vec::new();
-        for (number, (endpoint, does)) in steps.iter().enumerate() {
-            let doubt = self.doubt(endpoint, number > 0);
-            let Some((own, mut request)) =
-                self.step(endpoint, number > 0).filter(|_| doubt.is_none())
-            else {
+        let mut is_deleted = false;
+        for (number, step) in steps.iter().enumerate() {
+            let has_row = key.is_some() && number > 0;
+            let doubt = self.doubt(step.endpoint, has_row);
+            let is_too_soon = step.is_gone && !is_deleted;
+            let made = self.step(step.endpoint, has_row);
+            let Some((own, mut request)) = made.filter(|_| doubt.is_none() && !is_too_soon) else {
                 continue;
             };
             case.ask(own.fixtures);
             case.is_async |= own.is_async;
             case.marks.clone_from(&own.marks);
-            case.import(own.imports);
-            (*does).clone_into(&mut request.does);
+            step.does.clone_into(&mut request.does);
+            if step.is_gone {
+                request.expect_nothing();
+            } else {
+                case.import(own.imports);
+            }
+            if let (Some(key), "get", false) = (&key, &*request.method, request.is_list)
+                && has_row
+                && request.keys.contains(key)
+            {
+                request.has.push((key.clone(), "key".to_owned()));
+            }
+            is_deleted |= request.method == "delete";
             requests.push(request);
         }
         case.doc = doc;
@@ -176,5 +219,30 @@ impl Asking<'_> {
             steps: requests,
         };
         case
+    }
+}
+
+/// A request of a way.
+struct Step<'a> {
+    endpoint: &'a Endpoint,
+    /// What it does, in a few words.
+    does: &'a str,
+    /// Whether it asks for what was deleted.
+    is_gone: bool,
+}
+
+/// Whether a route says that there is nothing where a row is not found.
+fn tells_of_absence(endpoint: &Endpoint) -> bool {
+    let mut raises = endpoint.doings.raises.iter();
+    raises.any(|raise| raise.status == Some(404))
+}
+
+impl Request {
+    /// Expects that there is nothing to answer with.
+    fn expect_nothing(&mut self) {
+        self.status = vec![404];
+        self.keys.clear();
+        self.has.clear();
+        self.model = None;
     }
 }

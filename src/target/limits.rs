@@ -1,5 +1,6 @@
 //! What limits a value: `min_length`, `ge`, `pattern` and the like, in the calls beside a type.
 
+use super::types::Annotated;
 use crate::python::{Call, Expression, Form};
 
 /// The limits of a value.
@@ -31,6 +32,28 @@ impl Limits {
             }
         }
         limits
+    }
+
+    /// With those that stand in a type, where it has none of its own.
+    pub fn with(&self, of: &Annotated) -> Self {
+        let mut whole = self.clone();
+        whole.add(&Self::of(of.beside.iter().map(|(_, call)| call)));
+        if let Some(least) = of.least {
+            let least: i32 = least.try_into().unwrap_or(0);
+            whole.least = whole.least.or(Some((f64::from(least), false)));
+        }
+        whole
+    }
+
+    /// Takes limits that stand elsewhere, where it has none of its own.
+    fn add(&mut self, other: &Self) {
+        self.length.0 = self.length.0.or(other.length.0);
+        self.length.1 = self.length.1.or(other.length.1);
+        self.least = self.least.or(other.least);
+        self.greatest = self.greatest.or(other.greatest);
+        self.step = self.step.or(other.step);
+        self.pattern = self.pattern.take().or_else(|| other.pattern.clone());
+        self.unknown |= other.unknown;
     }
 
     fn take(&mut self, name: &str, value: &Expression) {

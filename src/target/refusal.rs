@@ -116,7 +116,8 @@ fn adjust(guard: &Guard, given: &mut [Passed], known: &mut Values) {
     }
 }
 
-fn values(given: &[Passed]) -> Values {
+/// The values of arguments, where they are plain.
+pub(super) fn values(given: &[Passed]) -> Values {
     let known = given
         .iter()
         .filter_map(|passed| Some((passed.name.clone(), Value::of(&passed.value.code)?)));

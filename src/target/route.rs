@@ -37,6 +37,19 @@ pub(super) enum Source {
     Cookie,
 }
 
+impl Source {
+    /// What an error of validation calls it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Body | Self::Form | Self::File => "body",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
 /// What a caller sends.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Sent {

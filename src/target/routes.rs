@@ -170,6 +170,18 @@ pub(super) fn keeps_422(code: &Code, app: Option<&Symbol>) -> bool {
         .all(|text| text.contains("422"))
 }
 
+/// Whether errors of validation are answered as `FastAPI` does: nothing handles them, and nothing wraps what is answered.
+pub(super) fn says_where(code: &Code) -> bool {
+    let tests = code.tests();
+    let own = code
+        .paths()
+        .iter()
+        .filter(|path| !tests.contains(&path.as_str()));
+    let words = ["RequestValidationError", "body_iterator", "route_class"];
+    own.filter_map(|path| code.text(path))
+        .all(|text| !words.iter().any(|word| text.contains(word)))
+}
+
 /// Whether a file makes an application of its own at its top, which is not `app`.
 fn is_of_another(code: &Code, path: &str, app: Option<&Symbol>) -> bool {
     let Some(app) = app.filter(|app| app.path != path) else {

@@ -70,13 +70,7 @@ impl Sampler<'_> {
         let Some(depth) = depth.checked_sub(1) else {
             return failed();
         };
-        let mut limits = limits.clone();
-        let beside = Limits::of(of.beside.iter().map(|(_, call)| call));
-        limits.add(&beside);
-        if let Some(least) = of.least {
-            let least: i32 = least.try_into().unwrap_or(0);
-            limits.least = limits.least.or(Some((f64::from(least), false)));
-        }
+        let limits = limits.with(of);
         if limits.unknown {
             return failed();
         }
@@ -189,19 +183,6 @@ impl Sampler<'_> {
                     what
                 }
             })
-    }
-}
-
-impl Limits {
-    /// Takes limits that stand elsewhere, where it has none of its own.
-    fn add(&mut self, other: &Self) {
-        self.length.0 = self.length.0.or(other.length.0);
-        self.length.1 = self.length.1.or(other.length.1);
-        self.least = self.least.or(other.least);
-        self.greatest = self.greatest.or(other.greatest);
-        self.step = self.step.or(other.step);
-        self.pattern = self.pattern.take().or_else(|| other.pattern.clone());
-        self.unknown |= other.unknown;
     }
 }
 

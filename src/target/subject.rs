@@ -15,7 +15,7 @@ use super::fixtures::{Fixture, Runner};
 use super::listing::{callables, nothing};
 use super::mount::Mounts;
 use super::place::{KINDS, Place, place};
-use super::{journey, route, routes, unit, values};
+use super::{journey, pins, route, routes, script, unit, values};
 use crate::error::{Error, Result};
 use crate::facts::Facts;
 use crate::naming::dashed;
@@ -94,6 +94,7 @@ pub fn target(tree: &dyn Tree, facts: &Facts, text: &str) -> Result<minijinja::V
 
 fn of_code(code: &Code, text: &str, path: &str, name: Option<&str>) -> Result<Target> {
     let module = readable(code, path)?;
+    script::ensure_quiet(code, path, &module, text)?;
     let dotted = code.index.module(path).unwrap_or_default();
     if name.is_none() {
         let endpoints = endpoints(code, &Mounts::default(), &route::of_file(code, path));
@@ -130,7 +131,7 @@ fn of_code(code: &Code, text: &str, path: &str, name: Option<&str>) -> Result<Ta
                 .collect(),
         };
         let of_callables = callables.iter().flat_map(|callable| match kind {
-            "regression" => unit::regression(makings, callable, &mut names),
+            "regression" => pins::regression(makings, callable, &mut names),
             _ => unit::cases(makings, callable, &mut names),
         });
         cases.extend(of_callables);
@@ -157,6 +158,9 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Result<Target> 
         .first()
         .map(|endpoint| endpoint.route.handler.clone());
     let (path, module) = handler.map_or_else(Default::default, |found| (found.path, found.module));
+    if let Some(module) = code.module(&path) {
+        script::ensure_quiet(code, &path, &module, text)?;
+    }
     let siblings = endpoints_of(code, &path);
     let of_route = endpoints.first().and_then(|endpoint| endpoint.app.clone());
     let app = of_route
@@ -179,6 +183,7 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Result<Target> 
             fixtures: &fixtures,
             client: &client,
             keeps_422: routes::keeps_422(code, app.as_ref().map(|(app, _)| app)),
+            says_where: routes::says_where(code),
             siblings: &siblings,
         };
         let mut names = TestNames::default();

@@ -4,7 +4,7 @@ use super::callable::{Callable, Makings, Passed, Setting, imported, snake};
 use super::case::{Argument, Case, Shape, TestNames};
 use super::fixtures::Runner;
 use super::refusal::{Refusal, adjusted, refusals};
-use super::result::{Returned, returned, yielded};
+use super::result::{Returned, returned};
 
 /// The tests of one callable.
 pub(super) fn cases(makings: Makings, callable: &Callable, names: &mut TestNames) -> Vec<Case> {
@@ -61,14 +61,15 @@ fn without_values(callable: &Callable, what: &str, names: &mut TestNames) -> Cas
 }
 
 /// The line that imports what is tested.
-fn imports_of(callable: &Callable) -> String {
+pub(super) fn imports_of(callable: &Callable) -> String {
     match &callable.owner {
         Some(owner) => super::sample::import(owner),
         None => imported(&callable.function.module, &callable.function.item.name),
     }
 }
 
-fn name_of(callable: &Callable) -> String {
+/// What is tested, as code.
+pub(super) fn name_of(callable: &Callable) -> String {
     let name = &callable.function.item.name;
     match &callable.owner {
         Some(owner) => format!("{}.{name}", owner.name),
@@ -77,11 +78,11 @@ fn name_of(callable: &Callable) -> String {
 }
 
 /// What is needed to write calls of one callable.
-struct Makes<'a> {
-    makings: Makings<'a>,
-    callable: &'a Callable,
-    setting: Setting,
-    given: Vec<Passed>,
+pub(super) struct Makes<'a> {
+    pub makings: Makings<'a>,
+    pub callable: &'a Callable,
+    pub setting: Setting,
+    pub given: Vec<Passed>,
 }
 
 impl Makes<'_> {
@@ -190,50 +191,6 @@ impl Makes<'_> {
         case
     }
 
-    /// What is looked at of a generator or a context manager: each thing that it gives.
-    fn gives(&self, comes_back: bool, mut case: Case, call: &str) -> Case {
-        let path = self.callable.path();
-        let function = &self.callable.function;
-        let arrange = self.setting.arrange.clone();
-        let is_async = function.item.is_async;
-        case.doc = format!("What `{path}` gives.");
-        let Some(holds) =
-            yielded(self.makings.code, &function.path, &function.item).filter(|_| comes_back)
-        else {
-            case.import(["import pytest".to_owned()]);
-            case.skip = Some(format!("say what `{path}` gives one after the other"));
-            case.shape = Shape::Calls {
-                arrange,
-                call: Some(call.trim_start_matches("await ").to_owned()),
-            };
-            return case;
-        };
-        case.import(holds.imports);
-        let call = call.trim_start_matches("await ").to_owned();
-        case.shape = if self.callable.is_context() {
-            Shape::Enters {
-                arrange,
-                with: if is_async { "async with" } else { "with" },
-                call,
-                assertion: holds.code,
-            }
-        } else {
-            Shape::Returns {
-                arrange,
-                call: if is_async {
-                    format!("[item async for item in {call}]")
-                } else {
-                    format!("list({call})")
-                },
-                assertion: format!(
-                    "all({} for item in result)",
-                    holds.code.replace("result", "item")
-                ),
-            }
-        };
-        case
-    }
-
     /// What a person has to say, and what holds already.
     fn open(&self, returned: Returned, case: &mut Case, path: &str) -> (String, Option<String>) {
         match returned {
@@ -310,43 +267,4 @@ pub(super) fn run_async(case: &mut Case, runner: Runner) {
             case.import(["import pytest".to_owned()]);
         }
     }
-}
-
-/// What pins the parameters of a callable, and a place for what went wrong.
-pub(super) fn regression(
-    makings: Makings,
-    callable: &Callable,
-    names: &mut TestNames,
-) -> Vec<Case> {
-    let path = callable.path();
-    let parameters = callable.function.item.parameters.iter();
-    let name = format!("{}_keeps_its_parameters", callable.test_name());
-    let mut kept = Case::empty(names.free(&name));
-    kept.doc = format!("Callers of `{path}` can go on as they do.");
-    kept.import(["import inspect".to_owned(), imports_of(callable)]);
-    let is_bound = callable.function.item.decorator("classmethod").is_some();
-    kept.shape = Shape::Signature {
-        function: name_of(callable),
-        parameters: parameters
-            .skip(usize::from(is_bound))
-            .map(|parameter| parameter.name.clone())
-            .collect(),
-    };
-    let mut broken = cases(makings, callable, &mut TestNames::default())
-        .into_iter()
-        .next()
-        .unwrap_or_else(|| Case::empty(String::new()));
-    broken.name = names.free(&format!("{}_regression", callable.test_name()));
-    broken.doc = format!("What went wrong with `{path}`, and must not again.");
-    broken.import(["import pytest".to_owned()]);
-    broken.skip = Some(format!(
-        "give the arguments of `{path}` that went wrong, and the result that is right"
-    ));
-    let is_plain = callable.unknown_decorator().is_none()
-        && !callable.is_property()
-        && !callable.is_rebound(makings.code);
-    [Some(kept).filter(|_| is_plain), Some(broken)]
-        .into_iter()
-        .flatten()
-        .collect()
 }

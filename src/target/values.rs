@@ -1,11 +1,12 @@
-//! Tests of classes that hold values: Pydantic models, dataclasses, enumerations.
+//! Tests of classes that hold values: Pydantic models, dataclasses, and enumerations by `members`.
 //!
 //! What they are given they keep, what they declare they ask for; code of their own in between is left to a person.
 
 use super::callable::{Makings, is_abstract, snake};
-use super::case::{Case, Shape, TestNames};
+use super::case::{Case, Over, Shape, TestNames};
+use super::check::{Edges, edges, is_checked, is_kept};
 use super::code::Code;
-use super::invalid::is_checked;
+use super::members::{enumeration, members};
 use super::models::{self, Field, Model};
 use super::sample::{Sample, Sampler, Use, import, quoted};
 use super::types::{Type, annotated};
@@ -63,6 +64,7 @@ pub(super) fn cases(makings: Makings, symbol: &Symbol, names: &mut TestNames) ->
     if matches!(of, Type::Model(_)) {
         cases.extend(lacking(code, symbol, &model, names));
         cases.extend(wrong(code, symbol, &model, names));
+        cases.extend(bounded(code, symbol, &model, names));
     }
     cases
 }
@@ -96,13 +98,15 @@ pub(super) fn regression(makings: Makings, symbol: &Symbol, names: &mut TestName
     case
 }
 
-fn case(symbol: &Symbol, name: String) -> Case {
+/// A test that imports the class.
+pub(super) fn case(symbol: &Symbol, name: String) -> Case {
     let mut case = Case::empty(name);
     case.import([import(symbol)]);
     case
 }
 
-fn returns(call: String, assertion: String) -> Shape {
+/// Looks at `result`.
+pub(super) fn returns(call: String, assertion: String) -> Shape {
     Shape::Returns {
         arrange: Vec::new(),
         call,
@@ -155,7 +159,7 @@ fn kept(code: &Code, symbol: &Symbol, model: &Model, names: &mut TestNames) -> C
     }
     let compared = given
         .iter()
-        .filter(|(field, _)| is_compared(field.of.essence()));
+        .filter(|(field, _)| is_kept(field.of.essence()));
     let (left, right): (Vec<String>, Vec<String>) = compared
         .map(|(field, value)| (format!("result.{}", field.name), value.code.clone()))
         .unzip();
@@ -175,7 +179,7 @@ fn chosen(model: &Model) -> Vec<&Field> {
         return required;
     }
     let fields = model.fields.iter().filter(|field| field.is_given);
-    let plain = fields.filter(|field| is_compared(field.of.essence()) && is_word(&field.alias));
+    let plain = fields.filter(|field| is_kept(field.of.essence()) && is_word(&field.alias));
     plain.take(3).collect()
 }
 
@@ -185,23 +189,6 @@ fn value(code: &Code, symbol: &Symbol, field: &Field) -> Option<Sample> {
         wanted: Use::Python,
     };
     sampler.field(field, symbol, 5).ok()
-}
-
-/// Whether what is given of a type is what it has.
-fn is_compared(of: &Type) -> bool {
-    matches!(
-        of,
-        Type::Str
-            | Type::Int
-            | Type::Float
-            | Type::Bool
-            | Type::Uuid
-            | Type::Decimal
-            | Type::Date
-            | Type::Datetime
-            | Type::Enum(..)
-            | Type::Literal(_)
-    )
 }
 
 fn is_word(name: &str) -> bool {
@@ -230,87 +217,88 @@ fn wrong(code: &Code, symbol: &Symbol, model: &Model, names: &mut TestNames) -> 
     refused(code, symbol, (model, field, other), (names, &name, doc))
 }
 
+/// It takes what is at the limits of a field, and refuses what is beyond.
+fn bounded(code: &Code, symbol: &Symbol, model: &Model, names: &mut TestNames) -> Vec<Case> {
+    let own = &symbol.name;
+    let mut cases = Vec::new();
+    for field in model.fields.iter().filter(|field| field.is_given) {
+        let Edges {
+            taken,
+            refused: beyond,
+            annotation,
+        } = edges(&field.of, &field.limits);
+        let (snake, name) = (snake(own), &field.name);
+        let over = |values: Vec<String>| Some(Over { values, annotation });
+        if !taken.is_empty() {
+            let doc = format!("A `{own}` takes a `{name}` at its limits.");
+            let test = format!("test_{snake}_with_{name}_at_its_limits");
+            let made = given(code, symbol, (model, field, Some("value")), (&test, doc));
+            cases.extend(made.map(|(mut case, call)| {
+                case.name = names.free(&test);
+                case.over = over(taken);
+                case.import(["import pytest".to_owned()]);
+                case.shape = returns(call, format!("result.{name} == value"));
+                case
+            }));
+        }
+        if !beyond.is_empty() {
+            let doc = format!("A `{own}` refuses a `{name}` beyond its limits.");
+            let test = format!("test_{snake}_with_{name}_beyond_its_limits");
+            let made = refused(
+                code,
+                symbol,
+                (model, field, Some("value")),
+                (names, &test, doc),
+            );
+            cases.extend(made.map(|mut case| {
+                case.over = over(beyond);
+                case
+            }));
+        }
+    }
+    cases
+}
+
 fn refused(
     code: &Code,
     symbol: &Symbol,
-    (model, bad, other): (&Model, &Field, Option<&str>),
+    bad: (&Model, &Field, Option<&str>),
     (names, name, doc): (&mut TestNames, &str, String),
 ) -> Option<Case> {
-    let mut pairs = Vec::new();
-    let mut imports = Vec::new();
-    for field in model.required().filter(|field| field.name != bad.name) {
-        let value = value(code, symbol, field)?;
-        pairs.push(format!("{}: {}", quoted(&field.alias), value.code));
-        imports.extend(value.imports);
-    }
-    pairs.extend(other.map(|other| format!("{}: {other}", quoted(&bad.alias))));
-    let mut case = case(symbol, names.free(name));
-    case.doc = doc;
-    case.import(imports);
+    let (mut case, call) = given(code, symbol, bad, (name, doc))?;
+    case.name = names.free(name);
     case.import(["import pytest", "from pydantic import ValidationError"].map(str::to_owned));
+    let alias = &bad.1.alias;
     case.shape = Shape::Raises {
         arrange: Vec::new(),
-        call: format!(
-            "{}.{}({{{}}})",
-            symbol.name,
-            code.validate(),
-            pairs.join(", ")
-        ),
+        call,
         exception: "ValidationError".to_owned(),
-        message: is_word(&bad.alias).then(|| bad.alias.clone()),
+        message: is_word(alias).then(|| alias.clone()),
     };
     Some(case)
 }
 
-/// The members of an enumeration with their values, where all of those are written out.
-fn members(code: &Code, symbol: &Symbol) -> Vec<(String, Option<String>)> {
-    let Some(class) = code.class(symbol) else {
-        return Vec::new();
-    };
-    let is_member = |name: &str| !name.starts_with('_');
-    let own = class.item.attributes.iter();
-    let plain = own.filter(|one| one.annotation.is_none() && is_member(&one.name));
-    let mut found = Vec::new();
-    for one in plain {
-        let Some(value) = &one.value else { continue };
-        let code = match &value.form {
-            Form::Text(text) => Some(quoted(text)),
-            Form::Number(number) => Some(number.clone()),
-            Form::Items(_) => None,
-            Form::Call(call) if call.name() == "auto" => None,
-            _ => return Vec::new(),
-        };
-        found.push((one.name.clone(), code));
+/// A test with a call that reads the class from what must be given, one field apart: it has `other`, or nothing.
+fn given(
+    code: &Code,
+    symbol: &Symbol,
+    (model, apart, other): (&Model, &Field, Option<&str>),
+    (name, doc): (&str, String),
+) -> Option<(Case, String)> {
+    let mut case = case(symbol, name.to_owned());
+    case.doc = doc;
+    let mut pairs = Vec::new();
+    for field in model.required().filter(|field| field.name != apart.name) {
+        let value = value(code, symbol, field)?;
+        pairs.push(format!("{}: {}", quoted(&field.alias), value.code));
+        case.import(value.imports);
     }
-    found
-}
-
-fn enumeration(code: &Code, symbol: &Symbol, names: &mut TestNames) -> Case {
-    let own = &symbol.name;
-    let mut case = case(symbol, names.free(&format!("test_{}", snake(own))));
-    case.doc = format!("The members of `{own}`.");
-    let members = members(code, symbol);
-    let mut values: Vec<&String> = members
-        .iter()
-        .filter_map(|(_, value)| value.as_ref())
-        .collect();
-    let is_flag = code.lineage(symbol).has(&["Flag", "IntFlag"]);
-    values.sort();
-    values.dedup();
-    let has_methods = code.class(symbol).is_some_and(|class| {
-        class.item.method("__new__").is_some() || class.item.method("__init__").is_some()
-    });
-    let is_plain = values.len() == members.len() && !is_flag && !has_methods;
-    let (call, shown): (String, Vec<String>) = if is_plain {
-        let pair = |(name, value): &(String, Option<String>)| {
-            format!("{}: {}", quoted(name), value.as_deref().unwrap_or_default())
-        };
-        let call = format!("{{member.name: member.value for member in {own}}}");
-        (call, members.iter().map(pair).collect())
-    } else {
-        let names = members.iter().map(|(name, _)| quoted(name));
-        (format!("set({own}.__members__)"), names.collect())
-    };
-    case.shape = returns(call, format!("result == {{{}}}", shown.join(", ")));
-    case
+    pairs.extend(other.map(|other| format!("{}: {other}", quoted(&apart.alias))));
+    let call = format!(
+        "{}.{}({{{}}})",
+        symbol.name,
+        code.validate(),
+        pairs.join(", ")
+    );
+    Some((case, call))
 }

@@ -131,3 +131,57 @@ fn what_is_not_certain_is_not_used() {
         );
     }
 }
+
+#[test]
+fn what_does_its_work_on_import_is_no_target() {
+    for (source, what) in [
+        (
+            "def main() -> int:\n    return 1\n\nmain()\n",
+            "app/it.py:4: `main`",
+        ),
+        (
+            "import sys\n\ndef f() -> int:\n    return 1\n\nsys.exit(f())\n",
+            "`sys.exit`",
+        ),
+        (
+            "import sys\n\ndef go() -> None:\n    sys.exit(1)\n\ngo()\n",
+            "`go`",
+        ),
+        (
+            "from argparse import ArgumentParser\n\nargs = ArgumentParser().parse_args()\n\ndef f() -> int:\n    return 1\n",
+            "parse_args",
+        ),
+        (
+            "import sys\n\nname = sys.argv[1]\n\ndef f() -> int:\n    return 1\n",
+            "`sys.argv`",
+        ),
+        (
+            "def f() -> int:\n    return 1\n\nwhile f():\n    pass\n",
+            "`while`",
+        ),
+        (
+            "def f() -> int:\n    return 1\n\nname = input()\n",
+            "`input`",
+        ),
+        (
+            "import uvicorn\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n@app.get(\"/\")\ndef f() -> int:\n    return 1\n\nuvicorn.run(app)\n",
+            "`uvicorn.run`",
+        ),
+    ] {
+        let files = [("app/__init__.py", ""), ("app/it.py", source)];
+        let error = target(&files, "app/it.py").expect_err(source);
+        assert_eq!(error.kind(), Kind::Project, "{source}");
+        assert!(error.message().contains(what), "{source}: {error}");
+        assert!(error.hints().join("").contains("__main__"), "{error}");
+    }
+    for source in [
+        "def main() -> int:\n    return 1\n\nif __name__ == \"__main__\":\n    main()\n",
+        "import sys\n\ndef main() -> int:\n    return 1\n\nif __name__ == \"__main__\":\n    try:\n        main()\n    finally:\n        sys.exit()\n",
+        "import logging\n\ndef f() -> int:\n    return 1\n\nlogging.basicConfig()\n",
+        "import asyncio\n\ndef main() -> int:\n    return asyncio.run(f())\n",
+        "def exit() -> int:\n    return 1\n\nNUMBER = exit()\n",
+    ] {
+        let files = [("app/__init__.py", ""), ("app/it.py", source)];
+        assert!(target(&files, "app/it.py").is_ok(), "{source}");
+    }
+}

@@ -87,5 +87,17 @@ fn line(case: &Value) -> String {
         }
         other => other.to_owned(),
     };
-    format!("{}: {what}", text("name"))
+    format!("{}: {}{what}", text("name"), over(case))
+}
+
+/// The values that a test is run with, in brackets; nothing where it runs once.
+fn over(case: &Value) -> String {
+    let over = at(case, "over");
+    if over.is_none() {
+        return String::new();
+    }
+    let values = at(&over, "values");
+    let values = values.try_iter().expect("a list");
+    let values: Vec<String> = values.map(|value| value.to_string()).collect();
+    format!("[{}] ", values.join(", "))
 }

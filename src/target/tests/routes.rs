@@ -82,6 +82,7 @@ fn of_every_route_of_a_module() {
         "test_add_item: client.post(f\"{settings.PREFIX}/api/items/\", headers=user_headers, json={\"title\": \"title\", \"price\": 3.0}) -> [201] ['title', 'id']",
         "test_add_item_without_credentials: client.post(f\"{settings.PREFIX}/api/items/\") -> [401] []",
         "test_add_item_without_title: client.post(f\"{settings.PREFIX}/api/items/\", headers=user_headers, json={\"price\": 3.0}) -> [422] []",
+        "test_add_item_with_title_beyond_its_limits: client.post(f\"{settings.PREFIX}/api/items/\", headers=user_headers, json={\"price\": 3.0, \"title\": \"\"}) -> [422] []",
         "test_list_items: client.get(f\"{settings.PREFIX}/api/items/\") -> [200] ['title', 'id']",
         "test_list_items_with_wrong_limit: client.get(f\"{settings.PREFIX}/api/items/\", params={\"limit\": \"another type\"}) -> [422] []",
         "test_delete_item_without_credentials: client.delete(f\"{settings.PREFIX}/api/items/00000000-0000-4000-8000-000000000001\") -> [401] []",
@@ -100,7 +101,7 @@ fn over_several_routes() {
         .split(" | ")
         .filter_map(|step| step.rsplit("client.").next()?.split('(').next())
         .collect();
-    assert_eq!(methods, ["post", "get", "get", "delete"], "{way}");
+    assert_eq!(methods, ["post", "get", "get", "delete", "get"], "{way}");
 }
 
 #[test]
@@ -110,7 +111,10 @@ fn what_callers_rely_on() {
         told[0],
         "test_read_item_keeps_its_contract: f\"{settings.PREFIX}/api/items/{{id}}\" 200 ['id']"
     );
-    assert_eq!(told[1], "test_read_item_regression: waits");
+    assert_eq!(
+        told[1],
+        "test_read_item_regression: # Put in the request that went wrong, and the answer that is right.; client.get(f\"{settings.PREFIX}/api/items/{created.json()['id']}\") -> [200] ['title', 'id']"
+    );
 }
 
 #[test]
@@ -165,5 +169,47 @@ fn in_a_loop_over_modules() {
     assert!(
         told[0].contains("{settings.PREFIX}/api/items/"),
         "{told:#?}"
+    );
+}
+
+#[test]
+fn behind_a_dependency_that_a_call_makes() {
+    let guard = "def user(token: Annotated[str, Depends(token)]) -> str:\n    return token\n";
+    for (made, asked) in [
+        (
+            "def role(name: str):\n    def check(user: Annotated[str, Depends(user)]) -> None:\n        if user != name:\n            raise HTTPException(403)\n    return check\n",
+            "Depends(role(\"a\"))",
+        ),
+        (
+            "class Role:\n    def __init__(self, name: str) -> None:\n        self.name = name\n    def __call__(self, user: Annotated[str, Depends(user)]) -> str:\n        return user\n",
+            "Depends(Role(\"a\"))",
+        ),
+        (
+            "class Role:\n    def __call__(self, user: Annotated[str, Depends(user)]) -> str:\n        return user\n\nrole = Role()\n",
+            "Depends(role)",
+        ),
+    ] {
+        let mut files = SHOP;
+        let source = files[3].1.replace(guard, &format!("{guard}\n{made}"));
+        let user = format!("User = Annotated[str, {asked}]");
+        files[3].1 = source
+            .replace("User = Annotated[str, Depends(user)]", &user)
+            .leak();
+        let told = told(&files, "POST /items", "integration");
+        let stranger = "test_add_item_without_credentials: client.post(f\"{settings.PREFIX}/api/items/\") -> [401] []";
+        assert!(told.contains(&stranger.to_owned()), "{made}: {told:#?}");
+    }
+}
+
+#[test]
+fn where_nothing_is_made_a_way_asks_what_is_there() {
+    let source = "from fastapi import FastAPI\n\napp = FastAPI()\n\n@app.get(\"/rates\")\ndef rates() -> int:\n    return 1\n\n@app.get(\"/towns/{name}\")\ndef town(name: str) -> str:\n    return find(name)\n";
+    let files = [("app/__init__.py", ""), ("app/main.py", source)];
+    assert_eq!(
+        told(&files, "app/main.py", "e2e"),
+        [
+            "test_rates_from_first_to_last: client.get(\"/rates\")",
+            "test_towns_from_first_to_last: waits",
+        ]
     );
 }

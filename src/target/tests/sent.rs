@@ -111,3 +111,22 @@ fn a_contract_is_what_the_route_declares() {
     let told = told(&files, "app/main.py", "regression");
     assert_eq!(told[0], "test_a_keeps_its_contract: \"/a\" 200 []");
 }
+
+#[test]
+fn an_answer_says_where_a_request_is_wrong_unless_something_handles_that() {
+    let route =
+        "@app.get(\"/a\")\ndef a(most: Annotated[int, Query(le=5)]) -> int:\n    return most\n";
+    let handler = "\n@app.exception_handler(RequestValidationError)\ndef bad(request, error):\n    return JSONResponse({}, 422)\n";
+    let source = |more: &str| -> &'static str {
+        let head = "from typing import Annotated\nfrom fastapi import FastAPI, Query\n\napp = FastAPI()\n\n";
+        format!("{head}{route}{more}").leak()
+    };
+    for (more, where_) in [("", "['query', 'most']"), (handler, "[]")] {
+        let files = [("app/__init__.py", ""), ("app/main.py", source(more))];
+        let value = super::target(&files, "app/main.py").expect("a target");
+        let cases = super::at(&value, "tests.integration.cases");
+        for case in cases.try_iter().expect("a list").skip(1) {
+            assert_eq!(super::at(&case, "wrong").to_string(), where_, "{more}");
+        }
+    }
+}

@@ -82,3 +82,45 @@ fn what_holds_nothing_that_can_be_read_has_no_test() {
         );
     }
 }
+
+#[test]
+fn what_is_at_a_limit_is_taken_and_what_is_beyond_is_refused() {
+    let of_field = |field: &str| {
+        let source = format!(
+            "from typing import Annotated\nfrom pydantic import BaseModel, Field, PositiveInt\n\nclass Item(BaseModel):\n    it: {field}\n"
+        );
+        let told = of(source.leak(), "unit");
+        let edges = told.iter().filter(|line| line.contains("_its_limits"));
+        let values = edges.map(|line| line.split([']', '[']).nth(1).unwrap_or_default().to_owned());
+        values.collect::<Vec<_>>().join(" | ")
+    };
+    for (field, expected) in [
+        ("int = Field(ge=2, le=5)", "2, 5 | 1, 6"),
+        ("int = Field(gt=2, lt=5)", "3, 4 | 2, 5"),
+        ("Annotated[int, Field(gt=0)]", "1 | 0"),
+        ("int = Field(ge=1, multiple_of=2)", " | 0"),
+        ("float | None = Field(None, ge=0)", "0.0 | -1.0"),
+        ("PositiveInt", "1 | 0"),
+        (
+            "str = Field(min_length=2, max_length=3)",
+            "\"xx\", \"xxx\" | \"x\", \"xxxx\"",
+        ),
+        ("str = Field(max_length=50)", "\"x\" * 50 | \"x\" * 51"),
+        ("str = Field(max_length=2, pattern=\"a+\")", "\"xxx\""),
+        ("str = Field(max_length=MOST)", ""),
+        ("str", ""),
+        ("list[int] = Field(min_length=1)", ""),
+    ] {
+        assert_eq!(
+            of_field(field).trim_start_matches(" | "),
+            expected.trim_start_matches(" | "),
+            "{field}"
+        );
+    }
+    let source = "from pydantic import BaseModel, Field\n\nclass Item(BaseModel):\n    title: str\n    it: int = Field(1, ge=0)\n";
+    let told = of(source, "unit");
+    assert!(
+        told.contains(&"test_item_with_it_beyond_its_limits: [-1] Item.model_validate({\"title\": \"title\", \"it\": value}) -> ValidationError".to_owned()),
+        "{told:#?}"
+    );
+}

@@ -1,0 +1,64 @@
+//! Tests that keep what callers of a function rely on, and a place for what went wrong.
+
+use super::callable::{Callable, Makings};
+use super::case::{Case, Shape, TestNames};
+use super::unit::{cases, imports_of, name_of};
+
+/// What pins the parameters of a callable, and a place for what went wrong.
+pub(super) fn regression(
+    makings: Makings,
+    callable: &Callable,
+    names: &mut TestNames,
+) -> Vec<Case> {
+    let is_plain = callable.unknown_decorator().is_none()
+        && !callable.is_property()
+        && !callable.is_rebound(makings.code);
+    let kept = is_plain.then(|| kept(callable, names));
+    let known = cases(makings, callable, &mut TestNames::default());
+    let went_wrong = went_wrong(callable, known, names);
+    kept.into_iter().chain([went_wrong]).collect()
+}
+
+/// The parameters, and which of them must be given.
+fn kept(callable: &Callable, names: &mut TestNames) -> Case {
+    let name = format!("{}_keeps_its_parameters", callable.test_name());
+    let mut kept = Case::empty(names.free(&name));
+    kept.doc = format!("Callers of `{}` can go on as they do.", callable.path());
+    kept.import(["import inspect".to_owned(), imports_of(callable)]);
+    let is_bound = callable.function.item.decorator("classmethod").is_some();
+    let own = callable.function.item.parameters.iter();
+    let own = own.skip(usize::from(is_bound));
+    let bare = own.clone().filter(|parameter| parameter.default.is_none());
+    let bare: Vec<String> = bare.map(|parameter| parameter.name.clone()).collect();
+    let parameters: Vec<String> = own.map(|parameter| parameter.name.clone()).collect();
+    kept.shape = Shape::Signature {
+        function: name_of(callable),
+        bare: (bare.len() < parameters.len()).then_some(bare),
+        parameters,
+    };
+    kept
+}
+
+/// A test for what went wrong: what holds today, where that is known, until a person puts in the call that failed.
+fn went_wrong(callable: &Callable, known: Vec<Case>, names: &mut TestNames) -> Case {
+    let path = callable.path();
+    let (closed, open): (Vec<Case>, Vec<Case>) =
+        known.into_iter().partition(|case| !case.is_open());
+    let is_known = !closed.is_empty();
+    let mut case = closed
+        .into_iter()
+        .chain(open)
+        .next()
+        .unwrap_or_else(|| Case::empty(String::new()));
+    case.name = names.free(&format!("{}_regression", callable.test_name()));
+    case.doc = format!("What went wrong with `{path}`, and must not again.");
+    if is_known {
+        case.place("Put in the arguments that went wrong, and what is right for them.");
+    } else {
+        case.import(["import pytest".to_owned()]);
+        case.skip = Some(format!(
+            "give the arguments of `{path}` that went wrong, and the result that is right"
+        ));
+    }
+    case
+}
