@@ -18,11 +18,12 @@ use crate::rel_path::RelPath;
 pub const FLAG: &str = "--fact";
 
 /// Facts that are lists, also where only one text is given for them.
-const LISTS: [&str; 4] = [
+const LISTS: [&str; 5] = [
     "db.base.classes",
     "db.base.columns",
     "db.base.kwargs",
     "project.dependencies",
+    "style.imports",
 ];
 
 /// Where a fact was seen.
@@ -168,6 +169,15 @@ impl Facts {
         self.get(name).and_then(|fact| fact.value.as_text())
     }
 
+    /// The texts of the fact called `name`, where it is a list.
+    #[must_use]
+    pub fn list(&self, name: &str) -> &[String] {
+        match self.get(name).map(|fact| &fact.value) {
+            Some(FactValue::List(items)) => items,
+            _ => &[],
+        }
+    }
+
     /// Adds a fact unless a better source has already named it.
     pub fn add(&mut self, name: impl Into<String>, fact: Fact) {
         self.facts.entry(name.into()).or_insert(fact);
@@ -255,6 +265,14 @@ fn wanted(name: &str, value: &FactValue, is_foreign: bool) -> Option<&'static st
         "style.quotes" => (
             ["single", "double", "preserve"].contains(&text.as_str()),
             "`single` or `double`",
+        ),
+        "style.indent" => (
+            ["tab", "space"].contains(&text.as_str()),
+            "`tab` or `space`",
+        ),
+        "style.last_comma" => (
+            ["ignored", "kept"].contains(&text.as_str()),
+            "`ignored` or `kept`",
         ),
         "db.async" | "http.async" | "tests.async" => (is_flag, "`true` or `false`"),
         _ => return None,

@@ -32,6 +32,15 @@ impl Config {
         })
     }
 
+    /// The file at `path`, which was read already.
+    pub(super) fn of(path: &str, text: String, table: Table) -> Self {
+        Self {
+            path: path.to_owned(),
+            text,
+            table: Some(table),
+        }
+    }
+
     /// The value below the keys, one after the other.
     pub(super) fn get(&self, keys: &[&str]) -> Option<&Value> {
         let (first, rest) = keys.split_first()?;

@@ -170,7 +170,14 @@ fn configs(tree: &dyn Tree, survey: &Survey, found: &Facts) -> Vec<Config> {
     let wanted = |path: &&String| {
         let name = path.rsplit('/').next().unwrap_or(path);
         name.ends_with(".toml") && ["pyproject.toml", "ruff.toml", ".ruff.toml"].contains(&name)
-            || ["setup.cfg", "pytest.ini", "tox.ini", ".flake8"].contains(&name)
+            || [
+                "setup.cfg",
+                "pytest.ini",
+                "tox.ini",
+                ".flake8",
+                ".isort.cfg",
+            ]
+            .contains(&name)
             || name.ends_with(".txt") && path.contains("requirements")
     };
     let dir = |path: &str| {

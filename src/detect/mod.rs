@@ -16,6 +16,7 @@ mod derived;
 mod entities;
 mod fixtures;
 mod foreign;
+mod formatting;
 mod full_path;
 mod functions;
 mod import_root;
@@ -177,6 +178,9 @@ pub const NAMES: &[&str] = &[
     "settings.instance",
     "style.formatter",
     "style.future",
+    "style.imports",
+    "style.indent",
+    "style.last_comma",
     "style.line_ends",
     "style.line_length",
     "style.quotes",

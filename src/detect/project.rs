@@ -2,6 +2,8 @@
 
 use toml::Table;
 
+use super::config::Config;
+use super::formatting;
 use crate::error::{Error, Kind, Result};
 use crate::excerpt::{position, toml_error};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
@@ -16,6 +18,7 @@ pub(super) fn add(tree: &dyn Tree, directory: &str, facts: &mut Facts) -> Result
     if let Some((text, table)) = pyproject(tree)? {
         add_name(&text, &table, facts);
         add_style(&text, &table, facts);
+        formatting::add(&Config::of(PYPROJECT, text, table), facts);
     }
     facts.add(
         "project.name",

@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use super::config::Config;
+use super::formatting;
 use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, FactValue, Facts};
 
@@ -19,6 +20,7 @@ fn ruff<'a>(config: &Config, keys: &[&'a str]) -> Vec<&'a str> {
 /// Adds `style.formatter`, `style.line_length`, `style.quotes` by what is configured, the nearest file first.
 pub(super) fn add_configured(configs: &[Config], facts: &mut Facts) {
     for config in configs {
+        formatting::add(config, facts);
         let has_ruff =
             config.path.ends_with("ruff.toml") || config.get(&["tool", "ruff"]).is_some();
         let has_black = config.get(&["tool", "black"]).is_some();
@@ -70,11 +72,13 @@ fn length_is_flake(config: &Config) -> bool {
     !config.path.ends_with(".toml")
 }
 
-/// Adds what the code itself shows: quotes where nothing is configured, `style.future`, and `style.relative`.
+/// Adds what the code itself shows: quotes where nothing is configured, `style.future`,
+/// `style.relative`, and `style.indent` where it is by tabs.
 pub(super) fn add_seen(code: &Code, facts: &mut Facts) {
     let mut future = Tally::default();
     let mut relative = Tally::default();
     let mut quotes = Tally::default();
+    let mut indents = Tally::default();
     for (count, (path, module)) in code.own().enumerate() {
         let import = module
             .imports
@@ -92,6 +96,7 @@ pub(super) fn add_seen(code: &Code, facts: &mut Facts) {
             && let Some(text) = code.text(path)
         {
             count_quotes(path, &text, &mut quotes);
+            count_indents(path, &text, &mut indents);
         }
     }
     if let Some(fact) = future
@@ -104,8 +109,24 @@ pub(super) fn add_seen(code: &Code, facts: &mut Facts) {
     if let Some(fact) = most.filter(|fact| fact.certain && fact.value == FactValue::Flag(true)) {
         facts.add("style.relative", fact);
     }
+    let indent = indents.decide(Decides::Share(80));
+    if let Some(fact) = indent.filter(|fact| fact.value.as_text() == Some("tab")) {
+        facts.add("style.indent", fact);
+    }
     if let Some(fact) = quotes.decide(Decides::Share(80)) {
         facts.add("style.quotes", fact);
+    }
+}
+
+/// Counts lines that begin with a tab, and with four blanks.
+fn count_indents(path: &str, text: &str, indents: &mut Tally) {
+    for (index, line) in text.lines().enumerate() {
+        let evidence = || Evidence::line(path, index + 1);
+        if line.starts_with('\t') {
+            indents.add("tab", evidence());
+        } else if line.starts_with("    ") {
+            indents.add("space", evidence());
+        }
     }
 }
 

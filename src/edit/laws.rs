@@ -192,7 +192,7 @@ fn style() -> Style {
         first_party: vec!["app".to_owned()],
         // So wide that nothing is taken apart: then every byte must stay.
         line_length: 10_000,
-        quote: '"',
+        ..Style::default()
     }
 }
 

@@ -45,6 +45,7 @@ mod check;
 #[cfg(test)]
 mod laws;
 
+pub use imports::rules::ImportRules;
 pub use imports::sort::sort_imports;
 pub use operation::Operation;
 pub use python_define::{Redefined, names as defined, redefine};
@@ -116,6 +117,8 @@ pub struct Style {
     pub line_length: usize,
     /// The quote of new strings, where the file itself does not show one.
     pub quote: char,
+    /// How blocks of imports are written.
+    pub imports: ImportRules,
 }
 
 impl Default for Style {
@@ -125,6 +128,7 @@ impl Default for Style {
             first_party: Vec::new(),
             line_length: 88,
             quote: '"',
+            imports: ImportRules::default(),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Python code as the formatter leaves it: ruff's own, with the line length and quotes of the project.
 
 use minijinja::value::Object;
-use ruff_formatter::LineWidth;
-use ruff_python_formatter::{PyFormatOptions, QuoteStyle, format_module_source};
+use ruff_formatter::{IndentStyle, LineWidth};
+use ruff_python_formatter::{
+    MagicTrailingComma, PyFormatOptions, QuoteStyle, format_module_source,
+};
 
-use crate::edit;
+use crate::edit::{self, ImportRules};
 use crate::error::{Error, Result};
 use crate::excerpt::{excerpt, position};
 use crate::facts::Facts;
@@ -16,10 +18,16 @@ pub struct CodeStyle {
     pub line_length: u16,
     /// Single quotes rather than double.
     pub single_quotes: bool,
+    /// Tabs rather than four blanks.
+    pub tabs: bool,
+    /// A last comma does not ask for one item a line.
+    pub ignore_last_comma: bool,
     /// Lines of new files end in CR LF.
     pub crlf: bool,
     /// Packages whose imports are first party.
     pub first_party: Vec<String>,
+    /// How blocks of imports are written.
+    pub imports: ImportRules,
     /// Where the project's own modules import each other by dots: the directory that imports start from.
     pub relative_from: Option<String>,
 }
@@ -29,8 +37,11 @@ impl Default for CodeStyle {
         Self {
             line_length: 88,
             single_quotes: false,
+            tabs: false,
+            ignore_last_comma: false,
             crlf: false,
             first_party: vec!["tests".to_owned()],
+            imports: ImportRules::default(),
             relative_from: None,
         }
     }
@@ -55,12 +66,23 @@ impl CodeStyle {
             path.and_then(|path| path.split(['.', '/']).next())
                 .map(str::to_owned)
         };
-        let first_party = [package(facts.text("project.package")), package(tests)];
+        let own = [package(facts.text("project.package")), package(tests)];
+        let settings = facts.list("style.imports");
+        let first_party = own
+            .into_iter()
+            .flatten()
+            .chain(packages(settings, "known-first-party="));
+        let third_party: Vec<String> = packages(settings, "known-third-party=").collect();
         Self {
             line_length: length.unwrap_or(88),
             single_quotes: facts.text("style.quotes") == Some("single"),
+            tabs: facts.text("style.indent") == Some("tab"),
+            ignore_last_comma: facts.text("style.last_comma") == Some("ignored"),
             crlf: facts.text("style.line_ends") == Some("crlf"),
-            first_party: first_party.into_iter().flatten().collect(),
+            first_party: first_party
+                .filter(|package| !third_party.contains(package))
+                .collect(),
+            imports: ImportRules::read(settings.iter().map(String::as_str)),
             relative_from: facts
                 .get("style.relative")
                 .map(|_| root.trim_matches(['.', '/']).to_owned()),
@@ -100,11 +122,19 @@ impl CodeStyle {
             first_party: self.first_party.clone(),
             line_length: usize::from(self.line_length),
             quote: if self.single_quotes { '\'' } else { '"' },
+            imports: self.imports.clone(),
         }
     }
 }
 
 impl Object for CodeStyle {}
+
+/// The packages that settings of `style.imports` name, where `setting` is their beginning.
+fn packages<'a>(settings: &'a [String], setting: &'a str) -> impl Iterator<Item = String> {
+    settings
+        .iter()
+        .filter_map(move |one| one.strip_prefix(setting).map(str::to_owned))
+}
 
 /// `from shop.db.base import Base` as a module of `package` writes it: `from ..db.base import Base` in `shop.api`. What
 /// is of another package stays.
@@ -145,8 +175,20 @@ pub(super) fn format(code: &str, origin: &str, style: &CodeStyle) -> Result<Stri
         QuoteStyle::Double
     };
     let width = LineWidth::try_from(style.line_length).unwrap_or_default();
+    let indent = if style.tabs {
+        IndentStyle::Tab
+    } else {
+        IndentStyle::Space
+    };
+    let last_comma = if style.ignore_last_comma {
+        MagicTrailingComma::Ignore
+    } else {
+        MagicTrailingComma::Respect
+    };
     let options = PyFormatOptions::default()
         .with_quote_style(quotes)
+        .with_indent_style(indent)
+        .with_magic_trailing_comma(last_comma)
         .with_line_width(width);
     match format_module_source(code, options) {
         Ok(formatted) => Ok(formatted.into_code()),

@@ -7,6 +7,7 @@ use tree_sitter::Node;
 use super::layout::{self, Comment};
 use super::order;
 use super::plain::plain;
+use super::rules::ImportRules;
 use super::section::{Section, section};
 use super::statement::{self, From, Import, Name};
 use crate::edit::Style;
@@ -45,15 +46,20 @@ impl Entry {
 /// A pattern error where a line is neither blank nor an import; a comment may not have a line of its own.
 pub fn sort_imports(lines: &str, style: &Style) -> Result<String> {
     let mut sections: BTreeMap<Section, Vec<Entry>> = BTreeMap::new();
-    for entry in merge(read(lines)?) {
+    for entry in merge(read(lines)?, &style.imports) {
         let section = section(&entry.import, &style.first_party);
         sections.entry(section).or_default().push(entry);
     }
     let blocks: Vec<String> = sections
         .into_values()
-        .map(|entries| write(entries, style.line_length))
+        .map(|entries| write(entries, style))
         .collect();
-    Ok(blocks.join("\n"))
+    let after = if blocks.is_empty() {
+        0
+    } else {
+        style.imports.lines_after
+    };
+    Ok(blocks.join("\n") + &"\n".repeat(after))
 }
 
 /// The imports that `lines` hold, each line without regard to its indentation.
@@ -129,8 +135,8 @@ fn not_an_import(module: &Module<'_>, node: Node<'_>) -> Error {
         .hint("the filter `imports` takes `import x` and `from x import y` lines only")
 }
 
-/// One statement for the plain names of each module, one for each name that has an alias.
-fn merge(entries: Vec<Entry>) -> Vec<Entry> {
+/// One statement for the plain names of each module, one for each name that has an alias; unless the rules say else.
+fn merge(entries: Vec<Entry>, rules: &ImportRules) -> Vec<Entry> {
     let mut merged: Vec<Entry> = Vec::new();
     for Entry { import, comments } in entries {
         let parts = match import {
@@ -144,12 +150,13 @@ fn merge(entries: Vec<Entry>) -> Vec<Entry> {
             } else {
                 Vec::new()
             };
-            add(&mut merged, part, comments);
+            add(&mut merged, (part, comments), rules);
         }
     }
     for entry in &mut merged {
         if let Import::From(from) = &mut entry.import {
             from.names.sort_by(order::names);
+            from.split &= !rules.ignore_last_comma && !rules.single_line;
         }
     }
     merged
@@ -163,10 +170,10 @@ fn singly(from: &From) -> impl Iterator<Item = From> {
 }
 
 /// Puts `import`, which has one name, into the statement that takes it.
-fn add(merged: &mut Vec<Entry>, import: Import, comments: Vec<Comment>) {
+fn add(merged: &mut Vec<Entry>, (import, comments): (Import, Vec<Comment>), rules: &ImportRules) {
     let place = merged
         .iter_mut()
-        .find(|entry| takes(&entry.import, &import));
+        .find(|entry| takes(&entry.import, &import, rules));
     let Some(entry) = place else {
         merged.push(Entry { import, comments });
         return;
@@ -183,12 +190,14 @@ fn add(merged: &mut Vec<Entry>, import: Import, comments: Vec<Comment>) {
 }
 
 /// Whether `known` is the statement for `new`.
-fn takes(known: &Import, new: &Import) -> bool {
+fn takes(known: &Import, new: &Import, rules: &ImportRules) -> bool {
     let (Import::From(known_from), Import::From(new_from)) = (known, new) else {
         return known == new;
     };
     let same = known_from.level == new_from.level && known_from.module == new_from.module;
-    let alone = |name: &Name| name.alias.is_some() || name.name == "*";
+    let alone = |name: &Name| {
+        rules.single_line || name.name == "*" || (name.alias.is_some() && !rules.combine_as)
+    };
     let (known_first, new_first) = (&known_from.names[0], &new_from.names[0]);
     if alone(new_first) {
         return same && known_first == new_first;
@@ -196,11 +205,22 @@ fn takes(known: &Import, new: &Import) -> bool {
     same && !alone(known_first)
 }
 
-fn write(mut entries: Vec<Entry>, width: usize) -> String {
-    entries.sort_by(|left, right| order::imports(&left.import, &right.import));
+fn write(mut entries: Vec<Entry>, style: &Style) -> String {
+    let rules = &style.imports;
+    let order = if rules.mixed {
+        order::mixed
+    } else {
+        order::imports
+    };
+    entries.sort_by(|left, right| order(&left.import, &right.import));
     let mut written = String::new();
-    for entry in &entries {
-        written.push_str(&layout::commented(&entry.import, &entry.comments, width));
+    let mut last = None;
+    for Entry { import, comments } in &entries {
+        let is_from = matches!(import, Import::From(_));
+        if last.replace(is_from) == Some(false) && is_from && !rules.mixed {
+            written.push_str(&"\n".repeat(rules.lines_between_types));
+        }
+        written.push_str(&layout::commented(import, comments, style.line_length));
         written.push('\n');
     }
     written
@@ -260,6 +280,44 @@ mod tests {
             "from x import (\n    a,\n    b,\n)\n",
         );
         sorts("from x import (b, a)\n", "from x import a, b\n");
+    }
+
+    #[test]
+    fn rules_of_the_project() {
+        let lines =
+            "from x import b, a as c\nimport y\nfrom app.a import d\nfrom w import (\n    e,\n)\n";
+        for (rules, expected) in [
+            (
+                &["force-single-line"][..],
+                "import y\nfrom w import e\nfrom x import a as c\nfrom x import b\n\nfrom app.a import d\n",
+            ),
+            (
+                &["force-sort-within-sections", "lines-between-types=1"],
+                "from w import (\n    e,\n)\nfrom x import a as c\nfrom x import b\nimport y\n\nfrom app.a import d\n",
+            ),
+            (
+                &["combine-as-imports", "split-on-trailing-comma=false"],
+                "import y\nfrom w import e\nfrom x import a as c, b\n\nfrom app.a import d\n",
+            ),
+            (
+                &["lines-between-types=1", "lines-after-imports=2"],
+                "import y\n\nfrom w import (\n    e,\n)\nfrom x import a as c\nfrom x import b\n\nfrom app.a import d\n\n\n",
+            ),
+        ] {
+            let style = Style {
+                imports: ImportRules::read(rules.iter().copied()),
+                ..crate::edit::check::style()
+            };
+            let sorted = sort_imports(lines, &style).expect("import lines");
+            assert_eq!(sorted, expected, "{rules:?}\n{sorted}");
+            assert_eq!(sort_imports(&sorted, &style).expect("import lines"), sorted);
+        }
+        let rules = ImportRules::read(["lines-after-imports=2"]);
+        let style = Style {
+            imports: rules,
+            ..Style::default()
+        };
+        assert_eq!(sort_imports("", &style).expect("no lines"), "");
     }
 
     #[test]

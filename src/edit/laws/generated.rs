@@ -143,7 +143,7 @@ fn style(line_length: usize) -> Style {
     Style {
         first_party: vec!["app".to_owned()],
         line_length,
-        quote: '"',
+        ..Style::default()
     }
 }
 

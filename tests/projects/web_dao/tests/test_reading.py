@@ -1,7 +1,7 @@
 """Tests of readings."""
 
-import pytest
 from httpx import AsyncClient
+import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from weatherlog.db.dao.station_dao import StationDAO

@@ -1,8 +1,8 @@
 """Tests of stations."""
 
-import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
+import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette import status
 

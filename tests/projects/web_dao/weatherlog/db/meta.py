@@ -2,4 +2,5 @@
 
 import sqlalchemy as sa
 
+
 meta = sa.MetaData()

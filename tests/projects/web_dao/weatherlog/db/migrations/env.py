@@ -10,6 +10,7 @@ from weatherlog.db.meta import meta
 from weatherlog.db.models import load_all_models
 from weatherlog.settings import settings
 
+
 load_all_models()
 
 

@@ -1,7 +1,7 @@
 """Models, a module each."""
 
-import pkgutil
 from pathlib import Path
+import pkgutil
 
 
 def load_all_models() -> None:

@@ -6,8 +6,9 @@ Create Date: 2025-03-09 07:30:00.000000
 
 """
 
-import sqlalchemy as sa
 from alembic import op
+import sqlalchemy as sa
+
 
 # revision identifiers, used by Alembic.
 revision = "2b7380507a71"

@@ -2,4 +2,5 @@
 
 from weatherlog.web.api.monitoring.views import router
 
+
 __all__ = ["router"]

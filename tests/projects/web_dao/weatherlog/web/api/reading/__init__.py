@@ -2,4 +2,5 @@
 
 from weatherlog.web.api.reading.views import router
 
+
 __all__ = ["router"]

@@ -7,6 +7,7 @@ from weatherlog.db.dao.reading_dao import ReadingDAO
 from weatherlog.db.models.reading_model import ReadingModel
 from weatherlog.web.api.reading.schema import ReadingModelDTO, ReadingModelInputDTO
 
+
 router = APIRouter()
 
 

@@ -2,4 +2,5 @@
 
 from weatherlog.web.api.station.views import router
 
+
 __all__ = ["router"]

@@ -7,6 +7,7 @@ from weatherlog.db.dao.station_dao import StationDAO
 from weatherlog.db.models.station_model import StationModel
 from weatherlog.web.api.station.schema import StationModelDTO, StationModelInputDTO
 
+
 router = APIRouter()
 
 
