@@ -7,8 +7,9 @@ LONGEST = 128  # characters: a bound on the work that a caller can cause
 
 _hashes = PasswordHash.recommended()
 
-# of a password that nobody has: checked where there is no account
-_NOBODY = _hashes.hash("nobody has this password")
+# the hash of a password that nobody has: checked where there is no account
+NOBODYS = "nobody has this password"
+NOBODY = _hashes.hash(NOBODYS)
 
 
 def hash_password(password: str) -> str:
@@ -26,6 +27,6 @@ def verify_password(password: str, kept: str | None) -> tuple[bool, str | None]:
     if len(password) > LONGEST:
         return False, None
     if kept is None:
-        _hashes.verify(password, _NOBODY)
+        _hashes.verify(password, NOBODY)
         return False, None
     return _hashes.verify_and_update(password, kept)
