@@ -3,6 +3,7 @@
 mod common;
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use common::Sandbox;
 use common::tree::{Tree, untimed};
@@ -20,14 +21,13 @@ fn patterns_with_their_defaults() {
         "service",
     ];
     let list = Sandbox::new().done("list --json").json();
-    for pattern in list["patterns"].as_array().expect("patterns") {
-        let name = pattern["name"].as_str().expect("a name");
-        let bare = name.rsplit('/').next().expect("a name");
-        // Tests of code that is there already: `new_test.rs` has the code and the laws.
-        if bare == "test" {
-            continue;
-        }
-        let required = match bare {
+    let patterns = list["patterns"].as_array().expect("patterns");
+    let names = patterns
+        .iter()
+        .map(|one| one["name"].as_str().expect("a name"));
+    // Tests of code that is there already: `new_test.rs` has the code and the laws.
+    let lines = names.filter(|name| *name != "fastapi/test").map(|name| {
+        let required = match name.rsplit('/').next().expect("a name") {
             "module" => " --of PriceCalculator".to_owned(),
             bare if WITH_AN_ENTITY.contains(&bare) => " --entity User".to_owned(),
             "row-locking" | "connection-pool" => {
@@ -35,8 +35,29 @@ fn patterns_with_their_defaults() {
             }
             _ => asked_for(name),
         };
-        keeps_the_laws(&format!("new {name}{required}"));
-    }
+        format!("new {name}{required}")
+    });
+    on_every_core(lines, |line| keeps_the_laws(&line));
+}
+
+/// Works through a list, with a thread for each core.
+fn on_every_core<T: Send>(list: impl Iterator<Item = T> + Send, work: impl Fn(T) + Sync) {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let list = Mutex::new(list);
+    let next = || {
+        list.lock()
+            .expect("no thread fails while it takes one")
+            .next()
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                while let Some(one) = next() {
+                    work(one);
+                }
+            });
+        }
+    });
 }
 
 /// The answers that a pattern cannot do without, as the tips of the error that lists them have them.

@@ -18,10 +18,10 @@ pub struct CodeStyle {
     pub line_length: u16,
     /// Single quotes rather than double.
     pub single_quotes: bool,
-    /// Tabs rather than four blanks.
-    pub tabs: bool,
-    /// A last comma does not ask for one item a line.
-    pub ignore_last_comma: bool,
+    /// Blanks or tabs.
+    pub indent: IndentStyle,
+    /// Whether a last comma asks for one item a line.
+    pub last_comma: MagicTrailingComma,
     /// Lines of new files end in CR LF.
     pub crlf: bool,
     /// Packages whose imports are first party.
@@ -37,8 +37,8 @@ impl Default for CodeStyle {
         Self {
             line_length: 88,
             single_quotes: false,
-            tabs: false,
-            ignore_last_comma: false,
+            indent: IndentStyle::Space,
+            last_comma: MagicTrailingComma::Respect,
             crlf: false,
             first_party: vec!["tests".to_owned()],
             imports: ImportRules::default(),
@@ -76,8 +76,14 @@ impl CodeStyle {
         Self {
             line_length: length.unwrap_or(88),
             single_quotes: facts.text("style.quotes") == Some("single"),
-            tabs: facts.text("style.indent") == Some("tab"),
-            ignore_last_comma: facts.text("style.last_comma") == Some("ignored"),
+            indent: match facts.text("style.indent") {
+                Some("tab") => IndentStyle::Tab,
+                _ => IndentStyle::Space,
+            },
+            last_comma: match facts.text("style.last_comma") {
+                Some("ignored") => MagicTrailingComma::Ignore,
+                _ => MagicTrailingComma::Respect,
+            },
             crlf: facts.text("style.line_ends") == Some("crlf"),
             first_party: first_party
                 .filter(|package| !third_party.contains(package))
@@ -175,20 +181,10 @@ pub(super) fn format(code: &str, origin: &str, style: &CodeStyle) -> Result<Stri
         QuoteStyle::Double
     };
     let width = LineWidth::try_from(style.line_length).unwrap_or_default();
-    let indent = if style.tabs {
-        IndentStyle::Tab
-    } else {
-        IndentStyle::Space
-    };
-    let last_comma = if style.ignore_last_comma {
-        MagicTrailingComma::Ignore
-    } else {
-        MagicTrailingComma::Respect
-    };
     let options = PyFormatOptions::default()
         .with_quote_style(quotes)
-        .with_indent_style(indent)
-        .with_magic_trailing_comma(last_comma)
+        .with_indent_style(style.indent)
+        .with_magic_trailing_comma(style.last_comma)
         .with_line_width(width);
     match format_module_source(code, options) {
         Ok(formatted) => Ok(formatted.into_code()),

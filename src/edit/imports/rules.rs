@@ -3,6 +3,10 @@
 //! <https://docs.astral.sh/ruff/settings/#lintisort>
 
 /// Settings of isort; the default is that of ruff.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "settings of somebody else, each of its own"
+)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportRules {
     /// `force-single-line`: each name has a statement of its own.
