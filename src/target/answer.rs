@@ -3,6 +3,7 @@
 use super::code::Code;
 use super::models;
 use super::raises::number;
+use super::response::{Said, response};
 use super::route::Route;
 use super::types::{Type, annotated};
 use crate::python::{Expression, Symbol};
@@ -20,6 +21,11 @@ pub(super) struct Answer {
     pub is_list: bool,
     /// The model.
     pub model: Option<Symbol>,
+    /// Whether it leads on to another place, and where.
+    pub leads_on: bool,
+    pub location: Option<String>,
+    /// What its media type begins with, where a response says it.
+    pub media: Option<String>,
 }
 
 /// The answer that `route` declares.
@@ -30,7 +36,8 @@ pub(super) fn answer(code: &Code, route: &Route) -> Answer {
         None => Some(200),
     };
     let declared = status;
-    let status = match by_response(code, route) {
+    let response = response(code, route);
+    let status = match response.status {
         Said::Nothing => status,
         Said::Status(said) => Some(said),
         Said::Unclear => None,
@@ -38,6 +45,9 @@ pub(super) fn answer(code: &Code, route: &Route) -> Answer {
     let mut answer = Answer {
         status,
         declared,
+        leads_on: response.leads_on,
+        location: response.location,
+        media: response.media,
         ..Answer::default()
     };
     let has_class = decorator.keyword("response_class").is_some();
@@ -58,54 +68,6 @@ pub(super) fn answer(code: &Code, route: &Route) -> Answer {
         shape(code, &route.handler.path, declared, &mut answer);
     }
     answer
-}
-
-/// What the body of a handler says of the status.
-enum Said {
-    /// Nothing: that of the decorator holds.
-    Nothing,
-    Status(u16),
-    /// Several, or one that is set on the way.
-    Unclear,
-}
-
-/// The status by the responses that a handler makes itself, or sets.
-fn by_response(code: &Code, route: &Route) -> Said {
-    let handler = &route.handler;
-    let module = code.module(&handler.path);
-    let scope = handler.item.path();
-    let is_set = module.is_some_and(|module| {
-        let mut assignments = module.assignments.iter();
-        assignments.any(|one| one.scope == scope && one.name.ends_with(".status_code"))
-    });
-    let made = handler.item.returned.iter().filter_map(Expression::as_call);
-    let made: Vec<_> = made
-        .filter(|call| call.name().ends_with("Response"))
-        .collect();
-    let leads_on = |name: &str| ["RedirectResponse", "FileResponse"].contains(&name);
-    let declared = [
-        route.decorator.keyword("response_class"),
-        handler.item.returns.as_ref(),
-    ];
-    let declares = declared
-        .into_iter()
-        .flatten()
-        .any(|one| one.head().is_some_and(leads_on));
-    if is_set || declares || made.iter().any(|call| leads_on(call.name())) {
-        return Said::Unclear;
-    }
-    let mut said: Vec<Option<u16>> = made
-        .iter()
-        .filter_map(|call| call.keyword("status_code"))
-        .map(number)
-        .collect();
-    let is_all = said.len() == handler.item.returned.len();
-    said.dedup();
-    match said[..] {
-        [] => Said::Nothing,
-        [Some(one)] if is_all => Said::Status(one),
-        _ => Said::Unclear,
-    }
 }
 
 fn shape(code: &Code, path: &str, declared: &Expression, answer: &mut Answer) {

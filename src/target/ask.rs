@@ -1,6 +1,6 @@
 //! Tests that ask a route: what it answers where all is well, and whom and what it refuses.
 
-use super::case::{Argument, Case, Request, Shape, TestNames};
+use super::case::{Argument, Case, Request, TestNames};
 use super::code::Code;
 use super::doubt::{Caller, first_words, lets_in, passes};
 use super::endpoint::Endpoint;
@@ -131,7 +131,7 @@ impl Asking<'_> {
         if case.skip.is_some() {
             case.import(["import pytest".to_owned()]);
         }
-        case.shape = Shape::Request(request.written());
+        case.shape = request.shape();
         case
     }
 
@@ -150,6 +150,11 @@ impl Asking<'_> {
     /// What holds for the body of the answer.
     pub fn expect(&self, endpoint: &Endpoint, case: &mut Case, request: &mut Request) {
         let answer = &endpoint.answer;
+        if answer.leads_on {
+            request.arguments.push("follow_redirects=False".to_owned());
+        }
+        request.location.clone_from(&answer.location);
+        request.media.clone_from(&answer.media);
         let has_body = answer.status.is_some_and(|status| status != 204);
         if !has_body {
             return;
@@ -220,7 +225,7 @@ impl Asking<'_> {
             ));
             case.import(["import pytest".to_owned()]);
         }
-        case.shape = Shape::Request(request.written());
+        case.shape = request.shape();
         Some(case)
     }
 
@@ -278,7 +283,7 @@ impl Asking<'_> {
             case.skip = Some(format!("{doubt}: `{}`", endpoint.name()));
             case.import(["import pytest".to_owned()]);
         }
-        case.shape = Shape::Request(request.written());
+        case.shape = request.shape();
         Some(case)
     }
 }

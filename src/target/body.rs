@@ -35,9 +35,16 @@ impl Body {
     /// The body of `function` in the file at `path`; nothing where it cannot be parsed.
     pub fn read(code: &Code, path: &str, function: &Function) -> Option<Self> {
         let text = code.text(path)?;
-        let lines: Vec<&str> = text.lines().collect();
-        let lines = lines.get(function.line.checked_sub(1)?..function.end_line)?;
-        Self::parse(lines)
+        Self::parse(&lines(&text, function)?)
+    }
+
+    /// The same with the attributes of `self` as plain names.
+    pub fn read_bare(code: &Code, path: &str, function: &Function) -> Option<Self> {
+        let text = code.text(path)?;
+        let lines = lines(&text, function)?;
+        let bare: Vec<String> = lines.iter().map(|line| line.replace("self.", "")).collect();
+        let bare: Vec<&str> = bare.iter().map(String::as_str).collect();
+        Self::parse(&bare)
     }
 
     fn parse(lines: &[&str]) -> Option<Self> {
@@ -91,6 +98,13 @@ impl Body {
         }
         steps
     }
+}
+
+/// The lines of a function.
+fn lines<'a>(text: &'a str, function: &Function) -> Option<Vec<&'a str>> {
+    let lines: Vec<&str> = text.lines().collect();
+    let own = lines.get(function.line.checked_sub(1)?..function.end_line)?;
+    Some(own.to_vec())
 }
 
 /// The guards that an `if` is made of: each branch raises, and there is no `else`.

@@ -108,7 +108,8 @@ impl Makings<'_> {
         let value = self.value(&of, &parameter.name, 3).map_err(|what| {
             let bare = format!("`{}`", parameter.name);
             if what == bare {
-                format!("{bare}, a `{}`", annotation.source)
+                let words: Vec<&str> = annotation.source.split_whitespace().collect();
+                format!("{bare}, a `{}`", words.join(" "))
             } else {
                 what
             }

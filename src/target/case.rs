@@ -87,7 +87,7 @@ pub(super) enum Shape {
         call: Option<String>,
     },
     /// Asks the service.
-    Request(Request),
+    Request(Box<Request>),
     /// Makes, reads, changes and deletes over several routes.
     Journey {
         /// The name of the key in the answer to the first, where that makes one.
@@ -140,6 +140,10 @@ pub(super) struct Request {
     pub keys: Vec<String>,
     /// Whether the keys are those of each item of a list.
     pub is_list: bool,
+    /// Where it leads to.
+    pub location: Option<String>,
+    /// What its media type begins with.
+    pub media: Option<String>,
     /// Values that the answer has by their keys, as code.
     pub has: Vec<(String, String)>,
     /// Where the answer says that something is wrong: `["body", "price"]`.
@@ -242,5 +246,10 @@ impl TestNames {
         }
         self.0.push(name.clone());
         name
+    }
+
+    /// Takes back a name that no test has after all.
+    pub fn give_back(&mut self, name: &str) {
+        self.0.retain(|one| one != name);
     }
 }

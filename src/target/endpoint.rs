@@ -11,6 +11,7 @@ use super::prefix::{Piece, pieces};
 use super::raises::{Doings, doings};
 use super::route::{Route, Sent, Source};
 use super::types::Type;
+use super::validator;
 use crate::python::{Expression, Symbol};
 
 /// A route where it is mounted.
@@ -185,7 +186,8 @@ impl Endpoint {
             .any(|sent| match sent.of.essence() {
                 Type::Model(symbol) => {
                     let model = models::model(code, symbol);
-                    model.validates || model.is_table
+                    let refuses = model.validates && !validator::takes(code, symbol, &model);
+                    refuses || model.is_table
                 }
                 _ => sent.source == Source::Body && !self.is_calm,
             })

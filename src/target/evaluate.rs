@@ -103,6 +103,26 @@ pub(super) fn evaluate(expression: &Expr, values: &Values) -> Option<Value> {
             Some(Value::Bool(true))
         }
         Expr::Call(call) => called(&call.func, &call.arguments.args, values),
+        Expr::If(chosen) => {
+            let holds = evaluate(&chosen.test, values)?.is_true();
+            evaluate(if holds { &chosen.body } else { &chosen.orelse }, values)
+        }
+        Expr::FString(text) => {
+            let mut whole = String::new();
+            for element in text.value.elements() {
+                if let Some(literal) = element.as_literal() {
+                    whole += &literal.value;
+                    continue;
+                }
+                let inner = element.as_interpolation()?;
+                let is_bare = inner.format_spec.is_none() && inner.conversion.is_none();
+                match evaluate(&inner.expression, values).filter(|_| is_bare)? {
+                    Value::Text(text) => whole += &text,
+                    _ => return None,
+                }
+            }
+            Some(Value::Text(whole))
+        }
         Expr::BinOp(operation) => {
             let left = evaluate(&operation.left, values)?;
             reckoned(operation.op, left, evaluate(&operation.right, values)?)
@@ -121,6 +141,15 @@ fn reckoned(operator: Operator, left: Value, right: Value) -> Option<Value> {
         }
         (Operator::Mult, Value::Number(left), Value::Number(right)) => {
             Some(Value::Number(left * right))
+        }
+        (Operator::Add, Value::Text(left), Value::Text(right)) => Some(Value::Text(left + &right)),
+        (Operator::Div, Value::Number(left), Value::Number(right)) if right != 0.0 => {
+            Some(Value::Number(left / right))
+        }
+        (Operator::FloorDiv, Value::Number(left), Value::Number(right))
+            if right > 0.0 && left.fract() == 0.0 && right.fract() == 0.0 =>
+        {
+            Some(Value::Number((left / right).floor()))
         }
         (Operator::Mult, Value::Text(text), Value::Number(times)) => {
             let times: usize = format!("{times}").parse().ok()?;
@@ -195,7 +224,11 @@ fn compared(left: &Expr, operator: CmpOp, right: &Expr, values: &Values) -> Opti
         }
         CmpOp::Eq | CmpOp::NotEq => {
             let is_plain = |value: &Value| !matches!(value, Value::Items(1..) | Value::Thing);
-            let known = is_plain(&first) && is_plain(&second);
+            let is_flag = |value: &Value| matches!(value, Value::Bool(_));
+            let is_number = |value: &Value| matches!(value, Value::Number(_));
+            let is_mixed =
+                is_flag(&first) && is_number(&second) || is_number(&first) && is_flag(&second);
+            let known = is_plain(&first) && is_plain(&second) && !is_mixed;
             known.then(|| (first == second) == (operator == CmpOp::Eq))
         }
         CmpOp::In | CmpOp::NotIn => None,

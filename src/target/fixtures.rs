@@ -3,7 +3,7 @@
 use super::code::Code;
 use crate::error::{Doubt, Result};
 use crate::facts::FactValue;
-use crate::python::{Expression, Form, Function, Module, Resolved};
+use crate::python::{Expression, Form, Function, Module, Resolved, Symbol};
 use crate::rel_path::RelPath;
 
 /// A fixture.
@@ -15,6 +15,8 @@ pub(super) struct Fixture {
     pub kind: String,
     /// The type as code, and the line that imports it; `Any` where it cannot be told.
     pub annotation: (String, Option<String>),
+    /// The application that it is a client of, where that is named.
+    pub app: Option<Symbol>,
 }
 
 /// How asynchronous tests are run.
@@ -58,6 +60,7 @@ impl Fixture {
                 "TestClient".to_owned(),
                 Some("from fastapi.testclient import TestClient".to_owned()),
             ),
+            app: None,
         }
     }
 
@@ -72,6 +75,7 @@ impl Fixture {
             name: made.name.clone(),
             kind: "TestClient".to_owned(),
             annotation: (String::new(), None),
+            app: None,
         })
     }
 }
@@ -107,6 +111,14 @@ impl Fixtures {
             session: fact("tests.session"),
             auth,
         }
+    }
+
+    /// Those that are no clients of another application than `app`.
+    pub fn of_application(mut self, app: Option<&Symbol>) -> Self {
+        let is_other = |own: &Symbol| app.is_some_and(|app| app != own);
+        self.all
+            .retain(|fixture| !fixture.app.as_ref().is_some_and(is_other));
+        self
     }
 
     /// The client of a caller that nobody knows.
@@ -258,7 +270,21 @@ fn fixture(code: &Code, path: &str, module: &Module, function: &Function) -> Opt
         name,
         kind,
         annotation,
+        app: served(code, path, module, function),
     })
+}
+
+/// The application that a fixture makes a client of: `TestClient(app)`, `ASGITransport(app=app)`.
+fn served(code: &Code, path: &str, module: &Module, function: &Function) -> Option<Symbol> {
+    let scope = function.path();
+    let makers = ["TestClient", "AsyncClient", "ASGITransport"];
+    let mut calls = module.calls.iter().filter(|site| site.scope == scope);
+    let name = calls.find_map(|site| {
+        let is_maker = makers.contains(&site.call.name());
+        site.call.argument("app", 0).filter(|_| is_maker)?.as_name()
+    })?;
+    let symbol = code.symbol(path, name)?;
+    code.value(&symbol).map(|_| symbol)
 }
 
 fn any() -> (String, Option<String>) {

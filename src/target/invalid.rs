@@ -1,7 +1,7 @@
 //! Requests that are refused before a handler sees them: a body, a key or a query that is not as declared.
 
 use super::ask::{Asking, PathValue, test_name};
-use super::case::{Case, Request, Shape, TestNames};
+use super::case::{Case, Request, TestNames};
 use super::check::{edges, is_checked};
 use super::doubt::{Caller, lets_in};
 use super::endpoint::Endpoint;
@@ -47,7 +47,7 @@ impl Asking<'_> {
             return Vec::new();
         };
         let model = models::model(self.code, symbol);
-        if model.is_table || model.validates || body.embedded || !self.is_validated(endpoint) {
+        if model.is_table || model.reshapes || body.embedded || !self.is_validated(endpoint) {
             return Vec::new();
         }
         let sampler = Sampler {
@@ -81,11 +81,14 @@ impl Asking<'_> {
                 .arguments
                 .push(format!("json={{{}}}", parts.join(", ")));
             self.say_where(&mut request, &field.of, ["body", &field.alias]);
-            case.shape = Shape::Request(request.written());
+            case.shape = request.shape();
             cases.push(case);
         };
         if let (Some(field), true) = (model.required().next(), body.required) {
             add(field, Bad::Lacking, names);
+        }
+        if model.touches {
+            return cases;
         }
         let typed = model
             .fields
@@ -133,7 +136,7 @@ impl Asking<'_> {
         let (mut case, mut request) = self.invalid(endpoint, (name, doc), &value)?;
         self.fill(endpoint, &mut case, &mut request).ok()?;
         self.say_where(&mut request, &wrong.of, ["path", &wrong.name]);
-        case.shape = Shape::Request(request.written());
+        case.shape = request.shape();
         Some(case)
     }
 
@@ -195,7 +198,7 @@ impl Asking<'_> {
         };
         self.fill(&rest, &mut case, &mut request).ok()?;
         self.say_where(&mut request, &lacks.of, [lacks.source.word(), &lacks.name]);
-        case.shape = Shape::Request(request.written());
+        case.shape = request.shape();
         Some(case)
     }
 
@@ -242,7 +245,7 @@ impl Asking<'_> {
             .arguments
             .push(format!("params={{{}: {bad}}}", quoted(&wrong.name)));
         self.say_where(&mut request, &wrong.of, ["query", &wrong.name]);
-        case.shape = Shape::Request(request.written());
+        case.shape = request.shape();
         Some(case)
     }
 }

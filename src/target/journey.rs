@@ -244,5 +244,7 @@ impl Request {
         self.keys.clear();
         self.has.clear();
         self.model = None;
+        self.is_list = false;
+        self.media = None;
     }
 }

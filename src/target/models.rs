@@ -26,7 +26,7 @@ pub(super) struct Field {
 #[derive(Clone, Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four things that are so or not, each by itself"
+    reason = "five things that are so or not, each by itself"
 )]
 pub(super) struct Model {
     /// The fields, those of bases first.
@@ -37,6 +37,8 @@ pub(super) struct Model {
     pub validates: bool,
     /// Whether code of its own, or its settings, may change values on the way in.
     pub touches: bool,
+    /// Whether more than validators of single fields and `__post_init__` does so.
+    pub reshapes: bool,
     /// Whether it is a table, which checks nothing.
     pub is_table: bool,
     /// Whether all of it could be read: no base from elsewhere with fields, no made-up aliases.
@@ -126,16 +128,22 @@ fn configure(code: &Code, path: &str, class: &Class, model: &mut Model) {
         .map_or("", |value| &value.source);
     let says = |name: &str| names.contains(&name) || written.contains(name);
     model.is_whole &= !says("alias_generator");
-    model.touches |= CHANGING.iter().any(|name| says(name));
+    let changes = CHANGING.iter().any(|name| says(name));
+    model.touches |= changes;
+    model.reshapes |= changes;
 }
 
 fn add(code: &Code, path: &str, class: &Class, model: &mut Model) {
     configure(code, path, class, model);
-    model.touches |= BETWEEN.iter().any(|name| class.method(name).is_some());
+    for name in BETWEEN.iter().filter(|name| class.method(name).is_some()) {
+        model.touches = true;
+        model.reshapes |= *name != "__post_init__";
+    }
     model.is_table |= class.keyword("table").is_some();
     for method in &class.methods {
         let has = |names: &[&str]| names.iter().any(|name| method.decorator(name).is_some());
         model.touches |= has(&VALIDATORS);
+        model.reshapes |= has(&["model_validator", "root_validator"]);
         model.validates |= has(&VALIDATORS) && may_refuse(code, path, method);
         if has(&["computed_field"]) {
             model.computed.push(method.name.clone());

@@ -35,9 +35,15 @@ pub(super) struct Refusals {
 /// What the guards of `callable` say of the arguments that it is given.
 pub(super) fn refusals(code: &Code, callable: &Callable, given: &[Passed]) -> Refusals {
     let function = &callable.function;
-    let Some(body) = Body::read(code, &function.path, &function.item) else {
-        return Refusals::default();
-    };
+    match Body::read(code, &function.path, &function.item) {
+        Some(body) => within(code, callable, given, &body),
+        None => Refusals::default(),
+    }
+}
+
+/// The same of a body that is read already.
+pub(super) fn within(code: &Code, callable: &Callable, given: &[Passed], body: &Body) -> Refusals {
+    let function = &callable.function;
     let mut search = Search {
         code,
         path: &function.path,

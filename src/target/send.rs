@@ -1,7 +1,7 @@
 //! How a request is written: its address, its query, its body.
 
 use super::ask::{Asking, PathValue};
-use super::case::{Case, Request};
+use super::case::{Case, Request, Shape};
 use super::endpoint::Endpoint;
 use super::models;
 use super::prefix::Piece;
@@ -274,6 +274,11 @@ fn quoted_raw(text: &str) -> String {
 }
 
 impl Request {
+    /// As what a test does.
+    pub fn shape(self) -> Shape {
+        Shape::Request(Box::new(self.written()))
+    }
+
     /// With its expression.
     pub fn written(mut self) -> Self {
         self.code = self.code();

@@ -171,6 +171,7 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Result<Target> 
     for kind in KINDS.into_iter().filter(|kind| *kind != "unit") {
         let place = place(code, &path, kind)?;
         let fixtures = Fixtures::read(code, &place.directory);
+        let fixtures = fixtures.of_application(app.as_ref().map(|(app, _)| app));
         let client = fixtures.client()?.cloned();
         let global = Fixture::global_client(code, &place.file).filter(|_| client.is_none());
         let is_lacking = client.is_none() && global.is_none();

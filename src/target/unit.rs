@@ -2,18 +2,23 @@
 
 use super::callable::{Callable, Makings, Passed, Setting, imported, snake};
 use super::case::{Argument, Case, Shape, TestNames};
+use super::example::examples;
 use super::fixtures::Runner;
+use super::outcome::outcome;
 use super::refusal::{Refusal, adjusted, refusals};
 use super::result::{Returned, returned};
 
 /// The tests of one callable.
 pub(super) fn cases(makings: Makings, callable: &Callable, names: &mut TestNames) -> Vec<Case> {
     let is_init = callable.function.item.name == "__init__";
-    let ready = ready(makings, callable);
-    let (setting, given) = match ready {
+    let is_known = callable.unknown_decorator().is_none() && !callable.is_rebound(makings.code);
+    let (setting, given) = match ready(makings, callable) {
         Ok(ready) => ready,
         Err(_) if is_init => return Vec::new(),
-        Err(what) => return vec![without_values(callable, &what, names)],
+        Err(what) => {
+            let told = examples(callable, is_known, names);
+            return or(told, || without_values(callable, &what, names));
+        }
     };
     let makes = Makes {
         makings,
@@ -22,18 +27,38 @@ pub(super) fn cases(makings: Makings, callable: &Callable, names: &mut TestNames
         given,
     };
     let refusals = refusals(makings.code, callable, &makes.given);
-    let mut cases: Vec<Case> = Vec::new();
-    let is_known = callable.unknown_decorator().is_none()
-        && !callable.is_rebound(makings.code)
-        && makes.is_sure();
-    if !is_init {
-        cases.push(makes.plain(is_known && refusals.comes_back, names));
-    }
+    let is_known = is_known && makes.is_sure();
+    let mut cases: Vec<Case> = if is_init {
+        let keeps = is_known && refusals.comes_back;
+        keeps
+            .then(|| makes.made(names))
+            .flatten()
+            .into_iter()
+            .collect()
+    } else {
+        let plain = makes.plain((is_known, refusals.comes_back), names);
+        let mut told = examples(callable, is_known, names);
+        if plain.is_open() && !told.is_empty() {
+            names.give_back(&plain.name);
+        } else {
+            told.insert(0, plain);
+        }
+        told
+    };
     let raises_at_once = is_known && !callable.function.item.yields;
     for refusal in refusals.found.iter().filter(|_| raises_at_once) {
         cases.push(makes.refused(refusal, names));
     }
     cases
+}
+
+/// Some tests, else another one.
+fn or(cases: Vec<Case>, other: impl FnOnce() -> Case) -> Vec<Case> {
+    if cases.is_empty() {
+        vec![other()]
+    } else {
+        cases
+    }
 }
 
 fn ready(makings: Makings, callable: &Callable) -> Result<(Setting, Vec<Passed>), String> {
@@ -91,7 +116,8 @@ impl Makes<'_> {
         self.setting.is_sure && self.given.iter().all(|passed| passed.is_sure)
     }
 
-    fn case(&self, name: &str) -> Case {
+    /// A test with what the call needs.
+    pub fn case(&self, name: &str) -> Case {
         let mut case = Case::empty(name.to_owned());
         let fixtures = self
             .given
@@ -135,7 +161,7 @@ impl Makes<'_> {
     }
 
     /// The call, with another value for one parameter.
-    fn call(&self, case: &mut Case, other: Option<&Refusal>) -> String {
+    pub fn call(&self, case: &mut Case, other: Option<&Refusal>) -> String {
         let mut arguments = Vec::new();
         for passed in &self.given {
             let value = match other {
@@ -161,19 +187,28 @@ impl Makes<'_> {
     }
 
     /// The call with good arguments: looked at where it is sure to come back, else left to a person.
-    fn plain(&self, comes_back: bool, names: &mut TestNames) -> Case {
+    fn plain(&self, (is_known, comes_back): (bool, bool), names: &mut TestNames) -> Case {
         let path = self.callable.path();
         let function = &self.callable.function;
         let mut case = self.case(&names.free(&self.callable.test_name()));
         let call = self.call(&mut case, None);
         if function.item.yields {
-            return self.gives(comes_back, case, &call);
+            return self.gives(is_known && comes_back, case, &call);
         }
         let returned = returned(self.makings.code, &function.path, &function.item);
         case.doc = format!("What `{path}` gives.");
         let arrange = self.setting.arrange.clone();
-        case.shape = match returned {
-            Returned::Holds(holds) if comes_back => {
+        let comes_back = is_known && comes_back;
+        let outcome = is_known
+            .then(|| outcome(self.makings.code, self.callable, &self.given))
+            .flatten();
+        case.shape = match (returned, outcome) {
+            (Returned::Holds(_) | Returned::Unknown, Some(assertion)) => Shape::Returns {
+                arrange,
+                call,
+                assertion,
+            },
+            (Returned::Holds(holds), None) if comes_back => {
                 case.import(holds.imports);
                 Shape::Returns {
                     arrange,
@@ -181,7 +216,7 @@ impl Makes<'_> {
                     assertion: holds.code,
                 }
             }
-            other => {
+            (other, _) => {
                 case.import(["import pytest".to_owned()]);
                 let (reason, assertion) = self.open(other, &mut case, &path);
                 case.skip = Some(reason);

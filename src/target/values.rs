@@ -10,6 +10,7 @@ use super::members::{enumeration, members};
 use super::models::{self, Field, Model};
 use super::sample::{Sample, Sampler, Use, import, quoted};
 use super::types::{Type, annotated};
+use super::validator;
 use crate::python::{Expression, Form, Module, Symbol};
 
 /// The classes of a module that hold values, or the one called `name`.
@@ -57,12 +58,19 @@ pub(super) fn cases(makings: Makings, symbol: &Symbol, names: &mut TestNames) ->
         return vec![enumeration(code, symbol, names)];
     }
     let model = models::model(code, symbol);
-    if model.touches {
-        return vec![open(symbol, names)];
-    }
-    let mut cases = vec![kept(code, symbol, &model, names)];
-    if matches!(of, Type::Model(_)) {
+    let is_read = matches!(of, Type::Model(_));
+    let is_clear = !model.touches || validator::is_clear(code, symbol, &model);
+    let mut cases = vec![if is_clear {
+        kept(code, symbol, &model, names)
+    } else {
+        open(symbol, names)
+    }];
+    if is_read && !model.reshapes {
         cases.extend(lacking(code, symbol, &model, names));
+    }
+    if model.touches {
+        cases.extend(validator::cases(code, symbol, &model, names));
+    } else if is_read {
         cases.extend(wrong(code, symbol, &model, names));
         cases.extend(bounded(code, symbol, &model, names));
     }
@@ -279,7 +287,7 @@ fn refused(
 }
 
 /// A test with a call that reads the class from what must be given, one field apart: it has `other`, or nothing.
-fn given(
+pub(super) fn given(
     code: &Code,
     symbol: &Symbol,
     (model, apart, other): (&Model, &Field, Option<&str>),

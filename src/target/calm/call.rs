@@ -277,10 +277,22 @@ fn is_super(expression: &Expr) -> bool {
     matches!(expression, Expr::Call(call) if body::dotted(&call.func).as_deref() == Some("super"))
 }
 
-/// Whether a base from elsewhere brings no constructor that could refuse.
+/// Whether a base from elsewhere brings no constructor that could refuse; exceptions take whatever they are given.
 pub(in super::super) fn is_plain(base: &str) -> bool {
     let last = base.rsplit('.').next().unwrap_or(base);
-    ["object", "ABC", "Generic", "Protocol"].contains(&last)
+    let known = [
+        "object",
+        "ABC",
+        "Generic",
+        "Protocol",
+        "Exception",
+        "ValueError",
+        "TypeError",
+        "RuntimeError",
+        "LookupError",
+        "KeyError",
+    ];
+    known.contains(&last)
 }
 
 /// Whether a call puts a statement together: `select(…)…`, `func.count()`.

@@ -36,7 +36,7 @@ fn of_properties_generators_and_context_managers() {
     for (source, expected) in [
         (
             "class Box:\n    @property\n    def size(self) -> int:\n        return 1\n",
-            "test_box_size: box.size -> isinstance(result, int)",
+            "test_box_size: box.size -> result == 1",
         ),
         (
             "from collections.abc import Iterator\n\ndef f(n: int) -> Iterator[str]:\n    for i in range(n):\n        yield str(i)\n",
@@ -128,5 +128,130 @@ fn of_methods_of_what_is_made_on_the_spot() {
         );
         let told = first(source.leak(), "test_f");
         assert_eq!(told != "test_f: waits", comes_back, "{body}: {told}");
+    }
+}
+
+#[test]
+fn of_plain_bodies_the_value() {
+    for (source, expected) in [
+        ("def f(n: int) -> int:\n    return n + 2\n", "result == 3"),
+        ("def f(n: int):\n    return n + 2\n", "result == 3"),
+        (
+            "RATE = 4\n\ndef f(n: int) -> float:\n    return n / RATE\n",
+            "result == 0.25",
+        ),
+        (
+            "def f(text: str, end: str = \"!\") -> str:\n    return f\"{text.upper()}{end}\"\n",
+            "result == \"TEXT!\"",
+        ),
+        (
+            "def f(n: int) -> bool:\n    return n > 1\n",
+            "result is False",
+        ),
+        (
+            "def f(n: int) -> str:\n    if n > 1:\n        return \"a\"\n    elif n == 1:\n        return \"b\"\n    return \"c\"\n",
+            "result == \"b\"",
+        ),
+        (
+            "def f(text: str) -> str | None:\n    return None if text == \"text\" else text\n",
+            "result is None",
+        ),
+        (
+            "class A:\n    @staticmethod\n    def f(n: int) -> int:\n        return n\n",
+            "result == 1",
+        ),
+        // What is not plain is of its type at least.
+        (
+            "def f(n: int) -> str:\n    return f\"{n}\"\n",
+            "isinstance(result, str)",
+        ),
+        (
+            "RATE = 4\nRATE = 5\n\ndef f(n: int) -> int:\n    return n * RATE\n",
+            "isinstance(result, int)",
+        ),
+        (
+            "def f(flag: bool) -> bool:\n    return flag == 1\n",
+            "isinstance(result, bool)",
+        ),
+        (
+            "from decimal import Decimal\n\ndef f(n: Decimal) -> Decimal:\n    return n\n",
+            "isinstance(result, Decimal)",
+        ),
+        (
+            "def f(words: list[str]) -> list[str]:\n    return words\n",
+            "isinstance(result, list)",
+        ),
+    ] {
+        let told = [first(source, "test_f"), first(source, "test_a_f")].concat();
+        assert!(
+            told.ends_with(&format!("-> {expected}")),
+            "{source}: {told}"
+        );
+    }
+}
+
+#[test]
+fn of_docstrings_the_examples() {
+    let of = |doc: &str| {
+        let source =
+            format!("def f(n, end=None):\n    \"\"\"It.\n\n{doc}\n    \"\"\"\n    return g(n)\n");
+        let files = [
+            ("app/__init__.py", ""),
+            ("app/it.py", source.leak() as &'static str),
+        ];
+        let told = told(&files, "app/it.py", "unit");
+        let examples = told.iter().filter(|line| line.contains("_example"));
+        let shown = examples.filter_map(|line| line.split_once(": "));
+        shown
+            .map(|(_, shown)| shown.to_owned())
+            .collect::<Vec<_>>()
+            .join(" | ")
+    };
+    for (doc, expected) in [
+        ("    >>> f(2)\n    4", "f(2) -> result == 4"),
+        (
+            "    ```pycon\n    >>> from it import f\n    >>> it.f(-2, end=[1])\n    'x'\n    >>> f(\"a\")\n    True\n    ```",
+            "f(-2, end=[1]) -> result == 'x' | f(\"a\") -> result is True",
+        ),
+        // More than a call of it, or a result that is no literal, is not looked at; nor is what stands behind.
+        ("    >>> x = 1\n    >>> f(2)\n    4", ""),
+        ("    >>> f(x)\n    4", ""),
+        ("    >>> f()\n    4", ""),
+        ("    >>> f(2)\n    <object>", ""),
+        ("    >>> f(2)\n    [1,\n     2]", ""),
+        ("    >>> g(2)\n    4", ""),
+        ("    >>> for i in f(2):\n    ...     print(i)\n    4", ""),
+    ] {
+        assert_eq!(of(doc), expected, "{doc}");
+    }
+}
+
+#[test]
+fn of_constructors_what_they_keep() {
+    for (init, expected) in [
+        (
+            "self.n = n\n        self.name = name",
+            "Box(n=1, name=\"name\") -> (result.n, result.name) == (1, \"name\")",
+        ),
+        (
+            "self.n = n\n        self._name = name",
+            "Box(n=1, name=\"name\") -> result.n == 1",
+        ),
+        ("self.n = n\n        self.n = 2", ""),
+        ("n = n + 1\n        self.n = n", ""),
+        ("self.n = load(n)", ""),
+        ("if n > 1:\n            self.n = n", ""),
+        ("self.size = n", ""),
+        ("self.n = n\n        self.name = fetch(name)", ""),
+    ] {
+        for (base, is_plain) in [("", true), ("(Exception)", true), ("(Other)", false)] {
+            let source = format!(
+                "class Box{base}:\n    def __init__(self, n: int, name: str) -> None:\n        {init}\n\n    @property\n    def size(self) -> int:\n        return 1\n"
+            );
+            let told = first(source.leak(), "test_box");
+            let shown = told.trim_start_matches("test_box: ");
+            let expected = if is_plain { expected } else { "" };
+            assert_eq!(shown, expected, "{base} {init}");
+        }
     }
 }

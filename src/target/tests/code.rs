@@ -13,11 +13,11 @@ fn what_follows_from_a_signature_and_a_body_that_only_reckons() {
     for (source, expected) in [
         (
             "def f(a: int) -> int:\n    return a + 1\n",
-            "test_f: f(a=1) -> isinstance(result, int)",
+            "test_f: f(a=1) -> result == 2",
         ),
         (
             "def f(a: str = \"x\") -> str:\n    return a.strip()\n",
-            "test_f: f() -> isinstance(result, str)",
+            "test_f: f() -> result == \"x\"",
         ),
         (
             "def f(*, a: list[str], **more: int) -> str | None:\n    return \",\".join(a)\n",
@@ -25,11 +25,11 @@ fn what_follows_from_a_signature_and_a_body_that_only_reckons() {
         ),
         (
             "async def f(a: bool) -> bool:\n    return not a\n",
-            "test_f: await f(a=True) -> isinstance(result, bool)",
+            "test_f: await f(a=True) -> result is False",
         ),
         // What is divided by may be nothing, an item may not be there, and who knows what others do.
         (
-            "def f(a: int) -> float:\n    return 1 / a\n",
+            "import os\n\ndef f(a: int) -> float:\n    return 1 / os.cpu_count()\n",
             "test_f: waits",
         ),
         (
@@ -40,7 +40,7 @@ fn what_follows_from_a_signature_and_a_body_that_only_reckons() {
             "import os\n\ndef f() -> str:\n    return os.getcwd()\n",
             "test_f: waits",
         ),
-        ("def f(a: int):\n    return a\n", "test_f: waits"),
+        ("def f(a: list[int]):\n    return a\n", "test_f: waits"),
         ("def f(a) -> int:\n    return 1\n", "test_f: waits"),
         ("def f(a: int) -> None:\n    pass\n", "test_f: waits"),
         (
@@ -95,7 +95,7 @@ fn guards_are_tried_with_values_near_those_that_they_name() {
 #[test]
 fn of_arguments_that_a_guard_refuses_others_are_taken_where_some_are_near() {
     for (guard, good) in [
-        ("a < 3", "f(a=3) -> isinstance(result, int)"),
+        ("a < 3", "f(a=3) -> result == 3"),
         ("a % 2", "waits"),
         ("a < 3 or a > 0", "waits"),
     ] {

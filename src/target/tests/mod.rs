@@ -70,8 +70,11 @@ fn line(case: &Value) -> String {
             let before = before
                 .as_str()
                 .map_or(String::new(), |made| format!("{made}; "));
+            let says = ["location", "media"].map(|name| at(case, name));
+            let says = says.iter().filter_map(Value::as_str);
+            let says: String = says.map(|value| format!("; {value}")).collect();
             format!(
-                "{before}{} -> {} {}",
+                "{before}{} -> {} {}{says}",
                 text("code"),
                 text("status"),
                 text("keys")

@@ -57,7 +57,23 @@ fn the_status_of_a_response_that_a_handler_makes() {
     for (body, expected) in [
         ("return JSONResponse({}, status_code=202)", "[202]"),
         ("return JSONResponse({})", "[200]"),
-        ("return RedirectResponse(\"/\")", "waits"),
+        (
+            "return RedirectResponse(\"/b\")",
+            "client.get(\"/a\", follow_redirects=False) -> [307] []; /b",
+        ),
+        (
+            "return RedirectResponse(url=ELSEWHERE, status_code=status.HTTP_303_SEE_OTHER)",
+            "follow_redirects=False) -> [303] []",
+        ),
+        (
+            "if response:\n        return {}\n    return RedirectResponse(\"/\")",
+            "waits",
+        ),
+        (
+            "return StreamingResponse(rows(), media_type=\"text/csv; charset=utf-8\")",
+            "[200] []; text/csv",
+        ),
+        ("return HTMLResponse(\"<p>\")", "[200] []; text/html"),
         ("return FileResponse(\"a.txt\")", "waits"),
         ("response.status_code = 201", "waits"),
     ] {
@@ -128,5 +144,17 @@ fn an_answer_says_where_a_request_is_wrong_unless_something_handles_that() {
         for case in cases.try_iter().expect("a list").skip(1) {
             assert_eq!(super::at(&case, "wrong").to_string(), where_, "{more}");
         }
+    }
+}
+
+#[test]
+fn a_client_of_another_application_is_not_asked() {
+    let conftest = "import pytest\nfrom fastapi.testclient import TestClient\nfrom app.one import app\n\n@pytest.fixture\ndef client():\n    with TestClient(app) as client:\n        yield client\n";
+    let mut files = TWO.to_vec();
+    files.push(("tests/conftest.py", conftest));
+    for (path, own) in [("app/one.py", 0), ("app/two.py", 1)] {
+        let value = super::target(&files, path).expect("a target");
+        let helpers = super::at(&value, "tests.integration.helpers");
+        assert_eq!(helpers.len(), Some(own), "{path}");
     }
 }

@@ -29,7 +29,10 @@ fn what_they_are_given_they_keep_and_what_they_declare_they_ask_for() {
         ),
         (
             "from pydantic import BaseModel, field_validator\n\nclass Item(BaseModel):\n    title: str\n\n    @field_validator(\"title\")\n    def up(cls, value: str) -> str:\n        return value.upper()\n",
-            &["test_item: waits"],
+            &[
+                "test_item: waits",
+                "test_item_without_title: Item.model_validate({}) -> ValidationError",
+            ],
         ),
         (
             "from pydantic import BaseModel, ConfigDict\n\nclass Item(BaseModel):\n    model_config = ConfigDict(str_to_upper=True)\n    title: str\n",
@@ -123,4 +126,55 @@ fn what_is_at_a_limit_is_taken_and_what_is_beyond_is_refused() {
         told.contains(&"test_item_with_it_beyond_its_limits: [-1] Item.model_validate({\"title\": \"title\", \"it\": value}) -> ValidationError".to_owned()),
         "{told:#?}"
     );
+}
+
+#[test]
+fn what_their_own_code_refuses_is_refused() {
+    let point = "from dataclasses import dataclass\n\n@dataclass\nclass Point:\n    x: int\n    y: int = 2\n\n    def __post_init__(self) -> None:\n";
+    let item = "from pydantic import BaseModel, field_validator, model_validator\n\nclass Item(BaseModel):\n    title: str\n    most: int\n\n";
+    for (head, body, expected) in [
+        (
+            point,
+            "        if self.x < 0:\n            raise ValueError(\"too small\")\n",
+            &[
+                "test_point: Point(x=1) -> result.x == 1",
+                "test_point_raises_value_error_for_x: Point(x=-1) -> ValueError",
+            ][..],
+        ),
+        (
+            point,
+            "        if self.x < 0:\n            raise ValueError(\"too small\")\n        self.x = self.x + 1\n",
+            &[
+                "test_point: waits",
+                "test_point_raises_value_error_for_x: Point(x=-1) -> ValueError",
+            ],
+        ),
+        (
+            item,
+            "    @field_validator(\"title\")\n    @classmethod\n    def long(cls, value: str) -> str:\n        if len(value) < 3:\n            raise ValueError(\"too short\")\n        return value\n",
+            &[
+                "test_item: Item(title=\"title\", most=1) -> (result.title, result.most) == (\"title\", 1)",
+                "test_item_without_title: Item.model_validate({\"most\": 1}) -> ValidationError",
+                "test_item_refuses_a_title: Item.model_validate({\"most\": 1, \"title\": \"\"}) -> ValidationError",
+            ],
+        ),
+        (
+            item,
+            "    @field_validator(\"title\")\n    @classmethod\n    def long(cls, value: str) -> str:\n        if value == \"no\":\n            raise ValueError(\"not that\")\n        return value.lower()\n",
+            &[
+                "test_item: waits",
+                "test_item_without_title: Item.model_validate({\"most\": 1}) -> ValidationError",
+                "test_item_refuses_a_title: Item.model_validate({\"most\": 1, \"title\": \"no\"}) -> ValidationError",
+            ],
+        ),
+        // What looks at the whole may give what is lacking.
+        (
+            item,
+            "    @model_validator(mode=\"before\")\n    def whole(cls, values):\n        return {\"title\": \"x\"} | values\n",
+            &["test_item: waits"],
+        ),
+    ] {
+        let source = format!("{head}{body}");
+        assert_eq!(of(source.leak(), "unit"), expected, "{body}");
+    }
 }
