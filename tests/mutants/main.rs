@@ -63,12 +63,8 @@ type Result<T> = std::result::Result<T, String>;
 
 const RUN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mutants/run.py");
 const LIMIT: Duration = Duration::from_hours(3);
-/// The settings of coverage.
-const COVERAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mutants/coverage.toml");
-const COVERAGE_ASYNC: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/tests/mutants/coverage_async.toml"
-);
+/// Sees which test runs through which statement.
+const STATEMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stamped/statements.py");
 
 fn main() -> ExitCode {
     let harness = Harness::default();
@@ -177,8 +173,8 @@ fn is_enough_on(
     command.extend(words([
         &"--scratch",
         &room.temp,
-        &"--coverage",
-        &settings(&proof),
+        &"--statements",
+        &STATEMENTS,
     ]));
     let words = proof.options().into_iter();
     command.extend(words.map(|word| format!("--option={word}").into()));
@@ -197,14 +193,6 @@ fn is_enough_on(
         0 => Ok(true),
         1 => Ok(false),
         code => Err(format!("the mutation run of `{name}` ended with {code}")),
-    }
-}
-
-fn settings(proof: &checks::Proof) -> &'static str {
-    if proof.declares("pytest-asyncio") {
-        COVERAGE_ASYNC
-    } else {
-        COVERAGE
     }
 }
 

@@ -143,7 +143,9 @@ class Finder:
         if isinstance(node, ast.If):
             yield from self.negated(node.test)
         if isinstance(node, ast.Try):
+            head = self.lines
             for handler in node.handlers:
+                self.lines = head
                 yield from self.of_handler(handler)
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr | ast.withitem):
@@ -152,8 +154,7 @@ class Finder:
             yield from self.of_body(getattr(node, part, ()))
 
     def of_handler(self, handler: ast.ExceptHandler) -> Iterator[Mutation]:
-        """Of what an `except` catches, and does then."""
-        self.lines = (handler.lineno, handler.lineno)
+        """Of what an `except` catches, and does then; its head runs with the `try`."""
         if isinstance(handler.type, ast.Tuple):
             for one in handler.type.elts:
                 yield self.instead(one, "ZeroDivisionError")

@@ -1,11 +1,12 @@
 """Runs the stamped tests of a pattern against each mutant of its stamped code.
 
-    run.py --name NAME --scratch DIR --coverage FILE --ledger FILE [--last] [--sample N] [--floor 80] [--option=WORD]… FILE…
+    run.py --name NAME --scratch DIR --statements FILE --ledger FILE [--last] [--sample N] [--floor 80] [--option=WORD]… FILE…
 
 It works in the project's directory, which is a scratch one: a file is changed in place, and put back. The files are
 what the pattern stamped; the tests are all of the project. What the libraries take to be imported is paid once: each
 mutant is tried in a fork of this process. Only the tests that ran through the changed statement are run, those first
-whose names are nearest to the file's, and the first that fails is enough.
+whose names are nearest to the file's, and the first that fails is enough. FILE is `statements.py` of the proof, which
+sees what runs.
 
 The ledger is for a project that is tried on one database after the other: what was found is not tried again. With
 `--last` the exit status is 1 where fewer mutants than the floor are found; it is 2 where tests fail without any.
@@ -47,18 +48,23 @@ class Trial:
     # by file and line, the tests that run through it; none among them means while it is imported
     seen: dict[str, dict[int, set[str]]] = field(default_factory=dict)
 
-    def baseline(self, coverage: str) -> int:
+    def baseline(self, statements: Path) -> int:
         """Run the tests as they are, and see which runs where."""
-        data = self.scratch / "coverage"
-        os.environ["COVERAGE_FILE"] = str(data)
-        words = ["--cov=.", f"--cov-config={coverage}", "--cov-context=test", "--cov-report=", *self.tests]
-        status = self.run(words, 3600)
+        status = self.run(self.tests, 3600, watched_by=statements)
         if status == 0:
-            self.seen = contexts(data)
+            read = json.loads(self.report.read_text())
+            self.seen = {
+                file: {int(line): set(tests) for line, tests in lines.items()} for file, lines in read.items()
+            }
             begun = time.monotonic()
             status = self.run(self.tests, 3600)
             self.usual = time.monotonic() - begun
         return status
+
+    @property
+    def report(self) -> Path:
+        """Where the run that is watched writes what it saw."""
+        return self.scratch / "seen.json"
 
     def verdict(self, path: str, mutation: Mutation) -> str:
         """What the tests say of the change."""
@@ -80,30 +86,35 @@ class Trial:
         names = set().union(*(lines.get(line, set()) for line in range(first, last + 1)))
         return nearest(path, self.tests if "" in names else names)
 
-    def run(self, words: list[str], limit: float) -> int:
+    def run(self, words: list[str], limit: float, watched_by: Path | None = None) -> int:
         """Pytest's exit status, in a process of its own; less than 0 where time was up."""
         sys.stdout.flush()
         child = os.fork()
         if child == 0:
-            self.become_pytest(words)
+            self.become_pytest(words, watched_by)
         try:
             return awaited(child, time.monotonic() + limit)
         finally:
             with_all_that_it_began(child)
 
-    def become_pytest(self, words: list[str]) -> None:
+    def become_pytest(self, words: list[str], statements: Path | None) -> None:
         """Run the tests, and end."""
         status = 3
+        seen = Seen()
         try:
             os.setsid()
             log = os.open(self.scratch / "pytest.log", os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
             os.dup2(log, 1)
             os.dup2(log, 2)
+            if statements is not None:
+                seen.watch(statements)
             import pytest
 
             temporary = f"--basetemp={self.scratch / 'pytest'}"
             fixed = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", temporary]
-            status = int(pytest.main([*fixed, *self.options, *words]))
+            status = int(pytest.main([*fixed, *self.options, *words], plugins=[seen]))
+            if statements is not None:
+                seen.write(self.report)
         finally:
             sys.stdout.flush()
             os._exit(status)
@@ -142,18 +153,34 @@ def with_all_that_it_began(child: int) -> None:
         pass
 
 
-def contexts(data: Path) -> dict[str, dict[int, set[str]]]:
-    """By file and line, the tests that run through it."""
-    from coverage import CoverageData
+class Seen:
+    """A plugin of pytest: which tests run through a statement; none by name while it is imported."""
 
-    measured = CoverageData(str(data))
-    measured.read()
-    tests = {}
-    for file in measured.measured_files():
-        lines = measured.contexts_by_lineno(file)
-        short = os.path.relpath(file)
-        tests[short] = {line: {name.split("|")[0] for name in names} for line, names in lines.items()}
-    return tests
+    def __init__(self) -> None:
+        self.test = ""
+        self.lines: dict[str, dict[int, set[str]]] = {}
+
+    def watch(self, statements: Path) -> None:
+        """Be told of every statement of the project from now on."""
+        sys.path.append(str(statements.parent))
+        importlib.import_module(statements.stem).watch(self.through)
+
+    def through(self, file: str, line: int) -> None:
+        """The test that is under way runs through the statement."""
+        self.lines.setdefault(file, {}).setdefault(line, set()).add(self.test)
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """A test begins, with its fixtures."""
+        self.test = nodeid
+
+    def pytest_runtest_logfinish(self) -> None:
+        """It has come to its end."""
+        self.test = ""
+
+    def write(self, report: Path) -> None:
+        """As JSON."""
+        lines = {file: {line: sorted(tests) for line, tests in seen.items()} for file, seen in self.lines.items()}
+        report.write_text(json.dumps(lines))
 
 
 def preload(scratch: Path) -> None:
@@ -194,7 +221,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--name", required=True)
     parser.add_argument("--scratch", type=Path, required=True)
-    parser.add_argument("--coverage", required=True)
+    parser.add_argument("--statements", type=Path, required=True)
     parser.add_argument("--ledger", type=Path, required=True)
     parser.add_argument("--last", action="store_true")
     parser.add_argument("--sample", type=int)
@@ -203,7 +230,7 @@ def main() -> int:
     parser.add_argument("files", nargs="+")
     given = parser.parse_args()
     trial = Trial(given.scratch, given.option, [str(file) for file in Path("tests").rglob("test_*.py")])
-    if status := prepared(trial, given.coverage):
+    if status := prepared(trial, given.statements):
         sys.stdout.write((given.scratch / "pytest.log").read_text()[-4000:])
         sys.stdout.write(f"{given.name}: the tests fail without any change ({status})\n")
         return 2
@@ -255,7 +282,7 @@ def read(ledger: Path) -> dict[Key, str]:
     return {tuple(key): verdict for *key, verdict in json.loads(ledger.read_text())}
 
 
-def prepared(trial: Trial, coverage: str) -> int:
+def prepared(trial: Trial, statements: Path) -> int:
     """The exit status of the tests as they are; then all is ready for mutants."""
     plugin = trial.scratch / "plugin"
     plugin.mkdir(exist_ok=True)
@@ -263,7 +290,7 @@ def prepared(trial: Trial, coverage: str) -> int:
     sys.path.append(str(plugin))
     os.environ["MODULES"] = str(trial.scratch / "modules")
     trial.options += ["-p", "module_names"]
-    if status := trial.baseline(coverage):
+    if status := trial.baseline(statements):
         return status
     del trial.options[-2:]
     preload(trial.scratch)

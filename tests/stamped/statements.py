@@ -13,7 +13,7 @@ import builtins
 import gc
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import CodeType
@@ -30,14 +30,19 @@ ran: dict[str, dict[int, bool]] = {}
 
 def main(report: str, *arguments: str) -> int:
     gc.set_threshold(100_000)  # looked for as often as by default, garbage takes a tenth of the time
-    setattr(builtins, MARK, mark)
-    setattr(SourceFileLoader, "source_to_code", source_to_code)
+    watch(mark)
     status = pytest.main(list(arguments))
     for path in filter(measured, ROOT.rglob("*.py")):
         if (name := str(path.relative_to(ROOT))) not in ran:
             marked(path.read_bytes(), name)
     Path(report).write_text(json.dumps(ran))
     return status
+
+
+def watch(seen: Callable[[str, int], None]) -> None:
+    """From now on, call it with file and line before every statement of the project."""
+    setattr(builtins, MARK, seen)
+    setattr(SourceFileLoader, "source_to_code", source_to_code)
 
 
 def mark(file: str, line: int) -> None:
