@@ -98,9 +98,11 @@ class MemoryStore:
 class RedisStore:
     """The buckets that all processes share; those of this one while Redis is away."""
 
-    def __init__(self, url: str, *, prefix: str) -> None:
-        # a request does not wait longer than this for its limit
-        self._redis = Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
+    def __init__(self, url: str, *, prefix: str, timeout: float) -> None:
+        """A request does not wait longer than `timeout` seconds for its limit."""
+        self._redis = Redis.from_url(
+            url, socket_timeout=timeout, socket_connect_timeout=timeout
+        )
         self._script = self._redis.register_script(TAKE)
         self._prefix = prefix
         self._meanwhile = MemoryStore()
