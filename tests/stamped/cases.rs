@@ -195,7 +195,13 @@ pub const CASES: &[Case] = &[
         &[stamp(
             "crud",
             &[
-                "--entity", "Note", "--auth", "--{mode}", "--db-url", "{db_url}",
+                "--entity",
+                "Note",
+                "--auth",
+                "--soft-delete",
+                "--{mode}",
+                "--db-url",
+                "{db_url}",
             ],
         )],
         &[both(Mode::Async, Database::Sqlite)],

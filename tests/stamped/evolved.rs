@@ -37,7 +37,14 @@ const FIRST: Case = Case {
         },
         Stamp {
             pattern: "crud",
-            answers: &["--entity", "Post", "title:str", "author:ref=User"],
+            answers: &[
+                "--entity",
+                "Post",
+                "title:str",
+                "slug:str=40:unique",
+                "author:ref=User",
+                "pinned_by:ref=User:null:unique",
+            ],
         },
     ],
     by_hand: &[
@@ -68,8 +75,8 @@ const FIRST: Case = Case {
         },
         ByHand {
             path: "app/models/post.py",
-            line: "class Post(",
-            becomes: "# Long titles are cut by the editor.\nclass Post(",
+            line: "    title: Mapped[str] =",
+            becomes: "    # Long titles are cut by the editor.\n    title: Mapped[str] =",
         },
         ByHand {
             path: "tests/examples/user.py",
@@ -80,7 +87,7 @@ const FIRST: Case = Case {
     variants: CORNERS,
 };
 
-/// What is stamped then: fields that are new.
+/// What is stamped then: fields that are new, and rows that are marked as deleted.
 const THEN: Case = Case {
     name: "evolved",
     stamps: &[
@@ -90,7 +97,12 @@ const THEN: Case = Case {
         },
         Stamp {
             pattern: "crud",
-            answers: &["--entity", "Post", "rating:int:null"],
+            answers: &[
+                "--entity",
+                "Post",
+                "--soft-delete",
+                "rating:int:null:unique",
+            ],
         },
         Stamp {
             pattern: "crud",
