@@ -104,20 +104,61 @@ fn rows_that_are_marked_bring_soft_delete_along() {
 #[test]
 fn an_entity_that_is_there_is_marked_from_then_on() {
     let sandbox = Sandbox::new();
-    sandbox.done(&format!("new {SLICE} --entity Note body:text --yes"));
+    sandbox.done(&format!(
+        "new {SLICE} --entity Note body:text slug:str=40:unique --yes"
+    ));
     let plan = sandbox.done(&format!(
         "new {SLICE} --entity Note --soft-delete --yes --json"
     ));
     let changes = plan.json()["changes"].to_string();
-    assert!(
-        changes.contains("_add_deleted_at_and_deleted_by_to_notes.py"),
-        "{changes}"
-    );
+    assert!(changes.contains("_mark_deleted_notes.py"), "{changes}");
     // What lives again when the mark goes is for a person to say.
     sandbox
         .run(&format!("new {SLICE} --entity Note --no-soft-delete --yes"))
         .code(1)
         .says(["would live again"]);
+}
+
+#[test]
+fn what_refers_to_an_entity_that_is_marked_is_stamped_anew() {
+    let sandbox = Sandbox::new();
+    sandbox.done(&format!(
+        "new {SLICE} --entity Room number:int parent:ref=Room:null --yes"
+    ));
+    sandbox.done(&format!(
+        "new {SLICE} --entity RoomPlan of:ref=Room:null note:str --yes"
+    ));
+    sandbox
+        .run(&format!(
+            "new {SLICE} --entity RoomPlan --soft-delete --yes"
+        ))
+        .code(0);
+    sandbox
+        .run(&format!("new {SLICE} --entity Room --soft-delete --yes"))
+        .code(1)
+        .says(["`patgen update`", "what refers to rooms"]);
+    sandbox.done("update --yes");
+    let service = sandbox.read("app/services/room_plan.py");
+    assert!(service.contains("missing_parents"), "{service}");
+}
+
+#[test]
+fn who_is_signed_in_is_who_deletes() {
+    let [login, marks] = ["new jwt-auth --yes", "new soft-delete --yes"];
+    for order in [[login, marks], [marks, login]] {
+        let sandbox = Sandbox::new();
+        for line in order {
+            sandbox.done(line);
+        }
+        let dependencies = sandbox.read("app/auth/dependencies.py");
+        let statement = "session.info[DELETED_BY] = str(account.id)";
+        assert!(dependencies.contains(statement), "{dependencies}");
+        for line in order {
+            sandbox
+                .done(&format!("{line} --check"))
+                .says(["nothing to do"]);
+        }
+    }
 }
 
 #[test]
