@@ -145,8 +145,10 @@ async def background_lifespan(app: FastAPI) -> AsyncIterator[None]:
     supervisor = Supervisor(JOBS)
     app.state.background = supervisor
     supervisor.start()
-    yield
-    await supervisor.end()
+    try:
+        yield
+    finally:
+        await supervisor.end()
 
 
 def get_background(request: Request) -> Supervisor:
