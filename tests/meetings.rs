@@ -143,6 +143,19 @@ fn what_refers_to_an_entity_that_is_marked_is_stamped_anew() {
 }
 
 #[test]
+fn the_marks_of_an_entity_are_not_for_the_accounts() {
+    let sandbox = Sandbox::new();
+    let line = format!("new {SLICE} --entity Note --auth --soft-delete body:text --yes");
+    sandbox.done(&line);
+    for (model, marks) in [("note", true), ("account", false), ("refresh_token", false)] {
+        let text = sandbox.read(&format!("app/models/{model}.py"));
+        assert_eq!(text.contains("SoftDeleteMixin"), marks, "{text}");
+    }
+    let dependencies = sandbox.read("app/auth/dependencies.py");
+    assert!(dependencies.contains("DELETED_BY"), "{dependencies}");
+}
+
+#[test]
 fn who_is_signed_in_is_who_deletes() {
     let [login, marks] = ["new jwt-auth --yes", "new soft-delete --yes"];
     for order in [[login, marks], [marks, login]] {
