@@ -44,6 +44,7 @@ NAMING = {"ContextVar", "NewType", "ParamSpec", "TypeVar", "cast", "getLogger"}
 COMMUTING = {"and_", "max", "min", "or_", "where"}
 # why a change makes no difference
 KEY_IS_NEVER_NULL = "a primary key is never null, whether its column says so or not"
+NULL_BY_DEFAULT = "a column may be null where it does not say otherwise"
 SAME_NAME = "the naming convention of the metadata gives a constraint without a name the same one"
 FOR_TYPES = "only the type checker reads a bound"
 CONVENTIONS = {"PrimaryKeyConstraint": "pk_", "UniqueConstraint": "uq_", "ForeignKeyConstraint": "fk_"}
@@ -242,6 +243,8 @@ class Finder:
     def why_same(self, call: ast.Call, known: str, keyword: ast.keyword) -> str:
         """Why a call does the same without one of its named arguments; nothing where it does not."""
         match known, keyword:
+            case "Column", ast.keyword(arg="nullable", value=ast.Constant(value=True)):
+                return NULL_BY_DEFAULT
             case "Column", ast.keyword(arg="nullable", value=ast.Constant(value=False)):
                 return KEY_IS_NEVER_NULL if text_of(call.args[0]) in self.keys else ""
             case str(), ast.keyword(arg="name", value=ast.Call(args=[ast.Constant(value=str(given))])):
