@@ -31,6 +31,9 @@ const FIXTURE: &str = "fixture";
 /// Bases of classes that hold data, whatever they are called.
 pub(super) const DATA: [&str; 4] = ["BaseModel", "SQLModel", "TypedDict", "Enum"];
 
+/// Bases of classes that only say what others do.
+pub(super) const ABSTRACT: [&str; 2] = ["ABC", "Protocol"];
+
 /// More threads than this do not read faster.
 const THREADS: usize = 8;
 
@@ -216,8 +219,8 @@ fn is_migration(path: &str, module: &Module) -> bool {
 pub(super) struct Sketch {
     /// The classes at the top: name and line.
     pub classes: Vec<(String, usize)>,
-    /// The lines of those classes whose head names a base of data.
-    pub data: Vec<usize>,
+    /// The lines of those classes whose head names a base of data, or says that they are abstract.
+    pub idle: Vec<usize>,
     /// The line of the first function or assignment at the top.
     pub function: Option<usize>,
     /// Whether the classes may be those of pydantic.
@@ -299,8 +302,8 @@ fn sketch(text: &str) -> Sketch {
     for (index, line) in text.lines().enumerate() {
         let is_word = |c: &char| c.is_alphanumeric() || *c == '_';
         if let Some(rest) = line.strip_prefix("class ") {
-            if DATA.iter().any(|base| rest.contains(base)) {
-                sketch.data.push(index + 1);
+            if DATA.iter().chain(&ABSTRACT).any(|it| rest.contains(it)) {
+                sketch.idle.push(index + 1);
             }
             sketch
                 .classes

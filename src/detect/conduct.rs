@@ -28,13 +28,16 @@ pub(super) fn add_auth(code: &Code, aggregator: &Aggregator, facts: &mut Facts) 
     for include in &aggregator.includes {
         paths.extend(made(code, include).map(|made| made.symbol.path));
     }
+    let in_paths = path_parameters(code, &paths);
     let mut tally = Tally::default();
     for path in &paths {
         let Some(module) = code.module(path) else {
             continue;
         };
         for (function, line) in demanded(code, path, &module) {
-            tally.add(function, Evidence::line(path, line));
+            if !takes(code, &function, &in_paths) {
+                tally.add(function, Evidence::line(path, line));
+            }
         }
     }
     let ranked = tally.ranked();
@@ -58,6 +61,33 @@ pub(super) fn add_auth(code: &Code, aggregator: &Aggregator, facts: &mut Facts) 
     if let Some(fact) = fact {
         facts.add("http.auth", fact);
     }
+}
+
+/// What the paths of the routes in these modules take: `tournament_id` of `/tournaments/{tournament_id}/courts`.
+fn path_parameters(code: &Code, paths: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for module in paths.iter().filter_map(|path| code.module(path)) {
+        let decorators = module.all_functions().flat_map(|it| &it.decorators);
+        let calls = decorators.filter_map(Expression::as_call);
+        let routes = calls.filter_map(|call| call.argument("path", 0)?.as_text());
+        for part in routes.flat_map(|route| route.split('{').skip(1)) {
+            let name = part.split(['}', ':']).next().unwrap_or_default();
+            found.insert(name.to_owned());
+        }
+    }
+    found
+}
+
+/// Whether a dependency takes what stands in the paths of some routes: those of another entity have it not.
+fn takes(code: &Code, function: &str, in_paths: &BTreeSet<String>) -> bool {
+    let found = symbol(function).and_then(|(module, name)| {
+        let module = code.module(code.index.path(module)?)?;
+        module.function(name).cloned()
+    });
+    found.is_some_and(|function| {
+        let mut parameters = function.parameters.iter();
+        parameters.any(|parameter| in_paths.contains(&parameter.name))
+    })
 }
 
 /// The dependencies for a user that a module of routes has, each once, with the line of the first.
@@ -150,4 +180,37 @@ pub(super) fn add_not_found(code: &Code, entities: &Entities, facts: &mut Facts)
 fn is_404(call: &Call) -> bool {
     call.argument("status_code", 0)
         .is_some_and(|status| status.source.contains("404"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    /// What demands a user for one thing of theirs, by an id in the path, demands nothing that other routes have.
+    #[test]
+    fn whom_routes_demand() {
+        let main = "from fastapi import FastAPI\nfrom app import courts, teams\napp = FastAPI()\napp.include_router(courts.router)\napp.include_router(teams.router)\n";
+        let deps = "from fastapi import Depends\ndef current_user(token=Depends(x)): ...\ndef user_of_cup(cup_id: int): ...\n";
+        for (path, dependency, expected) in [
+            ("/courts", "current_user", "app.deps:current_user"),
+            (
+                "/cups/{cup_id}/courts",
+                "current_user",
+                "app.deps:current_user",
+            ),
+            ("/cups/{cup_id}/courts", "user_of_cup", ""),
+            ("/courts", "user_of_cup", "app.deps:user_of_cup"),
+        ] {
+            let routes = format!(
+                "from fastapi import APIRouter, Depends\nfrom app.deps import {dependency}\nrouter = APIRouter()\n@router.get(\"{path}\")\ndef all(user=Depends({dependency})): ...\n"
+            );
+            let files = [
+                ("app/main.py", main),
+                ("app/deps.py", deps),
+                ("app/courts.py", routes.as_str()),
+                ("app/teams.py", routes.as_str()),
+            ];
+            check(&files, &[("http.auth", expected)]);
+        }
+    }
 }

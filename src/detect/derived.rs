@@ -22,7 +22,10 @@ pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
         return;
     };
     let evidence = |table: &Table| Evidence::line(&table.symbol.path, table.class.line);
-    facts.add("words.table", text(way, evidence(made[0])));
+    // Where most are called by hand, a new one is, too.
+    if made.len() * 2 >= tables.len() {
+        facts.add("words.table", text(way, evidence(made[0])));
+    }
     for table in made {
         let (key, names) = (Names::new(&table.entity), Names::new(&table.symbol.name));
         if let (Ok(key), Ok(names)) = (key, names) {
@@ -98,4 +101,24 @@ fn by_code(code: &Code, table: &Table) -> Option<&'static str> {
         (false, true) => "{lower}s",
         (false, false) => "{lower}",
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    /// A new table is called by hand where most are.
+    #[test]
+    fn names_that_are_made() {
+        let base = "from sqlalchemy.orm import DeclarativeBase, declared_attr\nclass Base(DeclarativeBase):\n    @declared_attr\n    def __tablename__(cls): return cls.__name__.lower()\n";
+        let by_hand = "class Note(Base):\n    __tablename__ = \"note\"\nclass Page(Base):\n    __tablename__ = \"page\"\n";
+        let id = "    id: Mapped[int] = mapped_column(primary_key=True)\n";
+        let made = format!("class OrderLine(Base):\n{id}");
+        for (others, expected) in [(by_hand, ""), ("", "{lower}")] {
+            let models = format!("{base}{others}{made}");
+            let files = [("app/models.py", models.as_str())];
+            let table = ("entities.order_line.table", "orderline");
+            check(&files, &[("words.table", expected), table]);
+        }
+    }
 }

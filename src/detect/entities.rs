@@ -3,7 +3,8 @@
 use crate::naming::Names;
 
 /// What class names of tables end with although it is not in the entity's name.
-pub(super) const SUFFIXES: [&str; 6] = ["Model", "ORM", "Orm", "Table", "Entity", "DB"];
+pub(super) const SUFFIXES: [&str; 8] =
+    ["Model", "ORM", "Orm", "DTO", "Dto", "Table", "Entity", "DB"];
 
 /// Names of entities that are also names of layers.
 const LAYERS: [&str; 12] = [

@@ -5,7 +5,7 @@ use super::config::Config;
 use super::entities::Entities;
 use super::survey::Survey;
 use super::tables::Table;
-use super::tally::text;
+use super::tally::{Decides, Tally, text};
 use super::{
     app, base, conduct, dependencies, derived, fixtures, full_path, functions, import_root,
     includes, keys, layout, line_ends, naming_rules, nested, router, rows, session, settings,
@@ -51,7 +51,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
         Fact::certain(FactValue::Flag(true), evidence),
     );
     votes.add_root(&roots, &mut found);
-    add_package(&votes, roots.best(), &mut found);
+    add_package(&code, &votes, roots.best(), &tables, &mut found);
     suffix::add(&mut tables, &mut found);
     let entities = Entities::new(tables.iter().map(|table| table.entity.as_str()));
     let aggregator = router::add(&code, &includes, &mut found);
@@ -134,8 +134,15 @@ fn alembic_env(code: &Code) -> Option<Evidence> {
     })
 }
 
-/// Adds `project.package`, by the application's module where imports alone do not settle it, and its directory.
-fn add_package(votes: &import_root::Votes, root: &str, found: &mut Facts) {
+/// Adds `project.package`, by the modules of the tables or that of the application where imports alone do not settle
+/// it, and its directory.
+fn add_package(
+    code: &Code,
+    votes: &import_root::Votes,
+    root: &str,
+    tables: &[Table],
+    found: &mut Facts,
+) {
     let mut fact = votes.package(root);
     let of_app = found
         .get("http.app")
@@ -146,8 +153,8 @@ fn add_package(votes: &import_root::Votes, root: &str, found: &mut Facts) {
             Some(text(top, fact.evidence.clone()))
         });
     let is_settled = fact.as_ref().is_some_and(|fact| fact.certain);
-    if let Some(of_app) = of_app.filter(|_| !is_settled) {
-        fact = Some(of_app);
+    if let Some(told) = of_tables(code, tables).or(of_app).filter(|_| !is_settled) {
+        fact = Some(told);
     }
     let Some(fact) = fact else { return };
     let dir = match (root, fact.value.as_text().unwrap_or_default()) {
@@ -158,6 +165,19 @@ fn add_package(votes: &import_root::Votes, root: &str, found: &mut Facts) {
         found.add("project.package_dir", text(&dir, fact.evidence.clone()));
     }
     found.add("project.package", fact);
+}
+
+/// The package that all tables are in.
+fn of_tables(code: &Code, tables: &[Table]) -> Option<Fact> {
+    let mut packages = Tally::default();
+    for table in tables {
+        let module = code.index.module(&table.symbol.path)?;
+        let (top, _) = module.split_once('.')?;
+        packages.add(top, Evidence::line(&table.symbol.path, table.class.line));
+    }
+    packages
+        .decide(Decides::Share(100))
+        .filter(|fact| fact.certain)
 }
 
 /// The files that configure the project, the nearest to its package first, then the root's.
@@ -271,5 +291,34 @@ fn locate(code: &Code, found: &mut Facts) {
         if let Some(path) = code.index.path(&module) {
             found.locate(&module, path);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    /// Of several packages side by side the program is where its tables are.
+    #[test]
+    fn the_package_of_several() {
+        let server = "from fastapi import FastAPI\nfrom core.db import Base\nfrom app.models import Order\napp = FastAPI()\n";
+        let base = "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\n";
+        let order =
+            "from core.db import Base\nclass Order(Base):\n    __tablename__ = \"orders\"\n";
+        let files = [
+            ("core/__init__.py", ""),
+            ("core/server.py", server),
+            ("core/db.py", base),
+            ("app/__init__.py", ""),
+            ("app/models.py", order),
+            (
+                "app/api.py",
+                "from app.models import Order\nimport fastapi\n",
+            ),
+        ];
+        check(
+            &files,
+            &[("http.app", "core.server:app"), ("project.package", "app")],
+        );
     }
 }

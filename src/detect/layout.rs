@@ -5,8 +5,8 @@ mod layer;
 #[cfg(test)]
 mod tests;
 
-use kind::{Access, functions_line, is_data, is_schema};
-use layer::Layer;
+use kind::{Access, functions_line, has_routers, imports_tables, is_idle, is_schema, names_tables};
+use layer::{Layer, is_deed, is_near};
 
 use super::code::{Code, is_test, is_test_module};
 use super::entities::Entities;
@@ -15,7 +15,17 @@ use super::tables::Table;
 use crate::facts::{Evidence, Facts};
 
 /// What stands in tests that send requests.
-const SENDING: [&str; 4] = ["client.", "TestClient", "AsyncClient", "url_path_for"];
+const SENDING: [&str; 9] = [
+    "client.get(",
+    "client.post(",
+    "client.put(",
+    "client.patch(",
+    "client.delete(",
+    "client.request(",
+    "TestClient",
+    "AsyncClient",
+    "url_path_for",
+];
 
 /// Adds `layout.…`: for each layer the form of path that most siblings have.
 pub(super) fn add(
@@ -40,19 +50,22 @@ pub(super) fn add(
         for class in module.classes.iter().filter(|class| class.scope.is_empty()) {
             if is_schema(code, path, class, entities) {
                 schemas.add(entities, path, class.line);
-            } else if let Some(access) = Access::of_class(&class.name).filter(|_| !is_data(class)) {
+            } else if let Some(access) = Access::of_class(&class.name).filter(|_| !is_idle(class)) {
                 let layer = access.of(&mut repositories, &mut services);
                 layer.add_of(entities, path, class.line, &class.name);
             }
         }
-        if let (Some(access), Some(line)) = (Access::of_file(path), functions_line(module)) {
+        let access = Access::of_file(path).filter(|_| !has_routers(module));
+        if let (Some(access), Some(line)) = (access, functions_line(module)) {
             let layer = access.of(&mut repositories, &mut services);
-            layer.add_functions(entities, path, line, tables);
+            let is_of_all =
+                is_near(entities, path, tables) && names_tables(code, path, module, tables);
+            layer.add_functions(entities, path, line, is_of_all);
         }
     }
     for (path, sketch) in code.sketches.iter().filter(|(path, _)| !is_test(path)) {
         for (class, line) in &sketch.classes {
-            let access = Access::of_class(class).filter(|_| !sketch.data.contains(line));
+            let access = Access::of_class(class).filter(|_| !sketch.idle.contains(line));
             if let Some(access) = access {
                 let layer = access.of(&mut repositories, &mut services);
                 layer.add_of(entities, path, *line, class);
@@ -62,7 +75,8 @@ pub(super) fn add(
         }
         if let (Some(access), Some(line)) = (Access::of_file(path), sketch.function) {
             let layer = access.of(&mut repositories, &mut services);
-            layer.add_functions(entities, path, line, tables);
+            let is_of_all = is_near(entities, path, tables) && imports_tables(code, sketch, tables);
+            layer.add_functions(entities, path, line, is_of_all);
         }
     }
     for (name, layer) in [
@@ -86,6 +100,9 @@ fn add_tests(code: &Code, entities: &Entities, facts: &mut Facts) {
             others.plain.add(path, Evidence::line(path, 1));
             continue;
         };
+        if is_deed(&template) {
+            continue;
+        }
         let layer = match code.text(path) {
             Some(text) if SENDING.iter().any(|word| text.contains(word)) => &mut routes,
             _ => &mut others,

@@ -1,9 +1,12 @@
 //! The class of settings, and how an instance is had.
 
-use super::code::Code;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::code::{Code, Sketch, is_test};
 use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts};
-use crate::python::{Expression, Resolved, Symbol};
+use crate::python::{Expression, Module, Resolved, Symbol};
 
 /// The base of settings, by its names elsewhere.
 const BASES: [&str; 4] = [
@@ -32,8 +35,16 @@ struct Held {
 /// getter holds, and of several of those the one that most modules import.
 pub(super) fn add(code: &Code, facts: &mut Facts) {
     let mut classes = classes(code);
-    find_getters(code, &mut classes);
-    find_instances(code, &mut classes);
+    for (path, module) in code.own() {
+        find_getters(code, path, module, &mut classes);
+    }
+    for (path, module) in code.own() {
+        find_instances(code, path, module, &mut classes);
+    }
+    for (path, module) in importers(code, &classes) {
+        find_getters(code, &path, &module, &mut classes);
+        find_instances(code, &path, &module, &mut classes);
+    }
     let held = |class: &&Class| class.instance.is_some() || class.getter.is_some();
     let any_held = classes.iter().any(|class| held(&class));
     let wanted: Vec<&Class> = if any_held {
@@ -102,86 +113,145 @@ fn classes(code: &Code) -> Vec<Class> {
     let mut found: Vec<Class> = Vec::new();
     let mut above: Vec<Symbol> = Vec::new();
     for (path, module) in code.own() {
-        let Some(dotted) = code.index.module(path) else {
-            continue;
-        };
-        for class in module.classes.iter().filter(|class| class.scope.is_empty()) {
-            let ancestors = code.ancestors(path, class);
-            let names = ancestors.iter().filter_map(Resolved::external);
-            if names.into_iter().any(|name| BASES.contains(&name)) {
-                above.extend(ancestors.into_iter().filter_map(Resolved::own));
-                let symbol = symbol_in(path, &dotted, &class.name);
-                found.push(Class {
-                    symbol,
-                    line: class.line,
-                    is_base: false,
-                    instance: None,
-                    getter: None,
-                });
-            }
-        }
+        add_classes(code, path, module, &mut found, &mut above);
     }
+    add_heirs(code, &mut found, &mut above);
     for class in &mut found {
         class.is_base = above.contains(&class.symbol);
     }
     found
 }
 
-/// Functions that give an instance.
-fn find_getters(code: &Code, classes: &mut [Class]) {
-    for (path, module) in code.own() {
-        let Some(dotted) = code.index.module(path) else {
-            continue;
+/// Adds the classes of settings in one module, and to `above` what they inherit.
+fn add_classes(
+    code: &Code,
+    path: &str,
+    module: &Module,
+    found: &mut Vec<Class>,
+    above: &mut Vec<Symbol>,
+) {
+    let Some(dotted) = code.index.module(path) else {
+        return;
+    };
+    for class in module.classes.iter().filter(|class| class.scope.is_empty()) {
+        let ancestors = code.ancestors(path, class);
+        let names = ancestors.iter().filter_map(Resolved::external);
+        if names.into_iter().any(|name| BASES.contains(&name)) {
+            above.extend(ancestors.into_iter().filter_map(Resolved::own));
+            let symbol = symbol_in(path, &dotted, &class.name);
+            found.push(Class {
+                symbol,
+                line: class.line,
+                is_base: false,
+                instance: None,
+                getter: None,
+            });
+        }
+    }
+}
+
+/// The modules that import that of a class which is not held yet, and that were not read before: who makes settings
+/// need not name what they inherit.
+fn importers(code: &Code, classes: &[Class]) -> Vec<(String, Arc<Module>)> {
+    let is_open = |class: &&Class| class.instance.is_none() && class.getter.is_none();
+    let open = classes.iter().filter(is_open);
+    let open: Vec<&str> = open.map(|class| class.symbol.module.as_str()).collect();
+    let read = |path: &String| Some((path.clone(), code.module(path)?));
+    let importing = sketched(code, &open, &|_| true);
+    importing.filter_map(|(path, _)| read(path)).collect()
+}
+
+/// The files of the program that were not read and import one of these modules.
+fn sketched<'a>(
+    code: &'a Code,
+    modules: &'a [&'a str],
+    is_wanted: &'a dyn Fn(&Sketch) -> bool,
+) -> impl Iterator<Item = (&'a String, &'a Sketch)> {
+    code.sketches.iter().filter(move |(path, sketch)| {
+        let mut imports = sketch.imports.iter();
+        let imports = imports.any(|(module, _)| modules.contains(&module.as_str()));
+        imports && is_wanted(sketch) && !is_test(path)
+    })
+}
+
+/// Adds the classes that inherit those found, from modules that were not read: these are called as settings are.
+fn add_heirs(code: &Code, found: &mut Vec<Class>, above: &mut Vec<Symbol>) {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    // Heirs have heirs, though not for long.
+    for _ in 0..3 {
+        let known: Vec<String> = found.iter().map(|it| it.symbol.module.clone()).collect();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let is_called = |(name, _): &(String, usize)| {
+            ["Settings", "Config"]
+                .iter()
+                .any(|word| name.contains(word))
         };
-        let functions = module.functions.iter();
-        for function in functions.filter(|it| it.scope.is_empty()) {
-            let returned = function.returned.iter().chain(&function.yielded);
-            let mut made = returned
-                .filter_map(|value| made(code, path, module.as_value(value, &function.path())));
-            let annotated = || named(code, path, function.returns.as_ref()?);
-            if let Some(symbol) = made.next().or_else(annotated)
-                && let Some(class) = classes.iter_mut().find(|class| class.symbol == symbol)
-            {
-                let evidence = Evidence::line(path, function.line);
-                let symbol = symbol_in(path, &dotted, &function.name);
-                class.getter.get_or_insert(Held { symbol, evidence });
+        let has_some = |sketch: &Sketch| sketch.classes.iter().any(is_called);
+        let paths = sketched(code, &known, &has_some).map(|(path, _)| path.clone());
+        let paths: Vec<String> = paths.filter(|path| !seen.contains(path)).collect();
+        for path in &paths {
+            if let Some(module) = code.module(path) {
+                add_classes(code, path, &module, found, above);
             }
+        }
+        if paths.is_empty() {
+            return;
+        }
+        seen.extend(paths);
+    }
+}
+
+/// Functions that give an instance.
+fn find_getters(code: &Code, path: &str, module: &Module, classes: &mut [Class]) {
+    let Some(dotted) = code.index.module(path) else {
+        return;
+    };
+    let functions = module.functions.iter();
+    for function in functions.filter(|it| it.scope.is_empty()) {
+        let returned = function.returned.iter().chain(&function.yielded);
+        let mut made =
+            returned.filter_map(|value| made(code, path, module.as_value(value, &function.path())));
+        let annotated = || named(code, path, function.returns.as_ref()?);
+        if let Some(symbol) = made.next().or_else(annotated)
+            && let Some(class) = classes.iter_mut().find(|class| class.symbol == symbol)
+        {
+            let evidence = Evidence::line(path, function.line);
+            let symbol = symbol_in(path, &dotted, &function.name);
+            class.getter.get_or_insert(Held { symbol, evidence });
         }
     }
 }
 
 /// Module-level names that hold an instance. What a module keeps for itself of what a getter gave is none, unless it
 /// is the getter's own.
-fn find_instances(code: &Code, classes: &mut [Class]) {
-    for (path, module) in code.own() {
-        let Some(dotted) = code.index.module(path) else {
+fn find_instances(code: &Code, path: &str, module: &Module, classes: &mut [Class]) {
+    let Some(dotted) = code.index.module(path) else {
+        return;
+    };
+    let assignments = module.assignments.iter();
+    for assigned in assignments.filter(|it| it.scope.is_empty()) {
+        // `config: Config` above a choice between its subclasses says what the name holds.
+        let mut same = module.assignments.iter();
+        let annotation = same.find_map(|other| {
+            let is_same = other.scope.is_empty() && other.name == assigned.name;
+            other.annotation.as_ref().filter(|_| is_same)
+        });
+        let annotated = annotation.and_then(|annotation| named(code, path, annotation));
+        let value = assigned.value.as_ref();
+        let callee = value.and_then(|value| called(code, path, value));
+        let is_of = |class: &&mut Class| match (&annotated, &callee) {
+            (Some(annotated), _) => annotated == &class.symbol,
+            (None, Some(callee)) => callee == &class.symbol || is_held(class, callee),
+            (None, None) => false,
+        };
+        let Some(class) = classes.iter_mut().find(is_of) else {
             continue;
         };
-        let assignments = module.assignments.iter();
-        for assigned in assignments.filter(|it| it.scope.is_empty()) {
-            // `config: Config` above a choice between its subclasses says what the name holds.
-            let mut same = module.assignments.iter();
-            let annotation = same.find_map(|other| {
-                let is_same = other.scope.is_empty() && other.name == assigned.name;
-                other.annotation.as_ref().filter(|_| is_same)
-            });
-            let annotated = annotation.and_then(|annotation| named(code, path, annotation));
-            let value = assigned.value.as_ref();
-            let callee = value.and_then(|value| called(code, path, value));
-            let is_of = |class: &&mut Class| match (&annotated, &callee) {
-                (Some(annotated), _) => annotated == &class.symbol,
-                (None, Some(callee)) => callee == &class.symbol || is_held(class, callee),
-                (None, None) => false,
-            };
-            let Some(class) = classes.iter_mut().find(is_of) else {
-                continue;
-            };
-            let by_getter = callee.filter(|callee| is_held(class, callee));
-            if by_getter.is_none_or(|getter| getter.path == path) {
-                let evidence = Evidence::line(path, assigned.line);
-                let symbol = symbol_in(path, &dotted, &assigned.name);
-                class.instance.get_or_insert(Held { symbol, evidence });
-            }
+        let by_getter = callee.filter(|callee| is_held(class, callee));
+        if by_getter.is_none_or(|getter| getter.path == path) {
+            let evidence = Evidence::line(path, assigned.line);
+            let symbol = symbol_in(path, &dotted, &assigned.name);
+            class.instance.get_or_insert(Held { symbol, evidence });
         }
     }
 }
@@ -226,6 +296,34 @@ mod tests {
     const CLASS: &str =
         "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings): ...\n";
     const GETTER: &str = "def get_settings() -> Settings:\n    return Settings()\n";
+
+    /// Neither who inherits settings nor who makes them need name where these come from.
+    #[test]
+    fn settings_of_modules_that_name_no_base() {
+        let main = "from fastapi import FastAPI\nfrom app.live import settings\napp = FastAPI()\n";
+        let heir = "from app.config import Settings\nclass LiveSettings(Settings): ...\n";
+        for (live, expected) in [
+            (
+                "from app.config import Settings\nsettings: Settings = load()()\n",
+                ("settings", "app.config:Settings"),
+            ),
+            (
+                "from app.heir import LiveSettings\nsettings = LiveSettings()\n",
+                ("settings", "app.heir:LiveSettings"),
+            ),
+        ] {
+            let files = [
+                ("app/main.py", main),
+                ("app/config.py", CLASS),
+                ("app/heir.py", heir),
+                ("app/live.py", live),
+            ];
+            check(
+                &files,
+                &[expected, ("settings.instance", "app.live:settings")],
+            );
+        }
+    }
 
     #[test]
     fn how_settings_are_had() {

@@ -6,7 +6,7 @@ use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts};
 
 /// Suffixes that no entity has by itself; of the others two tables are wanted: a `DiningTable` is a thing.
-const PLAIN: [&str; 3] = ["Model", "ORM", "Orm"];
+const PLAIN: [&str; 5] = ["Model", "ORM", "Orm", "DTO", "Dto"];
 
 /// Takes the suffix that nearly all tables have from the names of their entities, and adds `words.model`, and
 /// `words.table` where the names of tables have it, too.
@@ -70,6 +70,16 @@ mod tests {
                     ("words.table", "{snake}_model"),
                     ("entities.order.model", "app.models:OrderModel"),
                     ("entities.order_model.model", ""),
+                    ("words.repository", "{entity}DAO"),
+                ],
+            ),
+            (
+                vec![("OrderDTO", "order")],
+                [
+                    ("words.model", "{entity}DTO"),
+                    ("words.table", ""),
+                    ("entities.order.model", "app.models:OrderDTO"),
+                    ("entities.order_dto.model", ""),
                     ("words.repository", "{entity}DAO"),
                 ],
             ),

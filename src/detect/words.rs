@@ -1,6 +1,7 @@
 //! The words of sibling slices: how classes are called, what callers send to page, how sessions end.
 
 use super::code::Code;
+use super::entities::SUFFIXES;
 use super::tables::Table;
 use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
@@ -71,7 +72,11 @@ fn add_suffix(code: &Code, tables: &[Table], name: &str, suffixes: &[&str], fact
         for class in module.classes.iter().filter(|class| class.scope.is_empty()) {
             let of = |table: &Table| {
                 let whole = class.name.strip_prefix(table.symbol.name.as_str());
-                whole.or_else(|| class.name.strip_prefix(table.entity.as_str()))
+                let short = SUFFIXES
+                    .iter()
+                    .filter_map(|suffix| table.entity.strip_suffix(suffix));
+                let mut names = [table.entity.as_str()].into_iter().chain(short);
+                whole.or_else(|| names.find_map(|name| class.name.strip_prefix(name)))
             };
             let mut rests = tables.iter().filter_map(of);
             if let Some(rest) = rests.find(|rest| suffixes.contains(rest)) {
@@ -139,7 +144,9 @@ fn add_layer(code: &Code, tables: &[Table], layer: &str, facts: &mut Facts) {
 }
 
 fn is_named_for(class: &str, entity: &str) -> bool {
-    class != entity && (class.starts_with(entity) || class == format!("CRUD{entity}"))
+    let goes_on = |rest: &str| !rest.starts_with(|c: char| c.is_lowercase());
+    let is_begun = class.strip_prefix(entity).is_some_and(goes_on);
+    class != entity && (is_begun || class == format!("CRUD{entity}"))
 }
 
 fn set_most(tally: &Tally, name: &str, facts: &mut Facts) {
@@ -315,6 +322,12 @@ mod tests {
                 "from sqlalchemy.orm import Session\nclass OrderActor: ...\ndef create(): ...\n",
                 [("words.package", ""), ("words.service", "")],
             ),
+            // It goes on in the middle of a word.
+            (
+                "from .order import Order\n",
+                "from sqlalchemy.orm import Session\nclass OrdersService: ...\n",
+                [("words.package", ""), ("words.service", "")],
+            ),
             (
                 "\"\"\"Models.\"\"\"\n",
                 "from sqlalchemy.orm import Session\nclass OrderService: ...\n",
@@ -334,5 +347,17 @@ mod tests {
             ];
             check(&files, &expected);
         }
+    }
+
+    /// `OrderCreate` is of `OrderModel`, also where other tables have no such suffix.
+    #[test]
+    fn words_of_what_is_sent() {
+        let models = "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\nclass OrderModel(Base):\n    __tablename__ = \"orders\"\nclass User(Base):\n    __tablename__ = \"users\"\n";
+        let schemas = "from pydantic import BaseModel\nfrom fastapi import File\nclass OrderCreate(BaseModel): ...\nclass OrderPatch(BaseModel): ...\n";
+        let files = [("app/models.py", models), ("app/schemas.py", schemas)];
+        check(
+            &files,
+            &[("words.create", "Create"), ("words.update", "Patch")],
+        );
     }
 }

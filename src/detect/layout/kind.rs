@@ -1,8 +1,11 @@
 //! Which layer a class or a file is of.
 
+use std::collections::BTreeSet;
+
 use super::layer::Layer;
-use crate::detect::code::{Code, DATA};
+use crate::detect::code::{ABSTRACT, Code, DATA, Sketch};
 use crate::detect::entities::Entities;
+use crate::detect::tables::Table;
 use crate::python::{Class, Expression, Module, Resolved};
 
 /// What classes of data access end with.
@@ -46,10 +49,17 @@ impl Access {
     }
 }
 
-/// Whether the class holds data whatever it is called: `GitHubRepository(BaseModel)`.
-pub(super) fn is_data(class: &Class) -> bool {
+/// Whether the class does nothing itself whatever it is called: it holds data, `GitHubRepository(BaseModel)`, or says
+/// what others do, `OrderRepository(ABC)`.
+pub(super) fn is_idle(class: &Class) -> bool {
     let mut bases = class.bases.iter().filter_map(Expression::head);
-    bases.any(|base| DATA.contains(&base))
+    bases.any(|base| DATA.contains(&base) || ABSTRACT.contains(&base))
+}
+
+/// Whether the module makes routers: what it has are routes, whatever it is called.
+pub(super) fn has_routers(module: &Module) -> bool {
+    let mut calls = module.calls.iter();
+    calls.any(|site| site.call.name().ends_with("Router"))
 }
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {
@@ -89,6 +99,42 @@ pub(super) fn functions_line(module: &Module) -> Option<usize> {
         .filter(|assigned| assigned.scope.is_empty());
     let function = functions.next().map(|function| function.line);
     function.or_else(|| assignments.next().map(|assigned| assigned.line))
+}
+
+/// Whether a module names several of the tables, or the module that they are in: one that is called like a layer and names
+/// one of many is that one's.
+pub(super) fn names_tables(code: &Code, path: &str, module: &Module, tables: &[Table]) -> bool {
+    let mut named = BTreeSet::new();
+    for import in &module.imports {
+        let target = code.index.absolute(import, path).unwrap_or_default();
+        let name = import.name.as_deref().unwrap_or_default();
+        let whole = format!("{target}.{name}");
+        let is_module = |table: &Table| {
+            let module = table.symbol.module.as_str();
+            module == whole || import.name.is_none() && module == target
+        };
+        if name == "*" || tables.iter().any(is_module) {
+            return true;
+        }
+        named.extend(
+            tables
+                .iter()
+                .filter(|it| it.symbol.name == name)
+                .map(|it| &it.symbol.name),
+        );
+    }
+    named.len() >= tables.len().min(2)
+}
+
+/// Whether a file that was not read imports from a module of tables.
+pub(super) fn imports_tables(code: &Code, sketch: &Sketch, tables: &[Table]) -> bool {
+    let mut tables = tables.iter();
+    tables.any(|table| {
+        let module = code.index.module(&table.symbol.path).unwrap_or_default();
+        let around = module.rsplit_once('.').map_or("", |(package, _)| package);
+        let mut imports = sketch.imports.iter();
+        imports.any(|(it, _)| *it == module || it == around)
+    })
 }
 
 /// Whether a word of `names` is in the directory's or the file's name.

@@ -19,6 +19,7 @@ impl Layer {
     pub(super) fn add(&mut self, entities: &Entities, path: &str, line: usize) {
         let evidence = Evidence::line(path, line);
         match entities.path_template(path) {
+            Some(template) if is_deed(&template) => {}
             Some(template) => self.templates.add(template, evidence),
             None => self.plain.add(path, evidence),
         }
@@ -36,15 +37,15 @@ impl Layer {
         }
     }
 
-    /// Functions of the layer: they count where their file is an entity's, or called like the layer and near tables.
+    /// Functions of the layer: they count where their file is an entity's, or called like the layer and one for all.
     pub(super) fn add_functions(
         &mut self,
         entities: &Entities,
         path: &str,
         line: usize,
-        tables: &[Table],
+        is_of_all: bool,
     ) {
-        if is_of_entity(entities, path) || is_shared(path) && is_near(path, tables) {
+        if is_of_entity(entities, path) || is_shared(path) && is_of_all {
             self.add(entities, path, line);
         }
     }
@@ -78,6 +79,20 @@ impl Layer {
     }
 }
 
+/// Whether the file is named for one deed, `list_users.py`: it holds no entity's layer.
+pub(super) fn is_deed(template: &str) -> bool {
+    let file = template.rsplit('/').next().unwrap_or(template);
+    let (verb, rest) = file
+        .trim_start_matches("test_")
+        .split_once('_')
+        .unwrap_or_default();
+    let verbs = [
+        "add", "create", "delete", "edit", "find", "get", "list", "read", "remove", "search",
+        "update",
+    ];
+    verbs.contains(&verb) && rest.starts_with('{')
+}
+
 /// Whether an entity's name is in the file's own name, or in that of its directory where the file is called like a
 /// layer: `users/service.py`, but not `connectors/gmail.py`.
 fn is_of_entity(entities: &Entities, path: &str) -> bool {
@@ -103,11 +118,22 @@ fn is_shared(path: &str) -> bool {
 }
 
 /// Whether tables are in the file's directory, in the one around that, or below them: `app/crud.py` is for all of
-/// `app/models/`, `billing/service.py` is not.
-fn is_near(path: &str, tables: &[Table]) -> bool {
-    let mut dirs: Vec<&str> = path.split('/').collect();
-    dirs.truncate(dirs.len().saturating_sub(2));
-    let around = dirs.join("/");
-    let mut paths = tables.iter().map(|table| table.symbol.path.as_str());
-    paths.any(|table| around.is_empty() || table.starts_with(&format!("{around}/")))
+/// `app/models/`, `billing/service.py` is not; nor is `app/security/services.py` for `app/user/model.py`, the directory of
+/// an entity.
+pub(super) fn is_near(entities: &Entities, path: &str, tables: &[Table]) -> bool {
+    let own = above(path);
+    let around = above(own);
+    let is_below = |path: &str, dir: &str| dir.is_empty() || path.starts_with(&format!("{dir}/"));
+    let is_near = |table: &str| {
+        let home = above(table);
+        let name = home.rsplit('/').next().unwrap_or(home);
+        let is_shut = entities.template(name).is_some() && !is_below(path, home);
+        is_below(table, own) || is_below(table, around) && !is_shut
+    };
+    tables.iter().any(|table| is_near(&table.symbol.path))
+}
+
+/// The directory around.
+fn above(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(dir, _)| dir)
 }

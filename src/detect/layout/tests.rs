@@ -89,7 +89,7 @@ fn where_layers_are() {
         ),
         (
             vec![
-                ("app/crud.py", "def get_user(): ..."),
+                ("app/crud.py", "from app import models\ndef get_user(): ..."),
                 ("app/user/service.py", "def create(): ..."),
                 ("app/orders/service.py", "def create(): ..."),
             ],
@@ -104,5 +104,73 @@ fn where_layers_are() {
     ] {
         let files: Vec<(&str, &str)> = files.into_iter().chain([MODELS]).collect();
         check(&files, &expected);
+    }
+}
+
+/// What is called like a layer, and is not that of the entities.
+#[test]
+fn what_is_no_layer() {
+    for (files, expected) in [
+        // A file for one deed is no place for an entity.
+        (
+            vec![
+                ("app/users/services/list_users.py", "class UserService: ..."),
+                ("app/users/services/get_user.py", "class UserService: ..."),
+                ("app/domain/user_repo.py", "class UserRepository(ABC): ..."),
+                (
+                    "tests/test_list_users.py",
+                    "def test_a(client): client.get('/')",
+                ),
+            ],
+            [("layout.service", ""), ("layout.repository", "")],
+        ),
+        // What is called like a layer, and is one's own: it names none of the tables.
+        (
+            vec![
+                (
+                    "app/registry/repository.py",
+                    "import fastapi\ndef sync(): ...",
+                ),
+                (
+                    "app/mail/service.py",
+                    "from app.smtp import send\ndef create(): ...",
+                ),
+            ],
+            [("layout.service", ""), ("layout.repository", "")],
+        ),
+        (
+            vec![
+                (
+                    "app/crud.py",
+                    "from fastapi import HTTPException\nfrom app.models import Order, User\ndef get_user(): ...",
+                ),
+                (
+                    "app/routes/crud.py",
+                    "from fastapi import APIRouter\nfrom app.models import Order, User\nrouter = APIRouter()",
+                ),
+            ],
+            [("layout.service", ""), ("layout.repository", "app/crud.py")],
+        ),
+    ] {
+        let files: Vec<(&str, &str)> = files.into_iter().chain([MODELS]).collect();
+        check(&files, &expected);
+    }
+}
+
+/// Where each entity has a directory, what is called like a layer in another one is not for all.
+#[test]
+fn layers_beside_directories_of_entities() {
+    let model = "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\nclass User(Base):\n    __tablename__ = \"users\"\n";
+    let service = "from app.core.user.models import User\ndef hash(): ...\n";
+    for (path, expected) in [
+        ("app/core/security/services.py", ""),
+        (
+            "app/core/user/services.py",
+            "app/core/{singular}/services.py",
+        ),
+        ("app/core/services.py", "app/core/services.py"),
+    ] {
+        let files = [("app/core/user/models.py", model), (path, service)];
+        check(&files, &[("layout.service", expected)]);
     }
 }
