@@ -65,7 +65,8 @@ fn in_group<'a>(toml: &'a Toml<'_>, group: &'a str) -> Destination<'a> {
     if let Some(near) = near(toml, group) {
         return near;
     }
-    if toml.get(&["dependency-groups"]).is_none() && uses_poetry(toml) {
+    let has_groups = toml.get(&["tool", "poetry", "group"]).is_some();
+    if toml.get(&["dependency-groups"]).is_none() && (has_groups || uses_poetry(toml)) {
         return Destination::Poetry(poetry.swap_remove(0), None);
     }
     Destination::New(vec!["dependency-groups", group])

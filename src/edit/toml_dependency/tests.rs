@@ -135,6 +135,13 @@ fn poetry() {
         base,
         &format!("{base}\n[tool.poetry.group.dev.dependencies]\npytest = \"*\"\n"),
     );
+    // Poetry has the groups where the rest is in `[project]`, too.
+    let lint = "[project]\ndependencies = [\"a\"]\n\n[tool.poetry.group.lint.dependencies]\nruff = \"*\"\n";
+    adds(
+        &dev("pytest"),
+        lint,
+        &format!("{lint}\n[tool.poetry.group.dev.dependencies]\npytest = \"*\"\n"),
+    );
 }
 
 #[test]
