@@ -66,11 +66,30 @@ fn a_merge_makes_one_head_of_them() {
     assert_eq!(after.len(), 1, "{after:?}");
     let text = migration(&sandbox, &after[0]);
     assert!(before.iter().all(|head| text.contains(head)), "{text}");
+    let merged = sandbox.tree();
     sandbox
-        .refused("new migration --merge --message again")
-        .says(["nothing to merge", &after[0]]);
+        .done("new migration --merge --message again")
+        .says(["nothing to do"]);
+    assert_eq!(sandbox.tree(), merged);
     sandbox.done("new migration --entity User --kind add-column age:int:null --yes");
     assert_eq!(heads(&sandbox).len(), 1);
+}
+
+/// Ids that are words say already what the file is called for.
+#[test]
+fn ids_that_are_words() {
+    let sandbox = Sandbox::new();
+    sandbox.write("alembic.ini", "[alembic]\nscript_location = db\n");
+    sandbox.write("db/env.py", "from alembic import context\n");
+    sandbox.write("db/script.py.mako", "revision = ${repr(up_revision)}\n");
+    for (name, below) in [("add_books", "None"), ("add_pages", "\"add_books\"")] {
+        sandbox.write(
+            &format!("db/versions/{name}.py"),
+            format!("revision = \"{name}\"\ndown_revision = {below}\n"),
+        );
+    }
+    sandbox.done("new migration --kind empty --message tidy");
+    assert!(sandbox.read("db/versions/tidy.py").contains("tidy"));
 }
 
 /// Each new revision stands on the one before it.

@@ -85,6 +85,9 @@ pub(super) fn plan(
     if let Some(known) = earlier.record.filter(|known| is_same(&record, known)) {
         return Ok(known.clone());
     }
+    if earlier.record.is_none() && is_nothing(&record) {
+        return Ok(record);
+    }
     let digest = (!texts.is_empty()).then(|| texts.digest().to_string());
     record.texts.clone_from(&digest);
     let path = digest.as_deref().map(record::texts_path).transpose()?;
@@ -105,6 +108,14 @@ pub(super) fn plan(
     }
     working.set(&Record::path(&stamp.id)?, written?)?;
     Ok(record)
+}
+
+/// Whether nothing was stamped, and nothing is given to others: then there is nothing to look after.
+fn is_nothing(record: &Record) -> bool {
+    record.files.is_empty()
+        && record.uses.is_empty()
+        && record.edits.is_empty()
+        && record.provides.is_empty()
 }
 
 /// Whether the new record says nothing that the known one does not, in whatever order: files that were taken over stand
