@@ -136,7 +136,6 @@ fn what_cannot_be_migrated() {
         "new migration --entity User --kind add-foreign-key --column team_id --references teams",
         "new migration --entity User --kind add-index --columns name --concurrently",
         "new migration --kind empty",
-        "new migration --merge",
     ] {
         let run = sandbox.refused(line);
         assert!(run.err.contains("`--"), "no flag is named: {}", run.err);
