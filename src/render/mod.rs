@@ -6,6 +6,7 @@
 mod context;
 mod engine;
 mod finishing;
+mod formed;
 mod functions;
 mod python;
 mod revision;
