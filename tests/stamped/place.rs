@@ -28,6 +28,20 @@ pub struct Room {
     _lock: File,
 }
 
+impl Room {
+    /// The command lines of the processes that work below the room.
+    pub fn processes(&self) -> Vec<String> {
+        let base = self.project.parent().unwrap_or(&self.project);
+        let all = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let here = all.filter(|one| {
+            fs::read_link(one.path().join("cwd")).is_ok_and(|place| place.starts_with(base))
+        });
+        let line = |path: PathBuf| fs::read_to_string(path.join("cmdline")).unwrap_or_default();
+        here.map(|one| line(one.path()).replace('\0', " "))
+            .collect()
+    }
+}
+
 /// A fresh room for `trial`, such as `crud-async-sqlite`, with a project called `project`.
 pub fn room(trial: &str, project: &str) -> Result<Room> {
     let all = target().join("stamped");

@@ -1,6 +1,8 @@
 //! One trial: a fresh room, the stamps, the checks, the verdict.
 
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use crate::Result;
 use crate::case::{Case, Database, Mode, Variant};
@@ -9,6 +11,9 @@ use crate::harness::Harness;
 use crate::place::{self, Room};
 use crate::postgres::Server;
 use crate::stamper;
+
+/// Tenths of a second that a process has to end after the tests.
+const ENDING: usize = 100;
 
 pub fn run(harness: &Harness, case: &Case, variant: Variant) -> Result<()> {
     let environment = harness.environment()?;
@@ -20,6 +25,7 @@ pub fn run(harness: &Harness, case: &Case, variant: Variant) -> Result<()> {
     let url = database.as_ref().map(|database| database.url.clone());
     let mut failures = checks::run(environment, &room, url);
     failures.extend(left_behind(&room, &stamped)?);
+    failures.extend(left_running(&room));
     failures.extend(database.and_then(|database| database.unused()));
     if failures.is_empty() {
         Ok(())
@@ -55,6 +61,23 @@ impl<'a> TestDatabase<'a> {
             )
         })
     }
+}
+
+/// Stamped tests end whatever they start, servers that put themselves in the background too: nothing works in the
+/// room any more. Where the system does not tell (`/proc` of Linux does), nothing is found.
+fn left_running(room: &Room) -> Option<String> {
+    let mut running = Vec::new();
+    for _ in 0..ENDING {
+        running = room.processes();
+        if running.is_empty() {
+            return None;
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    Some(format!(
+        "the tests left processes running: {}\n",
+        running.join(", ")
+    ))
 }
 
 /// Stamped tests leave nothing in the project, least of all a development database.
