@@ -1,4 +1,6 @@
 //! Removing what patgen itself made in the record directory. Touches nothing else.
+//!
+//! Keeps promise 2: nothing lies about afterwards.
 
 use rustix::io::Errno;
 

@@ -1,4 +1,7 @@
 //! Moves what is staged into place, one rename a step, and looks at what came out in exchange.
+//!
+//! Keeps promise 1, for a rename has no middle, and promise 4: what a person wrote in the last moment comes out, is found
+//! to differ, and goes back.
 
 use rustix::io::Errno;
 

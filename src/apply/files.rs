@@ -1,7 +1,7 @@
 //! The system calls that applying a plan needs, as a trait, so that tests can make each of them fail.
 //!
 //! Every call names one part directly in an open directory, never a path: nothing can be followed out of the root.
-//! Holds no decisions; those are made by the modules that call it.
+//! On that rests promise 3. Holds no decisions; those are made by the modules that call it.
 
 use std::ffi::CString;
 

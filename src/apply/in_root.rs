@@ -1,4 +1,6 @@
 //! Applying a plan to a project that exists: staged in its record directory, then renamed into place step by step.
+//!
+//! Keeps promise 5: an error is taken back in the process, directory times included.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -2,6 +2,8 @@
 //!
 //! The kernel holds it for the open file `.patgen/lock`, and lets go of it when the process ends. The file is removed
 //! with the lock held, so that a project shows no trace of it; whoever got hold of a removed one tries again.
+//!
+//! Keeps promise 10.
 
 use rustix::fs::FileType;
 use rustix::io::Errno;

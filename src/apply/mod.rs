@@ -11,6 +11,21 @@
 //! - What a person may have written is moved aside and compared, never overwritten.
 //! - A directory that is new comes with all below it in one rename, and so does a new root.
 //! - Nothing is left in the project but what the plan says: no lock, no transaction, no empty directory.
+//!
+//! # The promises
+//!
+//! Each module says which of them rest on it.
+//!
+//! 1. Every file is, at every instant, byte for byte old or new.
+//! 2. After a crash at any point the next command leaves all old or all new, and nothing lying about.
+//! 3. Nothing outside the root is read, made, changed or removed, whatever links or swapped directories there are.
+//! 4. A byte that a person wrote is in the file, in a side of a conflict, or in a kept copy.
+//! 5. An error leaves the tree as it was, times included; a run with nothing to do touches nothing.
+//! 6. What was previewed is what is applied: a file that changed in between stops the run.
+//! 7. No code of a pattern is run: here, no program at all.
+//! 8. A secret is only in the file that asked for it, and that is its owner's alone.
+//! 9. No raw control byte reaches the terminal: nothing is printed here.
+//! 10. Of two runs at once one wins, and the other says so; a killed one leaves no lock.
 
 mod clean;
 mod commit;

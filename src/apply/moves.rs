@@ -1,6 +1,7 @@
 //! Renames that lose nothing, also where the file system cannot do them in one call.
 //!
-//! There the promises hold but for races: a file that comes into being between the look and the rename is lost.
+//! Keeps promise 1 on every system, and promise 4 but for a race where there is no such call: a file that comes into being
+//! between the look and the rename is lost.
 
 use rustix::io::Errno;
 

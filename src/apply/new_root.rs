@@ -1,4 +1,6 @@
 //! Applying a plan to a project that does not exist yet: all of it is made beside its place and moved there at once.
+//!
+//! Keeps promises 1 and 2 for a root: it is not there, or whole.
 
 use rustix::io::Errno;
 

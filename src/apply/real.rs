@@ -1,4 +1,6 @@
 //! The real system calls.
+//!
+//! Keeps promise 3: nothing is opened through a link, and nothing waits for a FIFO.
 
 use std::ffi::CString;
 

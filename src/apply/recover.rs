@@ -1,4 +1,6 @@
 //! Ends what an interrupted run left: takes it back, or only cleans up if it was done.
+//!
+//! Keeps promise 2. Each of its steps can be cut short and done again.
 
 use rustix::io::Errno;
 

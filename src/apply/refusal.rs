@@ -1,4 +1,6 @@
 //! The errors with which a plan is refused, each with its way out.
+//!
+//! Says promises 3, 5, 6 and 10 where they stop a run.
 
 use rustix::io::Errno;
 

@@ -1,4 +1,6 @@
 //! Writes every new content beside its place, where nobody looks for it. A full disk is met here.
+//!
+//! Keeps promise 5, for the tree is as it was when that happens, and what promise 8 asks of modes.
 
 use rustix::io::Errno;
 

@@ -2,6 +2,8 @@
 //!
 //! Here everything that can be known beforehand is refused: a file that is no longer what the plan was made on, a link
 //! or directory in the way, a file or directory that may not be written.
+//!
+//! Keeps promises 3, 5 and 6.
 
 use std::collections::{BTreeMap, HashMap};
 

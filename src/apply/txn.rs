@@ -2,6 +2,8 @@
 //!
 //! `.patgen/txn/ID/` holds a slot for each step, named by its number, and the journal. The journal's name tells how far
 //! it got: `journal` until every step is done, `done` from then on, `back` once it is being taken back.
+//!
+//! Keeps promise 2 by the order of these names, each durable before what relies on it, and promise 4: [`Txn::keep`].
 
 use rustix::io::Errno;
 

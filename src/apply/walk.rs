@@ -1,6 +1,8 @@
 //! From directory to directory of a tree, each opened once as long as paths come in order.
 //!
 //! Keeps open only the directories on the way to the present one, so that a plan of any size needs few descriptors.
+//!
+//! Keeps promise 3: each step opens one name in an open directory, so that no swap leads elsewhere.
 
 use rustix::io::Errno;
 

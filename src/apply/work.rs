@@ -1,4 +1,6 @@
 //! A journal and where it is carried out, and how far that got, told from the tree and the slots alone.
+//!
+//! Promise 2 rests on it: no memory of the interrupted run is needed.
 
 use rustix::io::Errno;
 

@@ -1,77 +1,17 @@
-//! What a transaction is about to do, written down before it does it, so that it can be taken back after a crash.
-//!
-//! A text file: a header with its version, a line for each step, and a last line with the digest of all above, which
-//! makes it whole. Paths and digests only, no contents.
+//! A journal as a file: a header with its version, a line for each step, and a last line with the digest of all above, which
+//! makes it whole. One that was not written to its end, or altered, is none.
 
 use sha2::{Digest as _, Sha256};
 
-use super::survey::{Deed, Step};
-use crate::change::{Content, Sha};
+use super::{Entry, Journal, Noted, Print};
+use crate::change::Sha;
 use crate::error::{Error, Result};
 use crate::rel_path::RelPath;
 
-const HEADER: &str = "patgen transaction ";
+pub(super) const HEADER: &str = "patgen transaction ";
 const VERSION: &str = "1";
 
-/// What tells a file as written from one that was edited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Print {
-    sha: Sha,
-    executable: bool,
-}
-
-impl Print {
-    pub(crate) fn is_executable(self) -> bool {
-        self.executable
-    }
-
-    pub(crate) fn of(content: &Content) -> Self {
-        Self {
-            sha: content.sha256(),
-            executable: content.executable,
-        }
-    }
-}
-
-/// One step, as it can be told again from the tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
-    /// Where.
-    pub(crate) path: String,
-    /// What.
-    pub(crate) deed: Noted,
-}
-
-/// A [`Deed`] with prints in place of contents.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Noted {
-    /// A new file.
-    Create(Print),
-    /// A new directory with these files, paths from the root.
-    Grow(Vec<(String, Print)>),
-    /// A file in place of another: before, after.
-    Replace(Print, Print),
-    /// A file taken away.
-    Remove(Print),
-}
-
-/// All steps. A step's number is the name of its slot in the transaction's directory.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Journal {
-    pub(crate) entries: Vec<Entry>,
-}
-
 impl Journal {
-    pub(crate) fn of(steps: &[Step<'_>]) -> Self {
-        let entries = steps.iter().map(|step| Entry {
-            path: step.path.to_owned(),
-            deed: noted(&step.deed),
-        });
-        Self {
-            entries: entries.collect(),
-        }
-    }
-
     /// The file's text, whole.
     pub(crate) fn text(&self) -> String {
         let mut text = format!("{HEADER}{VERSION}\n");
@@ -102,20 +42,6 @@ impl Journal {
             ),
             None => Ok(None),
         }
-    }
-}
-
-fn noted(deed: &Deed<'_>) -> Noted {
-    match deed {
-        Deed::Create(after) => Noted::Create(Print::of(after)),
-        Deed::Grow(files) => Noted::Grow(
-            files
-                .iter()
-                .map(|(path, content)| ((*path).to_owned(), Print::of(content)))
-                .collect(),
-        ),
-        Deed::Replace(before, after, _) => Noted::Replace(Print::of(before), Print::of(after)),
-        Deed::Remove(before) => Noted::Remove(Print::of(before)),
     }
 }
 
@@ -236,87 +162,5 @@ pub fn of_any_bytes(bytes: &[u8]) {
         let written = journal.text();
         let again = Journal::parse(written.as_bytes()).ok().flatten();
         assert_eq!(again, Some(journal));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn journal() -> Journal {
-        let print = |text: &str| Print::of(&Content::new(text));
-        let executable = Print {
-            executable: true,
-            ..print("x")
-        };
-        let entry = |path: &str, deed| Entry {
-            path: path.to_owned(),
-            deed,
-        };
-        Journal {
-            entries: vec![
-                entry("a b.py", Noted::Create(print(""))),
-                entry(
-                    ".patgen/stamps",
-                    Noted::Grow(vec![(".patgen/stamps/x.toml".to_owned(), print("1"))]),
-                ),
-                entry(
-                    "c",
-                    Noted::Grow(vec![
-                        ("c/d".to_owned(), print("2")),
-                        ("c/e/f".to_owned(), executable),
-                    ]),
-                ),
-                entry("g", Noted::Replace(print("3"), executable)),
-                entry("ü", Noted::Remove(print("4"))),
-            ],
-        }
-    }
-
-    #[test]
-    fn what_is_written_is_read() {
-        let text = journal().text();
-        assert_eq!(
-            Journal::parse(text.as_bytes()).expect("our version"),
-            Some(journal())
-        );
-        let empty = Journal::default();
-        assert_eq!(
-            Journal::parse(empty.text().as_bytes()).expect("our version"),
-            Some(empty)
-        );
-    }
-
-    #[test]
-    fn cut_short_or_altered_it_is_not_whole() {
-        let text = journal().text();
-        for end in 0..text.len() {
-            let cut = Journal::parse(&text.as_bytes()[..end]);
-            assert_eq!(cut.expect("no other version"), None, "cut at {end}");
-        }
-        for at in HEADER.len() + 2..text.len() {
-            let mut bytes = text.clone().into_bytes();
-            bytes[at] ^= 1;
-            assert_eq!(
-                Journal::parse(&bytes).expect("no other version"),
-                None,
-                "altered at {at}"
-            );
-        }
-    }
-
-    #[test]
-    fn another_version_and_bad_paths_are_refused() {
-        assert!(Journal::parse(b"patgen transaction 2\n").is_err());
-        assert!(Journal::parse(b"patgen transaction 10\nx").is_err());
-        for path in ["../x", "/etc/passwd", ".git/hooks/x", ".patgen/lock", ""] {
-            let mut bad = journal();
-            bad.entries[0].path = path.to_owned();
-            assert_eq!(
-                Journal::parse(bad.text().as_bytes()).expect("our version"),
-                None,
-                "{path}"
-            );
-        }
     }
 }
