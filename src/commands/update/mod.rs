@@ -1,22 +1,19 @@
 //! `patgen update [STAMP]`: render stamps again and merge three ways: as stamped, yours, new.
 
+mod answers;
+
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use indexmap::IndexMap;
-use serde_json::Value as Json;
 
 use super::finish::{self, Finish};
 use super::new::{self, answered};
 use super::project::{self, Project};
 use super::undo::unknown;
 use super::{Outcome, Setting, common, conflicts};
-use crate::answers::Given;
 use crate::catalogue::Entry;
 use crate::detect;
-use crate::error::{Error, Result, did_you_mean};
+use crate::error::{Error, Result};
 use crate::facts::Facts;
 use crate::history;
-use crate::naming::shown;
-use crate::pattern::{Question, QuestionType};
 use crate::plan::{About, Ground, Proposal, plan};
 use crate::record::Record;
 use crate::render::CodeStyle;
@@ -149,9 +146,9 @@ fn draw_one(
     let wholes = new::wholes(setting, &entry)?;
     let questions = wholes.first().map(Whole::questions).unwrap_or_default();
     let mut given = record.given();
-    given.retain(|name, _| questions.contains_key(name));
+    let forgotten = answers::forget(&mut given, &questions);
     for text in set {
-        let (name, value) = answer(text, &questions, &given)?;
+        let (name, value) = answers::of(text, &questions, &given)?;
         given.insert(name, value);
     }
     for (name, value) in answered::generated(&wholes, &given)? {
@@ -161,7 +158,7 @@ fn draw_one(
         let found = project.records.iter().find(|record| record.stamp == id);
         found.map(Record::given)
     };
-    let drawn = new::with_project(setting, project, &entry.stack, |shelf| {
+    let mut drawn = new::with_project(setting, project, &entry.stack, |shelf| {
         loop {
             let drawn = draw(
                 shelf,
@@ -178,20 +175,24 @@ fn draw_one(
                 return Ok(drawn);
             }
             if !setting.ui.can_ask {
-                return Err(unanswered(record, &drawn));
+                return Err(answers::missing(record, &drawn, &forgotten));
             }
             for missing in &drawn.missing {
                 answered::ask(setting, (&missing.name, &missing.question), &mut given)?;
             }
         }
     })?;
-    match drawn.stamps.last() {
+    match drawn.stamps.last_mut() {
         Some(stamp) if stamp.id != record.stamp => Err(Error::usage(format!(
             "with these answers `{}` would be another stamp, `{}`",
             record.stamp, stamp.id
         ))
         .hint(format!("`patgen undo {}`, then stamp anew", record.stamp))),
-        _ => Ok(drawn),
+        Some(stamp) => {
+            stamp.notes.extend(answers::notes(record, &forgotten));
+            Ok(drawn)
+        }
+        None => Ok(drawn),
     }
 }
 
@@ -203,81 +204,4 @@ fn entry(setting: &Setting, record: &Record) -> Result<Entry> {
         .unwrap_or(("", &record.pattern));
     let found = setting.catalogue.find(name, Some(stack));
     found.map_err(|error| error.at(format!("stamp `{}`", record.stamp)))
-}
-
-fn unanswered(record: &Record, drawn: &Drawn) -> Error {
-    let names: Vec<String> = drawn
-        .missing
-        .iter()
-        .map(|missing| format!("`{}`", missing.name))
-        .collect();
-    let error = Error::usage(format!(
-        "`{}`: the pattern asks what it did not ask before: {}",
-        record.stamp,
-        names.join(", ")
-    ));
-    drawn.missing.iter().fold(error, |error, missing| {
-        let example = missing.question.example.as_deref().unwrap_or("VALUE");
-        error.hint(format!(
-            "`patgen update {} --set {}={example}`: {}",
-            record.stamp, missing.name, missing.question.help
-        ))
-    })
-}
-
-/// The answer that `--set` gives, by the question's name or flag.
-fn answer(
-    text: &str,
-    questions: &IndexMap<String, Question>,
-    given: &Given,
-) -> Result<(String, Json)> {
-    let Some((name, value)) = text.split_once('=') else {
-        return Err(
-            Error::usage(format!("`--set`: `{}` has no `=`", shown(text)))
-                .hint("write `--set NAME=VALUE`"),
-        );
-    };
-    let asked = || questions.iter().filter(|(_, question)| !question.hidden);
-    let is_it = |(known, question): &(&String, &Question)| {
-        *known == name || question.flag(known) == name || known.replace('_', "-") == name
-    };
-    let Some((name, question)) = asked().find(is_it) else {
-        let error = Error::usage(format!("`--set`: nothing asks for `{}`", shown(name)));
-        let hint = did_you_mean(name, asked().map(|(name, _)| name.as_str()));
-        return Err(hint.into_iter().fold(error, Error::hint));
-    };
-    let json = match question.kind {
-        QuestionType::Fields => fields(value, given.get(name)),
-        _ => Json::from(value),
-    };
-    Ok((name.clone(), json))
-}
-
-/// All fields, or those on record with one more (`+`) or less (`-`).
-fn fields(value: &str, recorded: Option<&Json>) -> Json {
-    let known = recorded
-        .and_then(Json::as_array)
-        .cloned()
-        .unwrap_or_default();
-    let words: Vec<&str> = value.split_whitespace().collect();
-    if !words.iter().any(|word| word.starts_with(['+', '-'])) {
-        return words.into_iter().map(Json::from).collect();
-    }
-    let name = |field: &str| field.split(':').next().unwrap_or_default().to_owned();
-    let mut fields: Vec<String> = known
-        .iter()
-        .filter_map(Json::as_str)
-        .map(str::to_owned)
-        .collect();
-    for word in words {
-        let bare = word.trim_start_matches(['+', '-']);
-        let at = fields.iter().position(|field| name(field) == name(bare));
-        match (word.starts_with('-'), at) {
-            (true, Some(at)) => drop(fields.remove(at)),
-            (true, None) => {}
-            (false, Some(at)) => bare.clone_into(&mut fields[at]),
-            (false, None) => fields.push(bare.to_owned()),
-        }
-    }
-    fields.into_iter().map(Json::from).collect()
 }
