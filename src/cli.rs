@@ -13,6 +13,7 @@ use crate::commands::{
     show, status, undo, update,
 };
 use crate::error::{Error, Result};
+use crate::naming::shown;
 use crate::scan::{Scan, scan};
 use crate::stamp::Whole;
 use crate::ui::{Ui, failure_json, failure_text, visible};
@@ -47,6 +48,7 @@ fn report(error: &Error, json: bool, ui: &Ui) {
 }
 
 fn dispatch(arguments: &[OsString], scan: &Scan, ui: &Ui) -> Result<Outcome> {
+    ensure_text(arguments)?;
     let setting = Setting {
         into: scan.into.clone(),
         catalogue: Catalogue::open(&pattern_directories(scan))?,
@@ -71,6 +73,17 @@ fn dispatch(arguments: &[OsString], scan: &Scan, ui: &Ui) -> Result<Outcome> {
         Ok(matches) => run_subcommand(&setting, &matches, asked),
         Err(error) => stopped(&error, arguments, scan.json, ui),
     }
+}
+
+/// What is given is said, written down and handed on as text.
+fn ensure_text(arguments: &[OsString]) -> Result<()> {
+    let mut given = arguments.iter().skip(1);
+    let Some(other) = given.find(|argument| argument.to_str().is_none()) else {
+        return Ok(());
+    };
+    let shown = shown(&other.to_string_lossy());
+    Err(Error::usage(format!("the argument `{shown}` is not UTF-8"))
+        .hint("give it a name in UTF-8; into a directory one can also go with `cd`, and leave `--into` out"))
 }
 
 /// The pattern that `new` was called with.

@@ -207,8 +207,17 @@ fn arguments_that_are_not_utf8() {
         let sandbox = Sandbox::new();
         let all = before.iter().map(OsStr::new).chain([latin]);
         let run = sandbox.untouched(|| sandbox.patgen(all).run().code(2));
-        run.no_data().says(["error: "]);
+        run.no_data()
+            .says(["error: the argument `caf\u{fffd}` is not UTF-8", "tip: "]);
     }
+    // A directory of such a name is as good as any other.
+    let sandbox = Sandbox::new();
+    sandbox.thing(&[("a.txt", b"a\n")]);
+    let place = sandbox.path("").join(latin);
+    std::fs::create_dir(&place).expect("a directory");
+    let words = ["new", "thing", "--patterns", "../../patterns"];
+    sandbox.patgen(words).within(&place).run().code(0);
+    assert!(place.join("a.txt").exists());
 }
 
 /// A message is for a person to read whole: one error, lower case, and a way out.
