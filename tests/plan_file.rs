@@ -274,6 +274,10 @@ fn what_is_no_plan() {
         ("two for one path", replaced("\"data.bin\"", "\"run.sh\"")),
         ("another content", replaced("a\\r\\nx", "a\\r\\ny")),
         ("a damaged content", replaced("AP8B", "AP8")),
+        (
+            "a stamp that is not named",
+            text.replace("\"stamps\": [\n      \"thing\"\n    ]", "\"stamps\": []"),
+        ),
     ] {
         sandbox.write("../bad.json", content);
         said.add_as(&sandbox, case, sandbox.refused("apply ../bad.json --yes"));

@@ -81,6 +81,7 @@ fn judged(document: Document) -> Result<Saved> {
     let withheld = withheld.collect::<Result<Vec<_>>>()?;
     ensure_apart(&changes, &withheld)?;
     record::ensure_sound(&changes)?;
+    record::ensure_named(&document.about, &changes)?;
     let edits = document.edits.into_iter().map(|edit| {
         let rungs = [Rung::Data, Rung::Syntax, Rung::Anchor, Rung::Manual];
         Ok(PlannedEdit {

@@ -3,6 +3,7 @@
 use super::SavedChange;
 use crate::error::{Error, Result};
 use crate::history::COPIES;
+use crate::plan::About;
 use crate::record::{BASE, Record, STAMPS, unpacked};
 use crate::rel_path::{RECORD_DIR, RelPath};
 
@@ -12,6 +13,23 @@ pub(super) fn ensure_sound(changes: &[SavedChange]) -> Result<()> {
         .iter()
         .filter(|change| change.path.is_record())
         .try_for_each(sound)
+}
+
+/// Refuses a plan that makes a stamp without naming it: an undo of the last action could not find it.
+pub(super) fn ensure_named(about: &About, changes: &[SavedChange]) -> Result<()> {
+    let folder = format!("{RECORD_DIR}/{STAMPS}");
+    let made = changes.iter().filter(|change| change.before.is_none());
+    for path in made
+        .map(|change| &change.path)
+        .filter(|path| path.parent() == folder)
+    {
+        let is_it = |id: &String| path.name().strip_suffix(".toml") == Some(id);
+        if about.command != "undo" && !about.stamps.iter().any(is_it) {
+            let message = format!("`{path}`: `stamps` does not name the stamp that is made there");
+            return Err(Error::usage(message));
+        }
+    }
+    Ok(())
 }
 
 fn sound(change: &SavedChange) -> Result<()> {
