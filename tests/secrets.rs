@@ -44,6 +44,41 @@ fn a_secret_answer() {
     }
 }
 
+/// A whole file that holds a secret, made, made anew and taken back: not in a base text, not in what the history keeps.
+#[test]
+fn a_secret_file_from_a_template() {
+    const SECOND: &str = "whisper-whisper";
+    let sandbox = Sandbox::new();
+    sandbox
+        .pattern(
+            "thing",
+            "secret_files = [\".env\"]\n[questions.token]\ntype = \"secret\"\n",
+        )
+        .pattern_file("demo/thing/files/.env.j2", "TOKEN={{ token }}\n")
+        .pattern_file("demo/thing/files/a.txt", "a\n");
+    let yes = "--yes --on-conflict replace";
+    for (line, code) in [
+        (new(&format!("thing --token {SECRET} --dry-run")), 0),
+        (
+            new(&format!("thing --token {SECRET} --save-plan ../plan.json")),
+            0,
+        ),
+        (new(&format!("thing --token {SECRET} {yes}")), 0),
+        (new(&format!("thing --token {SECOND} {yes} --json")), 0),
+        ("status --json --patterns ../patterns".to_owned(), 0),
+        ("undo --json --dry-run".to_owned(), 0),
+        ("undo thing --yes --json".to_owned(), 0),
+    ] {
+        let run = sandbox.run(&line);
+        expect_hidden(&sandbox, &run, &[SECRET, SECOND]);
+        assert_eq!(run.status, Some(code), "{line}: {}", run.err);
+        if sandbox.path(".env").exists() {
+            assert_eq!(sandbox.tree().mode(".env") & 0o777, 0o600, "{line}");
+        }
+    }
+    assert!(!holds(sandbox.read("../plan.json").as_bytes(), SECRET));
+}
+
 /// A secret that a pattern repeats where it would be shown or recorded: that is the pattern's mistake, also
 /// through a derived default.
 #[test]

@@ -31,10 +31,12 @@ pub fn holds(bytes: &[u8], secret: &str) -> bool {
         .any(|window| window == secret.as_bytes())
 }
 
-/// The bytes as a person could read them: base texts are compressed.
+/// The bytes as a person could read them: base texts and the history are compressed.
 fn plain(path: &str, bytes: Vec<u8>) -> Vec<u8> {
     if path.starts_with(".patgen/base/") {
         pieces(&bytes)
+    } else if path.starts_with(".patgen/history/0") {
+        lz4_flex::decompress_size_prepended(&bytes).expect("an action")
     } else {
         bytes
     }
