@@ -62,7 +62,11 @@ fn growing() -> Sandbox {
         for at in 0..if size > 1_000 { 15 } else { 5 } {
             let path = format!(
                 "{dir}/demo/thing/files/{}f{at}",
-                if at % 2 == 0 { "" } else { "d/" }
+                match at {
+                    14 => "new/deep/",
+                    at if at % 2 == 0 => "",
+                    _ => "d/",
+                }
             );
             sandbox.write(&path, noise(size, at + 1));
         }
@@ -150,6 +154,40 @@ fn another_disk_in_the_project() {
     let script = "mkdir other; mount -t tmpfs none other; exec \"$PATGEN\" new thing --yes --patterns ../patterns";
     mounted(&sandbox, script).code(0);
     assert_eq!(sandbox.read("sub/a.txt"), "a\n");
+}
+
+/// A file system of two layers, as in a container: what is below is copied up when it is changed, and directories move
+/// only where they are of the upper one.
+#[test]
+fn on_an_overlay() {
+    let sandbox = growing();
+    let layers = "lowerdir=.,upperdir=../disk/up,workdir=../disk/work,userxattr";
+    let mount = format!(
+        "mkdir -p ../disk ../over; mount -t tmpfs none ../disk; mkdir ../disk/up ../disk/work
+         mount -t overlay none -o {layers} ../over"
+    );
+    let tried = mounted(&sandbox, &mount);
+    if tried.status != Some(0) {
+        println!("NOT TESTED: no overlay may be mounted: {}", tried.err);
+        return;
+    }
+    let updated = sandbox.copy();
+    updated.done("update --yes --patterns ../newer");
+    let before = sandbox.tree();
+    let script = format!(
+        "{mount}
+         cd ../over
+         \"$PATGEN\" update --yes --patterns ../newer; cp -a . ../updated
+         \"$PATGEN\" undo --yes; cp -a . ../undone"
+    );
+    mounted(&sandbox, &script).code(0);
+    sandbox.tree().expect_same(&before, "the lower layer");
+    for (copy, expected) in [("../updated", &updated), ("../undone", &sandbox)] {
+        let expected = expected.tree().without(&[".patgen/history"]);
+        let tree = Tree::of(&sandbox.path(copy)).without(&[".patgen/history"]);
+        tree.expect_contents_of(&expected, copy);
+        assert_eq!(tree.directories(), expected.directories(), "{copy}");
+    }
 }
 
 /// The project and the program for a user without rights; the words that make one of the user who runs the tests.

@@ -5,8 +5,12 @@ use std::os::unix::fs::symlink;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use super::faulty::Faulty;
 use super::project::{Project, plan};
+use crate::apply::lock::Lock;
+use crate::apply::real::Real;
 use crate::change::Plan;
+use crate::disk::Place;
 
 #[test]
 fn of_many_runs_at_once_one_wins_and_the_others_say_why() {
@@ -55,6 +59,34 @@ fn plan_of(run: usize, existing: bool) -> Plan {
         ("shared", existing.then_some("old"), Some(&text)),
         (&format!("dir/{run}"), None, Some(&text)),
     ])
+}
+
+/// A run that ends removes the file of its lock. Whoever has opened it by then has a lock on nothing, and takes another.
+#[test]
+fn a_lock_on_a_removed_file_is_none() {
+    for at in 0.. {
+        let project = Project::quick(&[(".patgen/lock", ""), (".patgen/patterns/x", "")]);
+        let root = project.root();
+        let Place::Here(dir) = root.place() else {
+            panic!("the project is there");
+        };
+        let held = fs::File::open(project.at(".patgen/lock")).expect("the lock file");
+        held.lock().expect("the lock");
+        let mut held = Some(held);
+        let files = Faulty::before(at, || {
+            fs::remove_file(project.at(".patgen/lock")).expect("no lock file");
+            held = None;
+        });
+        let taken = Lock::take(&files, dir);
+        if !files.has_failed() {
+            assert!(at > 1 && taken.is_err(), "the other run has it");
+            break;
+        }
+        let lock = taken.unwrap_or_else(|error| panic!("call {at}: {error}"));
+        assert!(Lock::take(&Real, dir).is_err(), "two have it, call {at}");
+        lock.release(&files, dir, false);
+        assert_eq!(project.files(), [".patgen/patterns/x"]);
+    }
 }
 
 /// A thread makes `dir` a link that leads out of the root, and a directory again, all the time.
