@@ -83,26 +83,34 @@ fn files(sandbox: &Sandbox) -> Tree {
     sandbox.tree().without(&[".patgen"])
 }
 
+/// A copy of the project in which the diff of `line` was applied by git.
+fn patched(sandbox: &Sandbox, line: &str, code: i32) -> Tree {
+    let copy = sandbox.copy();
+    let dry = sandbox.untouched(|| sandbox.run(&format!("{line} --dry-run")).code(code));
+    if !dry.out.is_empty() {
+        let words = ["apply", "--whitespace=nowarn", "-"];
+        let git = copy.program("git", words).stdin(&dry.out);
+        git.run().code(0);
+    }
+    files(&copy)
+}
+
 /// Runs the update as a dry run, saved and applied, and for good: the trees are the same. Then once more, and back.
 #[track_caller]
 fn shown_is_done(sandbox: &Sandbox, line: &str, code: i32, case: &str) {
     let before = files(sandbox);
-    let (patched, applied) = (sandbox.copy(), sandbox.copy());
-    let dry = sandbox.untouched(|| sandbox.run(&format!("{line} --dry-run")).code(code));
-    if !dry.out.is_empty() {
-        let words = ["apply", "--whitespace=nowarn", "-"];
-        let git = patched.program("git", words).stdin(&dry.out);
-        git.run().code(0);
-    }
+    let (shown, applied) = (patched(sandbox, line, code), sandbox.copy());
     applied.run(&format!("{line} --save-plan ../plan.json"));
     applied.run("apply --yes ../plan.json").code(code);
     sandbox.run(&format!("{line} --yes")).code(code);
     let done = files(sandbox);
-    files(&patched).expect_contents_of(&done, &format!("{case}: the diff"));
+    shown.expect_contents_of(&done, &format!("{case}: the diff"));
     files(&applied).expect_contents_of(&done, &format!("{case}: the saved plan"));
     if code == 0 {
         sandbox.untouched(|| sandbox.run(&format!("{line} --yes")).code(0));
     }
+    let shown = patched(sandbox, "undo", 0);
+    shown.expect_contents_of(&before, &format!("{case}: the diff of the undo"));
     for copy in [sandbox, &applied] {
         copy.done("undo --yes");
         files(copy).expect_contents_of(&before, &format!("{case}: undone"));
