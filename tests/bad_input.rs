@@ -214,7 +214,7 @@ fn arguments_that_are_not_utf8() {
     let sandbox = Sandbox::new();
     sandbox.thing(&[("a.txt", b"a\n")]);
     let place = sandbox.path("").join(latin);
-    std::fs::create_dir(&place).expect("a directory");
+    sandbox.program("mkdir", [&place]).run().code(0);
     let words = ["new", "thing", "--patterns", "../../patterns"];
     sandbox.patgen(words).within(&place).run().code(0);
     assert!(place.join("a.txt").exists());

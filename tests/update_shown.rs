@@ -117,12 +117,33 @@ fn shown_is_done(sandbox: &Sandbox, line: &str, code: i32, case: &str) {
     }
 }
 
+/// What it is, what a person does, what the newer pattern does, and what an update makes of it.
+type Case<'a> = (&'a str, Deed, Deed, &'a [Expected<'a>]);
+
+#[track_caller]
+fn check(cases: &[Case]) {
+    for (case, person, pattern, expected) in cases {
+        let sandbox = stamped();
+        person(&sandbox);
+        pattern(&sandbox);
+        let updated = sandbox.copy();
+        updated.done("update --yes --patterns ../patterns");
+        let tree = updated.tree().contents();
+        for (path, wanted) in *expected {
+            let found = tree.get(*path);
+            let found = found.map(|(bytes, runs)| (String::from_utf8_lossy(bytes), *runs));
+            let wanted = wanted.map(|(text, runs)| (text.into(), runs));
+            assert_eq!(found, wanted, "{case}: {path}");
+        }
+        shown_is_done(&sandbox, "update --patterns ../patterns", 0, case);
+    }
+}
+
 #[test]
-fn whatever_became_of_the_files() {
+fn files_that_both_changed() {
     let both = TEN.replace("two", "mine").replace("nine", "NINE");
     let crlf = both.replace('\n', "\r\n");
-    let script = "#!/bin/sh\necho one\necho 2\n";
-    let cases: [(&str, Deed, Deed, &[Expected]); 14] = [
+    check(&[
         (
             "a file edited by both",
             mine,
@@ -163,6 +184,12 @@ fn whatever_became_of_the_files() {
                 ("kept/mine.txt", Some((&both, false))),
             ],
         ),
+    ]);
+}
+
+#[test]
+fn files_that_come_and_go() {
+    check(&[
         (
             "a file that the pattern dropped",
             nobody,
@@ -188,6 +215,22 @@ fn whatever_became_of_the_files() {
             },
             &[("a.txt", None)],
         ),
+        (
+            "the same file added by both",
+            |sandbox| {
+                sandbox.write("c.txt", "new\n");
+            },
+            |sandbox| newer(sandbox, "c.txt", "new\n"),
+            &[("c.txt", Some(("new\n", false)))],
+        ),
+    ]);
+}
+
+#[test]
+fn modes_bytes_and_edits() {
+    let both = TEN.replace("two", "mine").replace("nine", "NINE");
+    let script = "#!/bin/sh\necho one\necho 2\n";
+    check(&[
         (
             "bytes and modes",
             nobody,
@@ -218,14 +261,6 @@ fn whatever_became_of_the_files() {
             &[("a.txt", Some((&both, true)))],
         ),
         (
-            "the same file added by both",
-            |sandbox| {
-                sandbox.write("c.txt", "new\n");
-            },
-            |sandbox| newer(sandbox, "c.txt", "new\n"),
-            &[("c.txt", Some(("new\n", false)))],
-        ),
-        (
             "an edit that the pattern no longer makes",
             |sandbox| {
                 sandbox.write("notes.txt", "top\r\nmine\r\nput in\r\nbelow\r\n");
@@ -235,22 +270,7 @@ fn whatever_became_of_the_files() {
             },
             &[("notes.txt", Some(("top\r\nmine\r\nbelow\r\n", false)))],
         ),
-    ];
-    for (case, person, pattern, expected) in cases {
-        let sandbox = stamped();
-        person(&sandbox);
-        pattern(&sandbox);
-        let updated = sandbox.copy();
-        updated.done("update --yes --patterns ../patterns");
-        let tree = updated.tree().contents();
-        for (path, wanted) in expected {
-            let found = tree.get(*path);
-            let found = found.map(|(bytes, runs)| (String::from_utf8_lossy(bytes), *runs));
-            let wanted = wanted.map(|(text, runs)| (text.into(), runs));
-            assert_eq!(found, wanted, "{case}: {path}");
-        }
-        shown_is_done(&sandbox, "update --patterns ../patterns", 0, case);
-    }
+    ]);
 }
 
 /// What both added and is not the same is in the way, as any file.
