@@ -16,11 +16,26 @@ type Outcome = Result<(), Box<dyn Error>>;
 
 fn main() -> Outcome {
     println!("cargo::rerun-if-changed=templates");
+    if may_be_fixed() {
+        println!("cargo::rustc-link-arg-bins=-no-pie");
+    }
     let into = PathBuf::from(env::var("OUT_DIR")?).join("templates");
     if into.exists() {
         fs::remove_dir_all(&into)?;
     }
     copy(Path::new("templates"), &into, 0)
+}
+
+/// Whether the program can be linked for a fixed address. Then the pointers in its tables (parse tables, embedded files:
+/// more than twenty thousand) are right as they stand in the file, and no start has to adjust them and copy their pages.
+/// The price is that the program's own code has a known place in memory; libraries, heap and stacks have none.
+///
+/// Not where all is linked statically: such a program would not start.
+fn may_be_fixed() -> bool {
+    let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
+    let features = env::var("CARGO_CFG_TARGET_FEATURE").unwrap_or_default();
+    let is_static = features.split(',').any(|feature| feature == "crt-static");
+    is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") && !is_static
 }
 
 /// Copies the directory `from`, which is `depth` below the templates.
