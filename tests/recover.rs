@@ -69,6 +69,26 @@ fn back_and_forward() {
     }
 }
 
+/// What was to be written did not reach the disk: it cannot be completed, which is said before anything is done.
+#[test]
+fn what_is_no_longer_whole() {
+    for steps in [0, 1] {
+        let sandbox = interrupted(steps);
+        sandbox.write(".patgen/txn/0123456789abcdef-1/1", "mine\n");
+        // The lock of the killed run goes with that of this one.
+        let files = || sandbox.tree().without(&[".patgen/lock"]).contents();
+        let before = files();
+        sandbox.run("recover --forward").code(2).says([
+            "`list.txt` is no longer there as a whole",
+            "without `--forward`",
+        ]);
+        assert!(files() == before, "after {steps}");
+        sandbox.done("recover").says(["was rolled back"]);
+        assert_eq!(sandbox.tree().files(), ["list.txt"]);
+        assert_eq!(sandbox.read("list.txt"), "mine\n");
+    }
+}
+
 #[test]
 fn documents() {
     for (line, outcome) in [

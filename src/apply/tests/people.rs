@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::faulty::{Fault, Faulty};
+use super::faulty::{Fault, Faulty, System};
 use super::project::{FAST, Project, Tree, create, plan};
 use super::twenty::{Case, changes, creations, project};
 use crate::apply::{apply_with, recover, recover_forward};
@@ -78,6 +78,25 @@ fn an_edit_before_any_call_is_not_lost() {
                 );
             }
         }
+    }
+}
+
+/// Without the newer calls one instant is left: between the look that finds a name free and the rename to it.
+#[test]
+fn where_renames_replace_one_instant_is_left() {
+    for path in ["first.py", "app/new.py"] {
+        let mut lost = 0;
+        for at in 0.. {
+            let project = project();
+            let target = project.at(path);
+            let files = Faulty::before(at, || save(&target, Save::Over)).on(System::Old);
+            let _ = apply_with(&files, &project.root(), &changes(), FAST);
+            if !files.has_failed() {
+                break;
+            }
+            lost += usize::from(!has_words(&project.tree(), path));
+        }
+        assert!(lost <= 1, "{path}: lost before each of {lost} calls");
     }
 }
 
