@@ -79,6 +79,19 @@ fn a_secret_file_from_a_template() {
     assert!(!holds(sandbox.read("../plan.json").as_bytes(), SECRET));
 }
 
+/// What a secret file held before it was changed is not in the history either.
+#[test]
+fn a_secret_file_that_is_changed() {
+    let sandbox = Sandbox::new();
+    let other = "secret_files = [\".env\"]\n[[edit]]\nop = \"env-set\"\nfile = \".env\"\nkey = \"OTHER\"\nvalue = \"x\"\n";
+    sandbox.pattern("thing", ASKING).pattern("other", other);
+    sandbox.done(&new(&format!("thing --token {SECRET}")));
+    let run = sandbox.done(&new("other --yes"));
+    let text = sandbox.read(".env");
+    assert!(text.contains(SECRET) && text.contains("OTHER=x"), "{text}");
+    expect_hidden(&sandbox, &run, &[SECRET]);
+}
+
 /// A secret that a pattern repeats where it would be shown or recorded: that is the pattern's mistake, also
 /// through a derived default.
 #[test]
