@@ -35,6 +35,10 @@ type Outcome<T> = Result<T, Error>;
 
 fn main() -> Outcome<()> {
     let wanted = Wanted::from_arguments();
+    if wanted.is_only(upload::NAME) {
+        // no floor is beside it, and to build them takes minutes
+        return upload::memory();
+    }
     let floors = Floors::build()?;
     let place = Place::quick()?;
     table::introduce(&place)?;
@@ -69,6 +73,10 @@ impl Wanted {
                 .filter(|word| !word.starts_with('-'))
                 .collect(),
         )
+    }
+
+    fn is_only(&self, name: &str) -> bool {
+        !self.0.is_empty() && self.0.iter().all(|word| word == name)
     }
 
     fn has(&self, name: &str) -> bool {
