@@ -75,11 +75,10 @@ impl Cursor<'_> {
         Some(any)
     }
 
-    /// What can be assigned to: names, attributes, subscripts, with commas between them.
+    /// What can be assigned to, with commas between: names, attributes, subscripts. A star is right in some places only.
     pub(super) fn targets(&mut self) -> Option<usize> {
         let mut count = 0;
         loop {
-            self.eat("*");
             self.target()?;
             count += 1;
             if !self.eat(", ") {

@@ -211,6 +211,8 @@ fn what_cannot_be_told_is_the_formatters() {
         "def f(a=1, b):\n    pass\n",
         "def f(a, *):\n    pass\n",
         "f() = 1\n",
+        "*a: int\n",
+        "del *a\n",
         "x = if\n",
         "x = \"a\n",
         "for a + b in c:\n    pass\n",
