@@ -154,6 +154,12 @@ const ROWS: &[Row] = &[
         "--entity Order FIELDS",
     ),
     row(
+        "test_limits",
+        "--kind empty -m later",
+        "ledger/bookings.py",
+        "--entity Order FIELDS",
+    ),
+    row(
         "two_heads",
         "--kind add-column --table item weight:float:null",
         "depot.endpoints.shelf",

@@ -31,9 +31,11 @@ pub(super) struct Answer {
 /// The answer that `route` declares.
 pub(super) fn answer(code: &Code, route: &Route) -> Answer {
     let decorator = &route.decorator;
+    let class = decorator.keyword("response_class");
+    let leads_on = class.and_then(Expression::head) == Some("RedirectResponse");
     let status = match decorator.keyword("status_code") {
         Some(value) => number(value),
-        None => Some(200),
+        None => Some(if leads_on { 307 } else { 200 }),
     };
     let declared = status;
     let response = response(code, route);

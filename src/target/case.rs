@@ -103,6 +103,8 @@ pub(super) enum Shape {
         parameters: Vec<String>,
         /// Those of them that have no default, where others have one.
         bare: Option<Vec<String>>,
+        /// What a person may put below, where no other test has a place for it.
+        place: Option<&'static str>,
     },
     /// Compares what the service says of a route with what it says now.
     Contract {
@@ -186,6 +188,7 @@ impl Case {
             return;
         }
         self.fixtures.clear();
+        self.over = None;
         self.imports = vec!["import pytest".to_owned()];
         self.marks.clear();
         self.is_async = false;

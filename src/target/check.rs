@@ -1,5 +1,6 @@
 //! What a model does with values of a type: keeps them, refuses those of another type, and those beyond its limits.
 
+use super::case::{Case, Over};
 use super::limits::Limits;
 use super::sample::quoted;
 use super::types::{Annotated, Type};
@@ -35,6 +36,21 @@ pub(super) struct Edges {
     pub refused: Vec<String>,
     /// The type as code.
     pub annotation: &'static str,
+}
+
+impl Edges {
+    /// The refused value as code: `value`, with which a test is run for each, where there are several.
+    pub fn beyond(self, case: &mut Case) -> Option<String> {
+        if let [] | [_] = &self.refused[..] {
+            return self.refused.into_iter().next();
+        }
+        case.import(["import pytest".to_owned()]);
+        case.over = Some(Over {
+            values: self.refused,
+            annotation: self.annotation,
+        });
+        Some("value".to_owned())
+    }
 }
 
 /// The edges of a type within limits; none where it has no limits that can be read.

@@ -4,26 +4,12 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::files::{DEPTH, roots, walk};
 use crate::error::Result;
 use crate::facts::Facts;
 use crate::python::{self, Class, Expression, Function, Index, Module, Resolved, Symbol};
 use crate::rel_path::RelPath;
-use crate::tree::{EntryKind, Tree};
-
-/// Directories that never hold code of the project.
-const SKIPPED: [&str; 8] = [
-    "node_modules",
-    "venv",
-    "env",
-    "site-packages",
-    "__pycache__",
-    "build",
-    "dist",
-    "htmlcov",
-];
-
-/// How deep directories are looked into.
-const DEPTH: usize = 14;
+use crate::tree::Tree;
 
 /// The code of a project.
 pub(super) struct Code<'a> {
@@ -155,6 +141,25 @@ impl<'a> Code<'a> {
         content.text().map(str::to_owned)
     }
 
+    /// The files of the tests.
+    pub fn tests(&self) -> Vec<&str> {
+        let is_test = |path: &&String| {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            name.starts_with("test_") || name.ends_with("_test.py") || name == "conftest.py"
+        };
+        self.paths()
+            .iter()
+            .filter(is_test)
+            .map(String::as_str)
+            .collect()
+    }
+
+    /// The text of a file that is no Python; empty where there is none.
+    pub fn plain(&self, path: &str) -> String {
+        let read = RelPath::new(path).ok().and_then(|path| self.file(&path));
+        read.unwrap_or_default()
+    }
+
     /// The module in a file.
     pub fn module(&self, path: &str) -> Option<Arc<Module>> {
         if let Some(known) = self.modules.borrow().get(path) {
@@ -266,61 +271,4 @@ fn found<T>(symbol: &Symbol, item: T) -> Found<T> {
         module: symbol.module.clone(),
         item,
     }
-}
-
-fn walk(
-    tree: &dyn Tree,
-    dir: Option<&RelPath>,
-    depth: usize,
-    paths: &mut Vec<String>,
-) -> Result<()> {
-    for entry in tree.list(dir)? {
-        let path = match dir {
-            Some(dir) => dir.join(&entry.name),
-            None => RelPath::new(&entry.name),
-        };
-        let Ok(path) = path else { continue };
-        match entry.kind {
-            EntryKind::File if has_end(&entry.name) => paths.push(path.as_str().to_owned()),
-            EntryKind::Directory if depth > 0 && is_walked(&entry.name) => {
-                walk(tree, Some(&path), depth - 1, paths)?;
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-fn has_end(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, end)| end == "py")
-}
-
-fn is_walked(name: &str) -> bool {
-    !name.starts_with('.') && !SKIPPED.contains(&name)
-}
-
-/// The directories from which imports start: as the facts say, else those that hold packages and are none.
-fn roots(facts: &Facts, paths: &[String]) -> Vec<String> {
-    let known: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
-    let mut roots: Vec<String> = Vec::new();
-    if let Some(root) = facts.text("project.import_root") {
-        roots.push(root.trim_matches('.').trim_matches('/').to_owned());
-    }
-    let mut others: Vec<String> = paths
-        .iter()
-        .filter_map(|path| path.strip_suffix("/__init__.py"))
-        .map(|package| package.rsplit_once('/').map_or("", |(above, _)| above))
-        .filter(|above| {
-            above.is_empty() || !known.contains(format!("{above}/__init__.py").as_str())
-        })
-        .map(str::to_owned)
-        .collect();
-    others.push(String::new());
-    others.sort_by_key(|root| (root.matches('/').count(), root.clone()));
-    for root in others {
-        if !roots.contains(&root) {
-            roots.push(root);
-        }
-    }
-    roots
 }

@@ -1,10 +1,11 @@
-//! What the tests of a project work with: client, session, headers of a user, and how asynchronous tests run.
+//! What the tests of a project work with: client, session, headers of a user.
 
 use super::code::Code;
+use super::conftest::{CLIENTS, SESSIONS, fixtures, modules, replaced};
+use super::runner::{Runner, runner};
 use crate::error::{Doubt, Result};
 use crate::facts::FactValue;
-use crate::python::{Expression, Form, Function, Module, Resolved, Symbol};
-use crate::rel_path::RelPath;
+use crate::python::{Expression, Symbol};
 
 /// A fixture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,17 +18,6 @@ pub(super) struct Fixture {
     pub annotation: (String, Option<String>),
     /// The application that it is a client of, where that is named.
     pub app: Option<Symbol>,
-}
-
-/// How asynchronous tests are run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Runner {
-    /// By themselves.
-    Auto,
-    /// With `pytest.mark.asyncio`.
-    Asyncio,
-    /// With `pytest.mark.anyio`; whether the project says on which backend.
-    Anyio { has_backend: bool },
 }
 
 /// All of it.
@@ -46,8 +36,6 @@ pub(super) struct Fixtures {
     auth: Vec<String>,
 }
 
-const CLIENTS: [&str; 2] = ["TestClient", "AsyncClient"];
-const SESSIONS: [&str; 2] = ["Session", "AsyncSession"];
 const GUARDED: [&str; 6] = ["auth", "logged", "admin", "superuser", "user", "token"];
 
 impl Fixture {
@@ -202,239 +190,5 @@ impl Fixtures {
 
     fn named(&self, name: &str) -> Option<&Fixture> {
         self.all.iter().find(|fixture| fixture.name == name)
-    }
-}
-
-/// The modules whose fixtures a test in `directory` sees: every `conftest.py` on the way up, and what they take in.
-fn modules(code: &Code, directory: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut at = Some(directory);
-    while let Some(dir) = at {
-        let path = if dir.is_empty() {
-            "conftest.py".to_owned()
-        } else {
-            format!("{dir}/conftest.py")
-        };
-        if let Some(module) = code.module(&path) {
-            let taken = taken_in(code, &path, &module);
-            found.push(path);
-            found.extend(taken);
-        }
-        at = match dir.rsplit_once('/') {
-            Some((above, _)) => Some(above),
-            None if dir.is_empty() => None,
-            None => Some(""),
-        };
-    }
-    found
-}
-
-/// The modules that a conftest imports fixtures from, or names as plugins.
-fn taken_in(code: &Code, path: &str, module: &Module) -> Vec<String> {
-    let imported = module.imports.iter().filter_map(|import| {
-        let module = code.index.absolute(import, path)?;
-        code.index.path(&module).map(str::to_owned)
-    });
-    let named = module
-        .assignments
-        .iter()
-        .filter(|assignment| assignment.name == "pytest_plugins")
-        .filter_map(|assignment| assignment.value.as_ref())
-        .flat_map(Expression::texts)
-        .filter_map(|name| code.index.path(name).map(str::to_owned));
-    let mut all: Vec<String> = imported.chain(named).collect();
-    all.retain(|found| found.contains("test") || found.contains("fixture"));
-    all
-}
-
-fn fixtures(code: &Code, path: &str) -> Vec<Fixture> {
-    let Some(module) = code.module(path) else {
-        return Vec::new();
-    };
-    module
-        .functions
-        .iter()
-        .filter_map(|function| fixture(code, path, &module, function))
-        .collect()
-}
-
-fn fixture(code: &Code, path: &str, module: &Module, function: &Function) -> Option<Fixture> {
-    let mark = function.decorator("fixture")?;
-    let name = mark
-        .as_call()
-        .and_then(|call| call.keyword("name")?.as_text());
-    let name = name.unwrap_or(&function.name).to_owned();
-    let (kind, annotation) =
-        kind(code, path, module, function).unwrap_or_else(|| (String::new(), any()));
-    Some(Fixture {
-        name,
-        kind,
-        annotation,
-        app: served(code, path, module, function),
-    })
-}
-
-/// The application that a fixture makes a client of: `TestClient(app)`, `ASGITransport(app=app)`.
-fn served(code: &Code, path: &str, module: &Module, function: &Function) -> Option<Symbol> {
-    let scope = function.path();
-    let makers = ["TestClient", "AsyncClient", "ASGITransport"];
-    let mut calls = module.calls.iter().filter(|site| site.scope == scope);
-    let name = calls.find_map(|site| {
-        let is_maker = makers.contains(&site.call.name());
-        site.call.argument("app", 0).filter(|_| is_maker)?.as_name()
-    })?;
-    let symbol = code.symbol(path, name)?;
-    code.value(&symbol).map(|_| symbol)
-}
-
-fn any() -> (String, Option<String>) {
-    ("Any".to_owned(), Some("from typing import Any".to_owned()))
-}
-
-const WRAPPERS: [&str; 8] = [
-    "Generator",
-    "Iterator",
-    "Iterable",
-    "AsyncGenerator",
-    "AsyncIterator",
-    "AsyncIterable",
-    "Awaitable",
-    "Coroutine",
-];
-
-type Kind = (String, (String, Option<String>));
-
-/// The type that a fixture gives: as it is annotated, else as the call that makes it.
-fn kind(code: &Code, path: &str, module: &Module, function: &Function) -> Option<Kind> {
-    if let Some(returns) = &function.returns {
-        let of = match returns.as_index() {
-            Some((name, items)) if WRAPPERS.contains(&last(name)) => items.first()?,
-            _ => returns,
-        };
-        return Some(typed(code, path, of));
-    }
-    let given = function
-        .yielded
-        .first()
-        .or_else(|| function.returned.first())?;
-    let scope = function.path();
-    let made = match given.as_name() {
-        Some(name) => module.value(name, &scope)?,
-        None => given,
-    };
-    let callee = made.as_call()?.callee()?.to_owned();
-    let expression = Expression {
-        source: callee.clone(),
-        line: 0,
-        form: Form::Name(callee),
-    };
-    let (kind, annotation) = typed(code, path, &expression);
-    let known = CLIENTS.contains(&kind.as_str()) || SESSIONS.contains(&kind.as_str());
-    known.then_some((kind, annotation))
-}
-
-fn last(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
-}
-
-/// A type as code with its import; one that is put together of others only if those are built in.
-fn typed(code: &Code, path: &str, of: &Expression) -> Kind {
-    if let Form::Name(name) = &of.form {
-        let line = match code.resolve(path, name) {
-            Some(Resolved::Own(symbol)) => Some(super::sample::import(&symbol)),
-            Some(Resolved::External(dotted)) => dotted
-                .rsplit_once('.')
-                .map(|(module, name)| format!("from {module} import {name}")),
-            _ => None,
-        };
-        return (last(name).to_owned(), (last(name).to_owned(), line));
-    }
-    let words = of.source.split(|c: char| !c.is_alphanumeric() && c != '_');
-    let plain = words
-        .filter(|word| !word.is_empty())
-        .all(|word| ["dict", "str", "list", "int", "tuple", "None", "bool"].contains(&word));
-    let head = of.head().unwrap_or_default().to_owned();
-    if plain {
-        return (head, (of.source.clone(), None));
-    }
-    (head, any())
-}
-
-/// The dependencies that a conftest replaces: `app.dependency_overrides[get_user] = …`.
-fn replaced(code: &Code, path: &str) -> Vec<String> {
-    let text = code.text(path).unwrap_or_default();
-    let parts = text.split("dependency_overrides[").skip(1);
-    parts
-        .filter_map(|part| part.split_once(']'))
-        .map(|(name, _)| last(name.trim()).to_owned())
-        .collect()
-}
-
-/// How asynchronous tests are run: as the settings of pytest say, else as the tests are marked.
-fn runner(code: &Code, has_backend: bool) -> Runner {
-    match code.facts.text("tests.runner") {
-        Some("asyncio-auto") => return Runner::Auto,
-        Some("asyncio-strict") => return Runner::Asyncio,
-        Some("anyio") => return Runner::Anyio { has_backend },
-        _ => {}
-    }
-    let settings = ["pytest.ini", "pyproject.toml", "setup.cfg", "tox.ini"];
-    let root = code.facts.text("project.import_root").unwrap_or_default();
-    for name in settings {
-        for dir in ["", root] {
-            let path = [dir.trim_matches('.'), name].join("/");
-            let text = code.plain(path.trim_matches('/'));
-            let words: String = text.split_whitespace().collect();
-            if words.contains("asyncio_mode=\"auto\"") || words.contains("asyncio_mode=auto") {
-                return Runner::Auto;
-            }
-        }
-    }
-    let tests = code.tests();
-    let marked = |mark: &str| {
-        tests
-            .iter()
-            .filter(|path| code.text(path).is_some_and(|text| text.contains(mark)))
-            .count()
-    };
-    match (marked("mark.asyncio"), marked("mark.anyio")) {
-        (asyncio, anyio) if asyncio > anyio => Runner::Asyncio,
-        (0, 0) if code.declares("pytest-asyncio") => Runner::Asyncio,
-        _ => Runner::Anyio { has_backend },
-    }
-}
-
-impl Code<'_> {
-    /// The files of the tests.
-    pub fn tests(&self) -> Vec<&str> {
-        let is_test = |path: &&String| {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            name.starts_with("test_") || name.ends_with("_test.py") || name == "conftest.py"
-        };
-        self.paths()
-            .iter()
-            .filter(is_test)
-            .map(String::as_str)
-            .collect()
-    }
-
-    /// The text of a file that is no Python; empty where there is none.
-    pub fn plain(&self, path: &str) -> String {
-        let read = RelPath::new(path).ok().and_then(|path| self.file(&path));
-        read.unwrap_or_default()
-    }
-
-    fn declares(&self, package: &str) -> bool {
-        let listed = self
-            .facts
-            .get("project.dependencies")
-            .is_some_and(|fact| match &fact.value {
-                FactValue::List(list) => list.iter().any(|one| one == package),
-                _ => false,
-            });
-        listed
-            || ["pyproject.toml", "requirements.txt", "requirements-dev.txt"]
-                .iter()
-                .any(|path| self.plain(path).contains(package))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ask::{Asking, PathValue, test_name};
 use super::case::{Case, Request, TestNames};
-use super::check::{edges, is_checked};
+use super::check::{Edges, edges, is_checked};
 use super::doubt::{Caller, lets_in};
 use super::endpoint::Endpoint;
 use super::models;
@@ -76,7 +76,7 @@ impl Asking<'_> {
                 case.import(sample.imports.iter().cloned());
                 parts.push(format!("{key}: {}", sample.code));
             }
-            parts.extend(bad.value().map(|value| format!("{own}: {value}")));
+            parts.extend(bad.value(&mut case).map(|value| format!("{own}: {value}")));
             request
                 .arguments
                 .push(format!("json={{{}}}", parts.join(", ")));
@@ -99,11 +99,11 @@ impl Asking<'_> {
         }
         let mut fields = model.fields.iter();
         let bounded = fields.find_map(|field| {
-            let refused = edges(&field.of, &field.limits).refused;
-            Some((field, refused.into_iter().next()?))
+            let found = edges(&field.of, &field.limits);
+            (!found.refused.is_empty()).then_some((field, found))
         });
-        if let Some((field, value)) = bounded {
-            add(field, Bad::Beyond(value), names);
+        if let Some((field, found)) = bounded {
+            add(field, Bad::Beyond(found), names);
         }
         cases
     }
@@ -220,19 +220,19 @@ impl Asking<'_> {
                     | Type::Datetime
             )
         })?;
-        let beyond = edges(&wrong.of, &wrong.limits).refused.into_iter().next();
+        let beyond = edges(&wrong.of, &wrong.limits);
         let name = names.free(&format!(
             "{}_with_wrong_{}",
             test_name(endpoint),
             wrong.name
         ));
-        let doc = match &beyond {
-            Some(_) => format!(
+        let doc = match &beyond.refused[..] {
+            [_, ..] => format!(
                 "`{}` refuses a `{}` beyond its limits.",
                 endpoint.name(),
                 wrong.name
             ),
-            None => format!(
+            [] => format!(
                 "`{}` refuses a `{}` of another type.",
                 endpoint.name(),
                 wrong.name
@@ -240,7 +240,8 @@ impl Asking<'_> {
         };
         let value = |sent: &Sent| self.any_value(sent);
         let (mut case, mut request) = self.invalid(endpoint, (name, doc), &value)?;
-        let bad = beyond.unwrap_or_else(|| "\"another type\"".to_owned());
+        let bad = beyond.beyond(&mut case);
+        let bad = bad.unwrap_or_else(|| "\"another type\"".to_owned());
         request
             .arguments
             .push(format!("params={{{}: {bad}}}", quoted(&wrong.name)));
@@ -257,7 +258,7 @@ enum Bad {
     /// It is of another type.
     Typed,
     /// It is beyond its limits.
-    Beyond(String),
+    Beyond(Edges),
 }
 
 impl Bad {
@@ -279,11 +280,11 @@ impl Bad {
     }
 
     /// The value as code; none where it is not there.
-    fn value(&self) -> Option<&str> {
+    fn value(self, case: &mut Case) -> Option<String> {
         match self {
             Self::Lacking => None,
-            Self::Typed => Some("[\"another type\"]"),
-            Self::Beyond(value) => Some(value),
+            Self::Typed => Some("[\"another type\"]".to_owned()),
+            Self::Beyond(edges) => edges.beyond(case),
         }
     }
 }

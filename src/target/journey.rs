@@ -183,7 +183,8 @@ impl Asking<'_> {
     }
 
     fn way(&self, (name, base, key): (String, &str, Option<String>), steps: &[Step]) -> Case {
-        let doc = format!("The way of one through `{base}`.");
+        let who = if key.is_some() { "one" } else { "a caller" };
+        let doc = format!("The way of {who} through `{base}`.");
         let mut case = Case::empty(name);
         let mut requests: Vec<Request> = Vec::new();
         let mut is_deleted = false;

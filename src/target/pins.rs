@@ -1,7 +1,8 @@
 //! Tests that keep what callers of a function rely on, and a place for what went wrong.
 
-use super::callable::{Callable, Makings};
+use super::callable::Callable;
 use super::case::{Case, Shape, TestNames};
+use super::making::Makings;
 use super::unit::{cases, imports_of, name_of};
 
 /// What pins the parameters of a callable, and a place for what went wrong.
@@ -13,14 +14,20 @@ pub(super) fn regression(
     let is_plain = callable.unknown_decorator().is_none()
         && !callable.is_property()
         && !callable.is_rebound(makings.code);
-    let kept = is_plain.then(|| kept(callable, names));
     let known = cases(makings, callable, &mut TestNames::default());
-    let went_wrong = went_wrong(callable, known, names);
-    kept.into_iter().chain([went_wrong]).collect()
+    let is_shell = known.iter().all(is_shell);
+    let kept = is_plain.then(|| kept(callable, is_shell, names));
+    let went_wrong = (kept.is_none() || !is_shell).then(|| went_wrong(callable, known, names));
+    kept.into_iter().chain(went_wrong).collect()
 }
 
-/// The parameters, and which of them must be given.
-fn kept(callable: &Callable, names: &mut TestNames) -> Case {
+/// Whether a test waits, and not even a call can be written.
+fn is_shell(case: &Case) -> bool {
+    case.is_open() && matches!(case.shape, Shape::Calls { call: None, .. })
+}
+
+/// The parameters, and which of them must be given; with a place for what went wrong where no test has another.
+fn kept(callable: &Callable, is_alone: bool, names: &mut TestNames) -> Case {
     let name = format!("{}_keeps_its_parameters", callable.test_name());
     let mut kept = Case::empty(names.free(&name));
     kept.doc = format!("Callers of `{}` can go on as they do.", callable.path());
@@ -35,6 +42,7 @@ fn kept(callable: &Callable, names: &mut TestNames) -> Case {
         function: name_of(callable),
         bare: (bare.len() < parameters.len()).then_some(bare),
         parameters,
+        place: is_alone.then_some("Call it with what went wrong, and say what is right for that."),
     };
     kept
 }

@@ -219,7 +219,7 @@ fn python(code: &Code, of: &Type, limits: &Limits, name: &str) -> Option<Sample>
             format!("Decimal({})", quoted(&plain(limits.number()?))),
             "from decimal import Decimal",
         ),
-        Type::Uuid => Sample::with("UUID(int=1)", "from uuid import UUID"),
+        Type::Uuid => Sample::with("UUID(int=1, version=4)", "from uuid import UUID"),
         Type::Datetime => datetime(code),
         Type::Date => Sample::with("date(2024, 1, 1)", "from datetime import date"),
         Type::Time => Sample::with("time(12)", "from datetime import time"),

@@ -6,15 +6,17 @@ use serde::Serialize;
 
 use super::address::{Address, address};
 use super::ask::Asking;
-use super::callable::Makings;
 use super::case::{Case, TestNames};
 use super::code::Code;
 use super::endpoint::{Endpoint, endpoints};
+use super::fixtures::Fixture;
 use super::fixtures::Fixtures;
-use super::fixtures::{Fixture, Runner};
 use super::listing::{callables, nothing};
+use super::making::Makings;
 use super::mount::Mounts;
 use super::place::{KINDS, Place, place};
+use super::runner::Runner;
+use super::taken::take_over;
 use super::{journey, pins, route, routes, script, unit, values};
 use crate::error::{Error, Result};
 use crate::facts::Facts;
@@ -136,7 +138,7 @@ fn of_code(code: &Code, text: &str, path: &str, name: Option<&str>) -> Result<Ta
         });
         cases.extend(of_callables);
         has_session |= cases.iter().any(|case| !case.fixtures.is_empty());
-        tests.insert(kind, Tests::new(place, cases, &fixtures));
+        tests.insert(kind, Tests::new(code, place, cases, &fixtures));
     }
     let kind = if has_session { "integration" } else { "unit" };
     Ok(Target {
@@ -212,7 +214,7 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Result<Target> 
         if cases.is_empty() {
             continue;
         }
-        let mut made = Tests::new(place, cases, &fixtures);
+        let mut made = Tests::new(code, place, cases, &fixtures);
         let asks = made
             .cases
             .iter()
@@ -260,7 +262,10 @@ fn endpoints_of(code: &Code, path: &str) -> Vec<Endpoint> {
 }
 
 impl Tests {
-    fn new(place: Place, cases: Vec<Case>, fixtures: &Fixtures) -> Self {
+    fn new(code: &Code, place: Place, mut cases: Vec<Case>, fixtures: &Fixtures) -> Self {
+        for case in &mut cases {
+            take_over(code, &place.file, case);
+        }
         let mut packages = place.packages;
         packages.resize(DEEPEST, String::new());
         let is_async = cases.iter().any(|case| case.is_async);

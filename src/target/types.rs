@@ -252,7 +252,7 @@ fn built_in(name: &str) -> Option<Type> {
 fn library(dotted: &str, last: &str) -> Option<Annotated> {
     let (of, least) = match last {
         "Any" => (Type::Any, None),
-        "UUID" | "UUID1" | "UUID3" | "UUID4" | "UUID5" => (Type::Uuid, None),
+        "UUID" | "UUID4" => (Type::Uuid, None),
         "datetime" | "AwareDatetime" | "NaiveDatetime" => (Type::Datetime, None),
         "date" => (Type::Date, None),
         "time" => (Type::Time, None),

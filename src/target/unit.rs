@@ -1,12 +1,13 @@
 //! Tests that call functions and methods themselves.
 
-use super::callable::{Callable, Makings, Passed, Setting, imported, snake};
+use super::callable::{Callable, Passed, imported, snake};
 use super::case::{Argument, Case, Shape, TestNames};
 use super::example::examples;
-use super::fixtures::Runner;
+use super::making::{Makings, Setting};
 use super::outcome::outcome;
 use super::refusal::{Refusal, adjusted, refusals};
 use super::result::{Returned, returned};
+use super::runner::Runner;
 
 /// The tests of one callable.
 pub(super) fn cases(makings: Makings, callable: &Callable, names: &mut TestNames) -> Vec<Case> {

@@ -239,7 +239,7 @@ fn read(
     names: &mut TestNames,
 ) -> Option<Case> {
     let value = &refusal.value;
-    let name = format!("test_{}_refuses_a_{}", snake(&symbol.name), field.name);
+    let name = format!("test_{}_refuses_its_{}", snake(&symbol.name), field.name);
     let doc = doc(symbol, &field.name, refusal);
     let apart = (model, field, Some(value.code.as_str()));
     let (mut case, call) = given(code, symbol, apart, (&name, doc))?;

@@ -116,6 +116,58 @@ const EXISTING: &[Existing] = &[
             ),
         ],
     },
+    Existing {
+        name: "test_limits",
+        targets: &[
+            &["--target", "ledger/sums.py"],
+            &["--target", "ledger/bookings.py"],
+            &["--target", "ledger/main.py"],
+            &["--target", "ledger/main.py", "--kind", "e2e"],
+            &["--target", "ledger/main.py", "--kind", "regression"],
+            &["--target", "ledger.sums", "--kind", "regression"],
+        ],
+        passed: 55,
+        skipped: 3,
+        without: &["asyncio"],
+        breaks: &[
+            change("ledger/sums.py", "SHARES = 4", "SHARES = 5"),
+            change("ledger/sums.py", "{rest:02d}", "{rest}"),
+            change("ledger/sums.py", "yield f\"reminder {time}\"", "yield time"),
+            change("ledger/sums.py", "range(times)", "range(0)"),
+            change("ledger/sums.py", "self.cents = cents", "self.cents = 2"),
+            change(
+                "ledger/sums.py",
+                "sign: str | None = None",
+                "sign: str | None",
+            ),
+            change("ledger/bookings.py", "min_length=2", "min_length=3"),
+            change("ledger/bookings.py", "max_length=30", "max_length=31"),
+            change("ledger/bookings.py", "gt=0", "ge=0"),
+            change("ledger/bookings.py", "le=1_000_000", "lt=1_000_000"),
+            change("ledger/bookings.py", "len(account) < 4", "len(account) < 0"),
+            change("ledger/bookings.py", "self.first < 0", "self.first < -1"),
+            change(
+                "ledger/main.py",
+                "HTTP_308_PERMANENT_REDIRECT",
+                "HTTP_307_TEMPORARY_REDIRECT",
+            ),
+            change(
+                "ledger/main.py",
+                "\"/rates\", status_code",
+                "\"/old\", status_code",
+            ),
+            change(
+                "ledger/main.py",
+                "return PlainTextResponse(\"1.5\")",
+                "return PlainTextResponse(\"1.5\", media_type=\"text/csv\")",
+            ),
+            change(
+                "ledger/main.py",
+                "Depends(known)",
+                "Depends(lambda: \"root\")",
+            ),
+        ],
+    },
 ];
 
 pub fn trials(harness: &Arc<Harness>) -> impl Iterator<Item = Trial> {

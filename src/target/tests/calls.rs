@@ -255,3 +255,25 @@ fn of_constructors_what_they_keep() {
         }
     }
 }
+
+#[test]
+fn a_place_for_what_went_wrong_is_no_shell() {
+    let files = [
+        ("app/__init__.py", ""),
+        (
+            "app/it.py",
+            "def known(n: int) -> int:\n    return n\n\ndef open_(n: int) -> int:\n    return fetch(n)\n\ndef shell(n):\n    return fetch(n)\n\n@who\ndef hidden(n):\n    return fetch(n)\n",
+        ),
+    ];
+    assert_eq!(
+        told(&files, "app/it.py", "regression"),
+        [
+            "test_known_keeps_its_parameters: ['n']",
+            "test_known_regression: known(n=1) -> result == 1",
+            "test_open__keeps_its_parameters: ['n']",
+            "test_open__regression: waits",
+            "test_shell_keeps_its_parameters: ['n']",
+            "test_hidden_regression: waits",
+        ]
+    );
+}

@@ -190,3 +190,37 @@ fn a_test_goes_where_its_siblings_are() {
         );
     }
 }
+
+#[test]
+fn what_the_file_of_tests_imports_from_a_package_is_taken_from_there() {
+    for (known, expected) in [
+        ("from app.kit import half\n", "from app.kit import half"),
+        (
+            "from app.kit.sums import half\n",
+            "from app.kit.sums import half",
+        ),
+        ("from other import half\n", "from app.kit.sums import half"),
+        (
+            "from app.kit import half as fold\n",
+            "from app.kit.sums import half",
+        ),
+        ("import pytest\n", "from app.kit.sums import half"),
+    ] {
+        let files = [
+            ("app/__init__.py", ""),
+            ("app/kit/__init__.py", "from app.kit.sums import half\n"),
+            (
+                "app/kit/sums.py",
+                "def half(n: int) -> float:\n    return n / 2\n",
+            ),
+            ("tests/test_sums.py", known),
+        ];
+        let value = super::target(&files, "app/kit/sums.py").expect("a target");
+        let file = super::at(&value, "tests.unit.file").to_string();
+        assert_eq!(file, "tests/test_sums.py");
+        let cases = super::at(&value, "tests.unit.cases");
+        let first = cases.get_item_by_index(0).expect("a case");
+        let imports = super::at(&first, "imports").to_string();
+        assert!(imports.contains(expected), "{known}: {imports}");
+    }
+}

@@ -126,6 +126,14 @@ fn a_contract_is_what_the_route_declares() {
     let files = [("app/__init__.py", ""), ("app/main.py", source)];
     let told = told(&files, "app/main.py", "regression");
     assert_eq!(told[0], "test_a_keeps_its_contract: \"/a\" 200 []");
+    let source = "from fastapi import FastAPI\n\napp = FastAPI()\n\n@app.get(\"/a\", response_class=RedirectResponse)\ndef a():\n    return \"/b\"\n";
+    let files = [("app/__init__.py", ""), ("app/main.py", source)];
+    let told = self::told(&files, "app/main.py", "regression");
+    assert_eq!(told[0], "test_a_keeps_its_contract: \"/a\" 307 []");
+    assert!(
+        told[1].ends_with("client.get(\"/a\", follow_redirects=False) -> [307] []; /b"),
+        "{told:?}"
+    );
 }
 
 #[test]

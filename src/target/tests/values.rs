@@ -155,7 +155,7 @@ fn what_their_own_code_refuses_is_refused() {
             &[
                 "test_item: Item(title=\"title\", most=1) -> (result.title, result.most) == (\"title\", 1)",
                 "test_item_without_title: Item.model_validate({\"most\": 1}) -> ValidationError",
-                "test_item_refuses_a_title: Item.model_validate({\"most\": 1, \"title\": \"\"}) -> ValidationError",
+                "test_item_refuses_its_title: Item.model_validate({\"most\": 1, \"title\": \"\"}) -> ValidationError",
             ],
         ),
         (
@@ -164,7 +164,7 @@ fn what_their_own_code_refuses_is_refused() {
             &[
                 "test_item: waits",
                 "test_item_without_title: Item.model_validate({\"most\": 1}) -> ValidationError",
-                "test_item_refuses_a_title: Item.model_validate({\"most\": 1, \"title\": \"no\"}) -> ValidationError",
+                "test_item_refuses_its_title: Item.model_validate({\"most\": 1, \"title\": \"no\"}) -> ValidationError",
             ],
         ),
         // What looks at the whole may give what is lacking.

@@ -1,0 +1,175 @@
+//! What a `conftest.py` offers: its fixtures by what they give, and the dependencies that it replaces.
+
+use super::code::Code;
+use super::fixtures::Fixture;
+use crate::python::{Expression, Form, Function, Module, Resolved, Symbol};
+
+/// The types of clients, and of sessions: plain and asynchronous.
+pub(super) const CLIENTS: [&str; 2] = ["TestClient", "AsyncClient"];
+pub(super) const SESSIONS: [&str; 2] = ["Session", "AsyncSession"];
+
+/// The modules whose fixtures a test in `directory` sees: every `conftest.py` on the way up, and what they take in.
+pub(super) fn modules(code: &Code, directory: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut at = Some(directory);
+    while let Some(dir) = at {
+        let path = if dir.is_empty() {
+            "conftest.py".to_owned()
+        } else {
+            format!("{dir}/conftest.py")
+        };
+        if let Some(module) = code.module(&path) {
+            let taken = taken_in(code, &path, &module);
+            found.push(path);
+            found.extend(taken);
+        }
+        at = match dir.rsplit_once('/') {
+            Some((above, _)) => Some(above),
+            None if dir.is_empty() => None,
+            None => Some(""),
+        };
+    }
+    found
+}
+
+/// The modules that a conftest imports fixtures from, or names as plugins.
+fn taken_in(code: &Code, path: &str, module: &Module) -> Vec<String> {
+    let imported = module.imports.iter().filter_map(|import| {
+        let module = code.index.absolute(import, path)?;
+        code.index.path(&module).map(str::to_owned)
+    });
+    let named = module
+        .assignments
+        .iter()
+        .filter(|assignment| assignment.name == "pytest_plugins")
+        .filter_map(|assignment| assignment.value.as_ref())
+        .flat_map(Expression::texts)
+        .filter_map(|name| code.index.path(name).map(str::to_owned));
+    let mut all: Vec<String> = imported.chain(named).collect();
+    all.retain(|found| found.contains("test") || found.contains("fixture"));
+    all
+}
+
+/// The fixtures of a file.
+pub(super) fn fixtures(code: &Code, path: &str) -> Vec<Fixture> {
+    let Some(module) = code.module(path) else {
+        return Vec::new();
+    };
+    module
+        .functions
+        .iter()
+        .filter_map(|function| fixture(code, path, &module, function))
+        .collect()
+}
+
+fn fixture(code: &Code, path: &str, module: &Module, function: &Function) -> Option<Fixture> {
+    let mark = function.decorator("fixture")?;
+    let name = mark
+        .as_call()
+        .and_then(|call| call.keyword("name")?.as_text());
+    let name = name.unwrap_or(&function.name).to_owned();
+    let (kind, annotation) =
+        kind(code, path, module, function).unwrap_or_else(|| (String::new(), any()));
+    Some(Fixture {
+        name,
+        kind,
+        annotation,
+        app: served(code, path, module, function),
+    })
+}
+
+/// The application that a fixture makes a client of: `TestClient(app)`, `ASGITransport(app=app)`.
+fn served(code: &Code, path: &str, module: &Module, function: &Function) -> Option<Symbol> {
+    let scope = function.path();
+    let makers = ["TestClient", "AsyncClient", "ASGITransport"];
+    let mut calls = module.calls.iter().filter(|site| site.scope == scope);
+    let name = calls.find_map(|site| {
+        let is_maker = makers.contains(&site.call.name());
+        site.call.argument("app", 0).filter(|_| is_maker)?.as_name()
+    })?;
+    let symbol = code.symbol(path, name)?;
+    code.value(&symbol).map(|_| symbol)
+}
+
+fn any() -> (String, Option<String>) {
+    ("Any".to_owned(), Some("from typing import Any".to_owned()))
+}
+
+const WRAPPERS: [&str; 8] = [
+    "Generator",
+    "Iterator",
+    "Iterable",
+    "AsyncGenerator",
+    "AsyncIterator",
+    "AsyncIterable",
+    "Awaitable",
+    "Coroutine",
+];
+
+type Kind = (String, (String, Option<String>));
+
+/// The type that a fixture gives: as it is annotated, else as the call that makes it.
+fn kind(code: &Code, path: &str, module: &Module, function: &Function) -> Option<Kind> {
+    if let Some(returns) = &function.returns {
+        let of = match returns.as_index() {
+            Some((name, items)) if WRAPPERS.contains(&last(name)) => items.first()?,
+            _ => returns,
+        };
+        return Some(typed(code, path, of));
+    }
+    let given = function
+        .yielded
+        .first()
+        .or_else(|| function.returned.first())?;
+    let scope = function.path();
+    let made = match given.as_name() {
+        Some(name) => module.value(name, &scope)?,
+        None => given,
+    };
+    let callee = made.as_call()?.callee()?.to_owned();
+    let expression = Expression {
+        source: callee.clone(),
+        line: 0,
+        form: Form::Name(callee),
+    };
+    let (kind, annotation) = typed(code, path, &expression);
+    let known = CLIENTS.contains(&kind.as_str()) || SESSIONS.contains(&kind.as_str());
+    known.then_some((kind, annotation))
+}
+
+fn last(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+/// A type as code with its import; one that is put together of others only if those are built in.
+fn typed(code: &Code, path: &str, of: &Expression) -> Kind {
+    if let Form::Name(name) = &of.form {
+        let line = match code.resolve(path, name) {
+            Some(Resolved::Own(symbol)) => Some(super::sample::import(&symbol)),
+            Some(Resolved::External(dotted)) => dotted
+                .rsplit_once('.')
+                .map(|(module, name)| format!("from {module} import {name}")),
+            _ => None,
+        };
+        return (last(name).to_owned(), (last(name).to_owned(), line));
+    }
+    let words = of.source.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let plain = words
+        .filter(|word| !word.is_empty())
+        .all(|word| ["dict", "str", "list", "int", "tuple", "None", "bool"].contains(&word));
+    let head = of.head().unwrap_or_default().to_owned();
+    if plain {
+        return (head, (of.source.clone(), None));
+    }
+    (head, any())
+}
+
+/// The dependencies that a conftest replaces: `app.dependency_overrides[get_user] = …`.
+pub(super) fn replaced(code: &Code, path: &str) -> Vec<String> {
+    let text = code.text(path).unwrap_or_default();
+    let parts = text.split("dependency_overrides[").skip(1);
+    parts
+        .filter_map(|part| part.split_once(']'))
+        .map(|(name, _)| last(name.trim()).to_owned())
+        .collect()
+}
