@@ -62,11 +62,15 @@ fn tree() -> impl Strategy<Value = Tree> {
 /// Files and lines, by the numbers of their paths.
 type Drawn = (Vec<(usize, Content)>, Vec<(usize, String)>);
 
-/// What a stamp draws up: files below its own name, and lines in files that others edit too.
+/// What a stamp draws up: files below its own name, and lines in files that others edit too. One that draws up nothing
+/// leaves nothing to take back.
 fn drafts() -> impl Strategy<Value = Drawn> {
     let files = proptest::collection::btree_map(0..PATHS.len(), content(), 0..4);
     let edits = proptest::collection::btree_set((0..EDITED.len(), "[x-z]{1,2}"), 0..4);
     (files, edits)
+        .prop_filter("something is drawn up", |(files, edits)| {
+            !files.is_empty() || !edits.is_empty()
+        })
         .prop_map(|(files, edits)| (files.into_iter().collect(), edits.into_iter().collect()))
 }
 
