@@ -91,11 +91,13 @@ fn made_in(place: &Place, plan: &Plan, durable: bool) -> Outcome<Duration> {
     applied(&root, plan, durable)
 }
 
-/// How long it takes to apply `changed` where `made` was applied: an update of every file.
+/// How long it takes to apply `changed` where `made` was applied: an update of every file. The root is opened anew, for it
+/// was missing before.
 fn changed_in(place: &Place, made: &Plan, changed: &Plan, durable: bool) -> Outcome<Duration> {
-    let root = Root::open(&place.fresh()).map_err(Error::other)?;
-    applied(&root, made, false)?;
-    applied(&root, changed, durable)
+    let into = place.fresh();
+    let root = || Root::open(&into).map_err(Error::other);
+    applied(&root()?, made, false)?;
+    applied(&root()?, changed, durable)
 }
 
 fn applied(root: &Root, plan: &Plan, durable: bool) -> Outcome<Duration> {
