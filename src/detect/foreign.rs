@@ -173,6 +173,10 @@ fn of_tables(code: &Code, tables: &[Table]) -> Option<Fact> {
     for table in tables {
         let module = code.index.module(&table.symbol.path)?;
         let (top, _) = module.split_once('.')?;
+        // Modules side by side in no package: `models.order`.
+        if ["models", "model", "entities", "db", "database", "schemas"].contains(&top) {
+            return None;
+        }
         packages.add(top, Evidence::line(&table.symbol.path, table.class.line));
     }
     packages

@@ -105,7 +105,7 @@ impl Votes {
 
     /// The package that imports from `root` start with.
     pub(super) fn package(&self, root: &str) -> Option<Fact> {
-        self.packages.get(root)?.decide(Decides::Times(2))
+        self.packages.get(root)?.decide(Decides::Times(3))
     }
 }
 

@@ -89,7 +89,8 @@ fn add_suffix(code: &Code, tables: &[Table], name: &str, suffixes: &[&str], fact
 
 /// The modules of the siblings' schemas; where no layout tells them, all of the program.
 fn schemas(code: &Code, tables: &[Table], facts: &Facts) -> Vec<(String, std::sync::Arc<Module>)> {
-    let paths = siblings(tables, facts.text("layout.schema"));
+    let layout = facts.get("layout.schema").filter(|fact| fact.certain);
+    let paths = siblings(tables, layout.and_then(|fact| fact.value.as_text()));
     let all = || code.own().map(|(path, _)| path.to_owned()).collect();
     let paths: Vec<String> = if paths.is_empty() { all() } else { paths };
     let read = |path: String| code.module(&path).map(|module| (path, module));

@@ -87,8 +87,9 @@ pub(super) fn is_deed(template: &str) -> bool {
         .split_once('_')
         .unwrap_or_default();
     let verbs = [
-        "add", "create", "delete", "edit", "find", "get", "list", "read", "remove", "search",
-        "update",
+        "add", "change", "create", "delete", "detail", "edit", "export", "find", "get", "import",
+        "list", "mark", "read", "register", "remove", "reset", "search", "send", "show", "update",
+        "upload", "verify",
     ];
     verbs.contains(&verb) && rest.starts_with('{')
 }

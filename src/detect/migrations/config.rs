@@ -79,10 +79,15 @@ fn merge(found: &mut Vec<Config>, config: Config) {
 
 fn of_ini(tree: &dyn Tree, path: &RelPath, text: &str) -> Vec<Config> {
     let sections = ini::sections(text);
+    // `[alembic]` without a place of its own says what all others have alike.
+    let common = sections.iter().find(|(name, section)| {
+        name == "alembic" && ini::value(section, "script_location").is_none()
+    });
     let configs = sections.iter().filter_map(|(name, section)| {
         let (location, line) = ini::value(section, "script_location")?;
         let directory = files::directory(tree, path.parent(), &location, "env.py")?;
         let setting = |key: &str| ini::value(section, key).filter(|(value, _)| !value.is_empty());
+        let form = |key: &str| setting(key).or_else(|| ini::value(&common?.1, key));
         Some(Config {
             path: path.to_string(),
             section: name.clone(),
@@ -97,9 +102,9 @@ fn of_ini(tree: &dyn Tree, path: &RelPath, text: &str) -> Vec<Config> {
             }),
             recursive: setting("recursive_version_locations")
                 .is_some_and(|(value, _)| is_true(&value)),
-            file_template: setting("file_template"),
-            slug_length: setting("truncate_slug_length"),
-            timezone: setting("timezone"),
+            file_template: form("file_template"),
+            slug_length: form("truncate_slug_length"),
+            timezone: form("timezone"),
         })
     });
     configs.collect()

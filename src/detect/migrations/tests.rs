@@ -62,6 +62,40 @@ fn heads_are_read_from_the_files() {
     }
 }
 
+/// `[alembic]` without a place of its own says what the sections of the trees have alike.
+#[test]
+fn what_sections_have_alike() {
+    for (alembic, core, expected) in [
+        ("file_template = %%(slug)s\n", "", "%(slug)s"),
+        (
+            "file_template = %%(slug)s\n",
+            "file_template = %%(rev)s\n",
+            "%(rev)s",
+        ),
+        (
+            "script_location = m\nfile_template = %%(slug)s\n",
+            "",
+            FILE_TEMPLATE,
+        ),
+    ] {
+        let ini = format!("[alembic]\n{alembic}\n[core]\nscript_location = core\n{core}");
+        let given = Fact::certain(FactValue::parse("core"), Evidence::place("--fact"));
+        let tree: BTreeMap<RelPath, Content> = [("alembic.ini", ini.as_str())]
+            .iter()
+            .filter_map(|(path, text)| Some((RelPath::new(path).ok()?, Content::new(*text))))
+            .collect();
+        let mut facts = Facts::default();
+        facts.add(GROUP, given);
+        let survey = crate::detect::survey::survey(&tree);
+        assert!(add(&tree, Some(&survey), &[], &mut facts).is_ok());
+        assert_eq!(
+            facts.text("db.migrations.file_template"),
+            Some(expected),
+            "{ini}"
+        );
+    }
+}
+
 #[test]
 fn two_directories_are_not_certain() {
     let facts = facts(&[
