@@ -30,7 +30,8 @@ pub fn project(name: &str) -> Sandbox {
     sandbox
 }
 
-/// Without the day that stands behind `Create Date: ` or `Created: ` in a revision or its diff, and in its name.
+/// Without the day that stands behind `Create Date: ` or `Created: ` in a revision or its diff, and in its name: as a
+/// date, or as the seconds up to it.
 pub fn undated(text: &str) -> String {
     let created = |line: &str| {
         let line = line.strip_prefix('+').unwrap_or(line);
@@ -42,5 +43,13 @@ pub fn undated(text: &str) -> String {
         .map_or(text.to_owned(), |day| {
             text.replace(&day, "[DAY]")
                 .replace(&day.replace('-', "_"), "[DAY]")
+                .replace(&epoch(&day), "[EPOCH]")
         })
+}
+
+/// The seconds up to the beginning of a day in UTC.
+fn epoch(day: &str) -> String {
+    let date: jiff::civil::Date = day.parse().expect("a day");
+    let begins = date.to_zoned(jiff::tz::TimeZone::UTC).expect("a time");
+    begins.timestamp().as_second().to_string()
 }
