@@ -6,7 +6,6 @@
 mod context;
 mod engine;
 mod finishing;
-mod formed;
 mod functions;
 mod python;
 mod revision;

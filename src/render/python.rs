@@ -1,12 +1,11 @@
 //! Python code as the formatter leaves it: ruff's own, with the line length and quotes of the project.
 
 use minijinja::value::Object;
-use ruff_formatter::{IndentStyle, LineWidth, Printed};
+use ruff_formatter::{IndentStyle, LineWidth};
 use ruff_python_formatter::{
     FormatModuleError, MagicTrailingComma, PyFormatOptions, QuoteStyle, format_module_source,
 };
 
-use super::formed::{Form, formed};
 use crate::edit::{self, ImportRules};
 use crate::error::{Error, Result};
 use crate::excerpt::{excerpt, position};
@@ -176,34 +175,21 @@ pub(super) fn format_body(code: &str, origin: &str, style: &CodeStyle) -> Result
 /// # Errors
 /// A pattern error that shows the line of the rendered code that is no Python.
 pub(super) fn format(code: &str, origin: &str, style: &CodeStyle) -> Result<String> {
-    let width = LineWidth::try_from(style.line_length).unwrap_or_default();
-    let form = Form {
-        width: width.value(),
-        quote: if style.single_quotes { b'\'' } else { b'"' },
-    };
-    let piece = |piece: &str, width| by_ruff(piece, LineWidth::try_from(width).ok()?, style).ok();
-    // What is in form where tabs indent, or where a last comma asks for nothing, only the formatter knows.
-    let is_usual =
-        style.indent.is_space() && matches!(style.last_comma, MagicTrailingComma::Respect);
-    if let Some(formed) = is_usual.then(|| formed(code, form, &piece)).flatten() {
-        return Ok(formed.into_owned());
-    }
-    by_ruff(code, width, style).map_err(|error| not_python(code, origin, &error))
-}
-
-/// What the formatter alone makes of `code`.
-fn by_ruff(code: &str, width: LineWidth, style: &CodeStyle) -> Result<String, FormatModuleError> {
     let quotes = if style.single_quotes {
         QuoteStyle::Single
     } else {
         QuoteStyle::Double
     };
+    let width = LineWidth::try_from(style.line_length).unwrap_or_default();
     let options = PyFormatOptions::default()
         .with_quote_style(quotes)
         .with_indent_style(style.indent)
         .with_magic_trailing_comma(style.last_comma)
         .with_line_width(width);
-    format_module_source(code, options).map(Printed::into_code)
+    match format_module_source(code, options) {
+        Ok(formatted) => Ok(formatted.into_code()),
+        Err(error) => Err(not_python(code, origin, &error)),
+    }
 }
 
 /// Whether the file at `path` is Python code.
@@ -256,16 +242,6 @@ fn not_python(code: &str, origin: &str, error: &FormatModuleError) -> Error {
         start..end,
         "",
     ))
-}
-
-/// What the formatter alone makes of `code`, for tests to compare with.
-#[cfg(test)]
-pub(super) fn by_formatter(code: &str, width: u16, single_quotes: bool) -> Option<String> {
-    let style = CodeStyle {
-        single_quotes,
-        ..CodeStyle::default()
-    };
-    by_ruff(code, LineWidth::try_from(width).ok()?, &style).ok()
 }
 
 #[cfg(test)]
