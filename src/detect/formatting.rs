@@ -1,6 +1,6 @@
 //! What formatters are told beyond the length of a line and quotes: `style.imports`, `style.indent`, `style.last_comma`.
 
-use toml::{Table, Value};
+use toml::Value;
 
 use super::config::Config;
 use super::tally::text;
@@ -75,14 +75,18 @@ fn import_settings(config: &Config) -> Vec<(Vec<String>, Evidence)> {
         .iter()
         .find_map(|keys| config.get(keys)?.as_table());
     let from_table = |name: &str| {
-        let value = table.and_then(|table| of_table(table, name))?;
-        Some((items(name, value), setting_line(config, name)))
+        let written = spellings(name);
+        let mut found = written
+            .iter()
+            .filter_map(|key| Some((key, table?.get(key)?)));
+        let (key, value) = found.next()?;
+        Some((items(name, value), config.line_of(key)))
     };
     let from_ini = |name: &str| {
-        let underscored = name.replace('-', "_");
+        let [_, of_isort] = spellings(name);
         let sections = IMPORT_SECTIONS.iter();
         let mut here = sections.filter(|(file, _)| config.path.ends_with(file));
-        let (value, evidence) = here.find_map(|(_, section)| config.ini(section, &underscored))?;
+        let (value, evidence) = here.find_map(|(_, section)| config.ini(section, &of_isort))?;
         let values = value.split(',').map(str::trim);
         Some((
             values.map(|one| item(name, &one.to_lowercase())).collect(),
@@ -94,22 +98,12 @@ fn import_settings(config: &Config) -> Vec<(Vec<String>, Evidence)> {
     found.filter(|(items, _)| !items.is_empty()).collect()
 }
 
-fn of_table<'a>(table: &'a Table, name: &str) -> Option<&'a Value> {
-    let underscored = name.replace('-', "_");
-    table.get(name).or_else(|| table.get(&underscored))
+/// A setting as ruff spells it, and as isort does.
+fn spellings(name: &str) -> [String; 2] {
+    [name.to_owned(), name.replace('-', "_")]
 }
 
-fn setting_line(config: &Config, name: &str) -> Evidence {
-    let underscored = name.replace('-', "_");
-    let written = if config.text.contains(&underscored) {
-        &underscored
-    } else {
-        name
-    };
-    config.line_of(written)
-}
-
-/// A setting as items of the fact; one that says what is so anyway has none.
+/// A setting as items of the fact: one for each package that it names. A number below zero stands for the default.
 fn items(name: &str, value: &Value) -> Vec<String> {
     match value {
         Value::Boolean(_) | Value::Integer(0..) | Value::String(_) => {

@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use super::fixtures::Fixture;
+use super::result::GENERATORS;
 use crate::python::{Expression, Form, Function, Module, Resolved, Symbol};
 
 /// The types of clients, and of sessions: plain and asynchronous.
@@ -95,24 +96,17 @@ fn any() -> (String, Option<String>) {
     ("Any".to_owned(), Some("from typing import Any".to_owned()))
 }
 
-const WRAPPERS: [&str; 8] = [
-    "Generator",
-    "Iterator",
-    "Iterable",
-    "AsyncGenerator",
-    "AsyncIterator",
-    "AsyncIterable",
-    "Awaitable",
-    "Coroutine",
-];
+/// What the declaration of something that is waited for is a subscript of.
+const AWAITED: [&str; 2] = ["Awaitable", "Coroutine"];
 
 type Kind = (String, (String, Option<String>));
 
 /// The type that a fixture gives: as it is annotated, else as the call that makes it.
 fn kind(code: &Code, path: &str, module: &Module, function: &Function) -> Option<Kind> {
     if let Some(returns) = &function.returns {
+        let is_wrapper = |name| GENERATORS.contains(&name) || AWAITED.contains(&name);
         let of = match returns.as_index() {
-            Some((name, items)) if WRAPPERS.contains(&last(name)) => items.first()?,
+            Some((name, items)) if is_wrapper(last(name)) => items.first()?,
             _ => returns,
         };
         return Some(typed(code, path, of));

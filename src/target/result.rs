@@ -35,7 +35,7 @@ pub(super) fn returned(code: &Code, path: &str, function: &Function) -> Returned
 }
 
 /// What the declaration of a generator is a subscript of.
-const GENERATORS: [&str; 6] = [
+pub(super) const GENERATORS: [&str; 6] = [
     "Generator",
     "Iterator",
     "Iterable",
