@@ -29,6 +29,15 @@ fn guarded_routes_bring_the_login_along() {
 }
 
 #[test]
+fn nobody_hears_of_fields_that_are_settled() {
+    let sandbox = Sandbox::new();
+    let said = sandbox.done("new jwt-auth --yes").err;
+    assert!(!said.contains("no fields were given"), "{said}");
+    let said = sandbox.done("new model --entity User --yes").err;
+    assert!(said.contains("no fields were given"), "{said}");
+}
+
+#[test]
 fn a_service_that_keeps_what_it_reads_brings_the_cache_along() {
     let sandbox = Sandbox::new();
     let line = format!("new {SLICE} --entity User --cache");

@@ -114,6 +114,34 @@ fn the_patterns_of_the_catalogue_say_all() {
 }
 
 #[test]
+fn what_a_pattern_settles_for_its_parts_is_shown() {
+    let sandbox = Sandbox::new();
+    for (name, told) in [
+        ("account", "<project.package>/models/account.py"),
+        ("account", "entities.account.model"),
+        ("jwt-auth", "tests/models/test_refresh_token_model.py"),
+        ("webhook-receiver", "models/webhook_event.py"),
+        ("agent", "<project.package>/agents/__init__.py"),
+    ] {
+        for flag in ["", " --json"] {
+            let run = sandbox.done(&format!("show {name}{flag}"));
+            let page = run.text();
+            let told = if flag.is_empty() {
+                told.to_owned()
+            } else {
+                told.replace("<project.package>", "{{ project.package }}")
+            };
+            assert!(page.contains(&told), "{name}{flag}: {told}\n{page}");
+            for open in ["<entity.", "<of.", "{{ entity.", "{{ of."] {
+                assert!(!page.contains(open), "{name}{flag}: {open}\n{page}");
+            }
+        }
+    }
+    let run = sandbox.done("show crud");
+    assert!(run.text().contains("models/<entity.snake>.py"));
+}
+
+#[test]
 fn no_such_pattern() {
     let sandbox = Sandbox::new();
     sandbox.refused("show setings").no_data().says([

@@ -15,6 +15,7 @@ mod readable;
 pub mod recover;
 mod redraw;
 pub mod search;
+mod settled;
 pub mod show;
 pub mod status;
 pub mod undo;

@@ -7,6 +7,7 @@ use indexmap::IndexSet;
 use serde_json::{Value as Json, json};
 
 use super::readable::{SOMETIMES, readable};
+use super::settled::Settled;
 use super::{Outcome, Setting, common};
 use crate::error::Result;
 use crate::pattern::{FILES, Pattern, Question, QuestionType};
@@ -46,6 +47,7 @@ pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
         pattern: &whole.pattern,
         parts: whole.patterns().collect(),
         questions: &questions,
+        settled: Settled::of(&whole),
     };
     if setting.json {
         setting.print_json(&shown.document());
@@ -59,6 +61,7 @@ struct Shown<'a> {
     pattern: &'a Pattern,
     parts: Vec<&'a Pattern>,
     questions: &'a [(String, Question)],
+    settled: Settled,
 }
 
 impl Shown<'_> {
@@ -66,12 +69,8 @@ impl Shown<'_> {
         let files = self.parts.iter().flat_map(|pattern| &pattern.files);
         files
             .filter(|file| file.folder == FILES)
-            .map(|file| {
-                file.path
-                    .strip_suffix(".j2")
-                    .unwrap_or(&file.path)
-                    .to_owned()
-            })
+            .map(|file| file.path.strip_suffix(".j2").unwrap_or(&file.path))
+            .map(|path| self.settled.put_into(path))
             .collect()
     }
 
@@ -79,11 +78,8 @@ impl Shown<'_> {
         let edits = self.parts.iter().flat_map(|pattern| &pattern.manifest.edit);
         edits
             .map(|edit| {
-                format!(
-                    "{}: {}",
-                    edit.file.as_deref().unwrap_or("pyproject.toml"),
-                    edit.op
-                )
+                let file = edit.file.as_deref().unwrap_or("pyproject.toml");
+                format!("{}: {}", self.settled.put_into(file), edit.op)
             })
             .collect()
     }
@@ -95,8 +91,8 @@ impl Shown<'_> {
             .iter()
             .flat_map(|pattern| &pattern.manifest.requires);
         required
-            .filter(|capability| !provided.contains(*capability))
-            .cloned()
+            .map(|capability| self.settled.put_into(capability))
+            .filter(|capability| !provided.contains(capability))
             .collect()
     }
 
@@ -104,7 +100,7 @@ impl Shown<'_> {
         self.parts
             .iter()
             .flat_map(|pattern| pattern.manifest.provides.keys())
-            .cloned()
+            .map(|capability| self.settled.put_into(capability))
             .collect()
     }
 

@@ -111,6 +111,7 @@ impl Question {
             default: Some(expression.to_owned()),
             when: None,
             hidden: true,
+            note: None,
             ..self.clone()
         }
     }
