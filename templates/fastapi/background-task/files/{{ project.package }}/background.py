@@ -127,10 +127,19 @@ class Supervisor:
         try:
             async with asyncio.timeout(longest.total_seconds()):
                 await function()
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            # not this task: something that the function itself waited for
+            self._note(name)
         except Exception:
-            # the end of the line: nobody else would ever hear of it
-            count.failures += 1
-            logger.exception("%s failed", name)
+            self._note(name)
+
+    def _note(self, name: str) -> None:
+        """The end of the line: nobody else would ever hear of the error."""
+        self.counts[name].failures += 1
+        logger.exception("%s failed", name)
 
 
 def next_due(due: float, every: float, now: float) -> float:
