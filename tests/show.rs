@@ -119,8 +119,8 @@ fn what_a_pattern_settles_for_its_parts_is_shown() {
     for (name, told) in [
         ("account", "<project.package>/models/account.py"),
         ("account", "entities.account.model"),
-        ("jwt-auth", "tests/models/test_refresh_token_model.py"),
-        ("webhook-receiver", "models/webhook_event.py"),
+        ("jwt-auth", "/models/test_refresh_token_model.py"),
+        ("webhook-receiver", "/models/webhook_event.py"),
         ("agent", "<project.package>/agents/__init__.py"),
     ] {
         for flag in ["", " --json"] {
