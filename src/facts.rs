@@ -7,6 +7,8 @@ mod doubt;
 pub use doubt::{TEAM_FILE, settling};
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -150,10 +152,12 @@ impl Fact {
 }
 
 /// All facts, by name. The first source to name a fact wins: flag, `patgen.toml`, stamp, detection, default.
+///
+/// A clone shares them until one of the two changes.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    facts: BTreeMap<String, Fact>,
-    files: BTreeMap<String, String>,
+    facts: Arc<BTreeMap<String, Fact>>,
+    files: Arc<BTreeMap<String, String>>,
 }
 
 impl Facts {
@@ -180,17 +184,19 @@ impl Facts {
 
     /// Adds a fact unless a better source has already named it.
     pub fn add(&mut self, name: impl Into<String>, fact: Fact) {
-        self.facts.entry(name.into()).or_insert(fact);
+        Arc::make_mut(&mut self.facts)
+            .entry(name.into())
+            .or_insert(fact);
     }
 
     /// Sets a fact whatever was known before.
     pub fn set(&mut self, name: impl Into<String>, fact: Fact) {
-        self.facts.insert(name.into(), fact);
+        Arc::make_mut(&mut self.facts).insert(name.into(), fact);
     }
 
     /// Keeps only the facts that `is_kept` says; where modules are stays known.
     pub fn retain(&mut self, is_kept: impl Fn(&Fact) -> bool) {
-        self.facts.retain(|_, fact| is_kept(fact));
+        Arc::make_mut(&mut self.facts).retain(|_, fact| is_kept(fact));
     }
 
     /// Whether the project has the capability: the fact that its group is named for.
@@ -201,7 +207,7 @@ impl Facts {
 
     /// Notes that the module `module` is the file at `path`.
     pub fn locate(&mut self, module: impl Into<String>, path: impl Into<String>) {
-        self.files.insert(module.into(), path.into());
+        Arc::make_mut(&mut self.files).insert(module.into(), path.into());
     }
 
     /// The file of a module of the project: as it was found, else where it would be made.
@@ -226,6 +232,16 @@ impl Facts {
     /// Every fact, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Fact)> {
         self.facts.iter().map(|(name, fact)| (name.as_str(), fact))
+    }
+
+    /// The names of the facts below `name`, in order: `db.session.alias` is below `db.session`.
+    pub fn below(&self, name: &str) -> impl Iterator<Item = &str> {
+        let start = format!("{name}.");
+        let from = self
+            .facts
+            .range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
+        from.map(|(name, _)| name.as_str())
+            .take_while(move |name| name.starts_with(&start))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What templates see: answers by name, facts as trees, a few values of the run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -66,61 +66,59 @@ impl Context {
 /// Facts as trees, one for each first part of their names.
 #[must_use]
 pub fn fact_roots(facts: &Facts) -> BTreeMap<String, Value> {
-    let mut tree = FactNode::default();
-    for root in ROOTS {
-        tree.at(root);
-    }
-    for (name, fact) in facts.iter() {
-        let node = tree.at(name);
-        let module = fact
-            .value
-            .as_text()
-            .and_then(symbol)
-            .map(|(module, _)| module);
-        node.path = module.and_then(|module| facts.file(module));
-        node.fact = Some(fact.clone());
-        name.clone_into(&mut node.name);
-    }
-    tree.parts
+    let first = |name| str::split(name, '.').next().unwrap_or(name);
+    let roots = ROOTS
         .into_iter()
-        .map(|(name, node)| (name, Value::from_dyn_object(node)))
+        .chain(facts.iter().map(|(name, _)| first(name)));
+    let roots: BTreeSet<&str> = roots.collect();
+    let node = |name: &str| {
+        let (facts, name) = (facts.clone(), name.to_owned());
+        FactNode { facts, name }
+    };
+    roots
+        .into_iter()
+        .map(|name| (name.to_owned(), Value::from_object(node(name))))
         .collect()
 }
 
 /// A fact and the facts below it: `db.session` has a value and `db.session.alias` below.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct FactNode {
+    facts: Facts,
     name: String,
-    fact: Option<Fact>,
-    /// The file that defines the symbol.
-    path: Option<String>,
-    parts: BTreeMap<String, Arc<FactNode>>,
 }
 
 impl FactNode {
-    fn at(&mut self, name: &str) -> &mut Self {
-        name.split('.').fold(self, |node, part| {
-            Arc::make_mut(node.parts.entry(part.to_owned()).or_default())
-        })
+    fn fact(&self) -> Option<&Fact> {
+        self.facts.get(&self.name)
+    }
+
+    /// The node called `part` below this one.
+    fn part(&self, part: &str) -> Option<Self> {
+        let node = Self {
+            facts: self.facts.clone(),
+            name: format!("{}.{part}", self.name),
+        };
+        (node.fact().is_some() || node.has_parts()).then_some(node)
+    }
+
+    fn has_parts(&self) -> bool {
+        self.facts.below(&self.name).next().is_some()
     }
 
     /// A fact that is neither a symbol nor has others below it is its plain value. One that is not certain
     /// cannot be used: the error names the candidates.
-    fn to_value(self: &Arc<Self>) -> Value {
-        match self.fact.as_ref() {
+    fn into_value(self) -> Value {
+        match self.fact() {
             Some(fact) if !fact.certain => Value::from(uncertain(&self.name, fact)),
-            Some(fact) if self.parts.is_empty() => match &fact.value {
+            Some(fact) if !self.has_parts() => match &fact.value {
                 FactValue::Flag(flag) => Value::from(*flag),
                 FactValue::List(list) => Value::from(list.clone()),
                 FactValue::Text(text) if symbol(text).is_none() => Value::from(text.as_str()),
-                FactValue::Text(_) => Value::from_dyn_object(Arc::clone(self)),
+                FactValue::Text(_) => Value::from_object(self),
             },
-            _ => Value::from_dyn_object(Arc::clone(self)),
+            _ => Value::from_object(self),
         }
-    }
-
-    fn text(&self) -> Option<&str> {
-        self.fact.as_ref()?.value.as_text()
     }
 }
 
@@ -162,25 +160,33 @@ impl Object for FactNode {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        if let Some(node) = self.parts.get(key) {
-            return Some(node.to_value());
+        if let Some(part) = self.part(key) {
+            return Some(part.into_value());
         }
-        let (module, name) = symbol(self.text()?)?;
+        let (module, name) = symbol(self.fact()?.value.as_text()?)?;
         match key {
             "module" => Some(Value::from(module)),
             "name" => Some(Value::from(name)),
-            "path" => self.path.clone().map(Value::from),
+            "path" => self.facts.file(module).map(Value::from),
             "import_line" => Some(Value::from(format!("from {module} import {name}"))),
             _ => None,
         }
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Values(self.parts.keys().map(Value::from).collect())
+        let below = self.facts.below(&self.name);
+        let part = |name: &str| {
+            name[self.name.len() + 1..]
+                .split('.')
+                .next()
+                .map(str::to_owned)
+        };
+        let parts: BTreeSet<String> = below.filter_map(part).collect();
+        Enumerator::Values(parts.into_iter().map(Value::from).collect())
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.fact {
+        match self.fact() {
             Some(fact) => write!(f, "{}", fact.value),
             None => Ok(()),
         }
