@@ -179,6 +179,14 @@ fn what_people_type() {
         ("import csv files", "file-pipeline"),
         ("process files in a folder", "file-pipeline"),
         ("stop a computation after 5 seconds", "time-limit"),
+        ("make the first admin user", "account"),
+        ("create superuser", "account"),
+        ("frontend cannot call my api", "security-headers"),
+        ("stop bots from guessing passwords", "rate-limit"),
+        ("how fast is my api", "load-test"),
+        ("two people edit the same record", "row-locking"),
+        ("next page links", "response-format"),
+        ("keep users logged in on their phone", "jwt-auth"),
     ] {
         let found = found(words);
         let is_near = found.iter().take(3).any(|name| name.ends_with(wanted));
