@@ -5,9 +5,12 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+# A line is in memory as a whole, so it has an end.
+LONGEST_LINE = 1_000_000  # characters
 
 # So many problems are told; a file in a wrong format has one in each line.
 MOST_PROBLEMS = 100
@@ -48,7 +51,7 @@ def parse(file: BinaryIO) -> Iterator[Record]:
     """
     problems: list[Problem] = []
     with io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
-        rows = csv.DictReader(text, strict=True)
+        rows = csv.DictReader(_lines(text), strict=True)
         try:
             _check_header(rows.fieldnames)
             for row in rows:
@@ -64,6 +67,13 @@ def parse(file: BinaryIO) -> Iterator[Record]:
             raise BadFileError(f"{where}: {error}", problems) from error
     if problems:
         raise BadFileError("lines are wrong", problems)
+
+
+def _lines(text: TextIO) -> Iterator[str]:
+    while line := text.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise BadFileError(f"a line has more than {LONGEST_LINE} characters")
+        yield line
 
 
 def _check_header(names: object) -> None:
