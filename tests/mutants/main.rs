@@ -46,6 +46,8 @@ mod stamps;
 mod task;
 #[path = "../stamped/trial.rs"]
 mod trial;
+#[path = "../stamped/warm.rs"]
+mod warm;
 
 use std::fs::{self, File};
 use std::os::fd::AsFd as _;
@@ -181,13 +183,8 @@ fn is_enough_on(
     command.extend(options.iter().map(Into::into));
     command.extend(stamped(&room, case)?.iter().map(Into::into));
     let task = Task {
-        python: environment.python.clone(),
-        command,
-        directory: room.project.clone(),
-        variables: proof.variables(),
         limit: LIMIT,
-        account: None,
-        trash: None,
+        ..Task::new(environment, command, &room.project, proof.variables())
     };
     match ended(&task)? {
         0 => Ok(true),

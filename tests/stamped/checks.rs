@@ -5,12 +5,13 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::path::PathBuf;
 
 use crate::Result;
 use crate::coverage;
 use crate::environment::Environment;
 use crate::place::{self, Room};
-use crate::task::{LIMIT, Task, Variables, variables, words};
+use crate::task::{Task, Variables, variables, words};
 
 /// Runs pytest and counts.
 const STATEMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stamped/statements.py");
@@ -38,17 +39,13 @@ pub struct Proof<'a> {
 
 impl Proof<'_> {
     fn lint(&self) -> Result<()> {
-        self.tool(
-            "ruff-check",
-            words([&"ruff", &"check", &"--no-cache", &"."]),
-        )
+        let command = words([&"ruff", &"check", &"--no-cache", &"."]);
+        self.tool(command).run(&self.log("ruff-check")).map(drop)
     }
 
     fn format(&self) -> Result<()> {
-        self.tool(
-            "ruff-format",
-            words([&"ruff", &"format", &"--no-cache", &"--diff", &"."]),
-        )
+        let command = words([&"ruff", &"format", &"--no-cache", &"--diff", &"."]);
+        self.tool(command).run(&self.log("ruff-format")).map(drop)
     }
 
     /// The cache saves checking the libraries each time. Two runs that write into one cache fail,
@@ -63,7 +60,8 @@ impl Proof<'_> {
             &cache.directory,
             &self.room.project,
         ]);
-        self.tool("mypy", command)
+        let tool = self.tool(command).warmed(self.environment)?;
+        tool.run(&self.log("mypy")).map(drop)
     }
 
     fn tests(&self) -> Result<()> {
@@ -72,7 +70,8 @@ impl Proof<'_> {
         let mut command = words([&"python", &"-P", &STATEMENTS, &report]);
         command.push(option("--override-ini=cache_dir=", &cache));
         command.extend(self.options().into_iter().map(Into::into));
-        self.tool("pytest", command)?;
+        let tool = self.tool(command).warmed(self.environment)?;
+        tool.run(&self.log("pytest"))?;
         coverage::judge(&self.room.project, &report)
     }
 
@@ -89,19 +88,14 @@ impl Proof<'_> {
         project.is_ok_and(|text| text.contains(package))
     }
 
-    fn tool(&self, name: &str, mut command: Vec<OsString>) -> Result<()> {
+    fn tool(&self, mut command: Vec<OsString>) -> Task {
         command[0] = self.environment.bin.join(&command[0]).into();
-        let task = Task {
-            python: self.environment.python.clone(),
-            command,
-            directory: self.room.project.clone(),
-            variables: self.variables(),
-            limit: LIMIT,
-            account: None,
-            trash: None,
-        };
-        task.run(&self.room.logs.join(format!("{name}.log")))
-            .map(drop)
+        let project = &self.room.project;
+        Task::new(self.environment, command, project, self.variables())
+    }
+
+    fn log(&self, name: &str) -> PathBuf {
+        self.room.logs.join(format!("{name}.log"))
     }
 
     /// All that a tool sees of the environment.

@@ -13,7 +13,7 @@ use crate::environment::Environment;
 use crate::harness::Harness;
 use crate::place::{self, Room};
 use crate::stamper;
-use crate::task::{LIMIT, Task, variables, words};
+use crate::task::{Task, variables, words};
 
 const VARIANTS: [Variant; 2] = [
     both(Mode::Async, Database::Sqlite),
@@ -45,20 +45,17 @@ fn declares_all(
     let venv = room.home.join("venv");
     environment.install_declared(&room.project, &venv, &room.logs)?;
     let python = venv.join("bin/python");
-    let tests = Task {
-        python: environment.python.clone(),
-        command: words([&python, &"-m", &"pytest", &"-p", &"no:cacheprovider"]),
-        directory: room.project.clone(),
-        variables: variables([
+    let tests = Task::new(
+        environment,
+        words([&python, &"-m", &"pytest", &"-p", &"no:cacheprovider"]),
+        &room.project,
+        variables([
             ("PATH", &"/usr/bin:/bin"),
             ("HOME", &room.home),
             ("TMPDIR", &room.temp),
             ("LANG", &"C.UTF-8"),
             ("PYTHONDONTWRITEBYTECODE", &"1"),
         ]),
-        limit: LIMIT,
-        account: None,
-        trash: None,
-    };
+    );
     tests.run(&room.logs.join("pytest.log")).map(drop)
 }

@@ -13,11 +13,13 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use crate::Result;
 use crate::place;
 use crate::python;
 use crate::task::{LIMIT, Task, words};
+use crate::warm::{self, Warm};
 
 const REQUIREMENTS: &str = include_str!("requirements.txt");
 
@@ -39,6 +41,7 @@ pub struct Environment {
     /// Where its programs are.
     pub bin: PathBuf,
     base: PathBuf,
+    warm: OnceLock<Result<Warm>>,
     /// Shared while in use, so that no other test process can rebuild it under us.
     _lock: File,
 }
@@ -64,6 +67,15 @@ impl Environment {
 }
 
 impl Environment {
+    /// The socket of the process that has the libraries; the first who asks starts it.
+    pub fn warm(&self) -> Result<PathBuf> {
+        let started = self.warm.get_or_init(|| warm::start(self));
+        let started = started.as_ref();
+        started
+            .map(|warm| warm.socket.clone())
+            .map_err(|why| format!("the process with the libraries cannot be started: {why}"))
+    }
+
     /// Makes a virtual environment at `venv` that holds what the `pyproject.toml` of `project` declares, and nothing
     /// else. Versions are the pinned ones, so that the packages are in the cache already.
     pub fn install_declared(&self, project: &Path, venv: &Path, logs: &Path) -> Result<()> {
@@ -105,6 +117,7 @@ pub fn prepare() -> Result<Environment> {
                 python: bin.join("python"),
                 bin,
                 base,
+                warm: OnceLock::new(),
                 _lock: lock,
             });
         }
@@ -208,6 +221,7 @@ fn installer(base: &Path, python: &Path, command: Vec<OsString>) -> Task {
         limit: LIMIT,
         account: None,
         trash: None,
+        warm: None,
     }
 }
 

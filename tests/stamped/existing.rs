@@ -15,7 +15,7 @@ use crate::environment::Environment;
 use crate::harness::Harness;
 use crate::place::{self, Room};
 use crate::stamper;
-use crate::task::{LIMIT, Outcome, Task, last_lines, variables, words};
+use crate::task::{Outcome, Task, last_lines, variables, words};
 
 const PROJECTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/projects");
 const ASSERTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stamped/existing.py");
@@ -232,7 +232,9 @@ impl Existing {
         for plugin in self.without {
             command.extend(words([&"-p", &format!("no:{plugin}")]));
         }
-        task(environment, room, command).outcome(&room.logs.join("pytest.log"))
+        task(environment, room, command)
+            .warmed(environment)?
+            .outcome(&room.logs.join("pytest.log"))
     }
 
     fn count(&self, outcome: &Outcome) -> Result<()> {
@@ -277,11 +279,11 @@ impl Existing {
 
 fn task(environment: &Environment, room: &Room, mut command: Vec<OsString>) -> Task {
     command[0] = environment.bin.join(&command[0]).into();
-    Task {
-        python: environment.python.clone(),
+    Task::new(
+        environment,
         command,
-        directory: room.project.clone(),
-        variables: variables([
+        &room.project,
+        variables([
             ("PATH", &"/usr/bin:/bin"),
             ("HOME", &room.home),
             ("TMPDIR", &room.temp),
@@ -290,10 +292,7 @@ fn task(environment: &Environment, room: &Room, mut command: Vec<OsString>) -> T
             ("PYTHONDONTWRITEBYTECODE", &"1"),
             ("PYTHONNOUSERSITE", &"1"),
         ]),
-        limit: LIMIT,
-        account: None,
-        trash: None,
-    }
+    )
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

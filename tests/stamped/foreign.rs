@@ -17,7 +17,7 @@ use crate::foreign_projects::{FIELDS, PROJECTS};
 use crate::harness::Harness;
 use crate::place::{self, Room};
 use crate::stamper;
-use crate::task::{LIMIT, Outcome, Task, last_lines, variables};
+use crate::task::{Outcome, Task, last_lines, variables};
 
 /// Runs several commands of alembic.
 const ALEMBIC: &str = concat!(
@@ -176,7 +176,7 @@ impl<'a> Proof<'a> {
         }
         let log = self.log(&format!("pytest-{when}"));
         let tests = self.tool(&["pytest", "-q", "-p", "no:cacheprovider"]);
-        let said = tests.run(&log)?;
+        let said = tests.warmed(self.environment)?.run(&log)?;
         let passed = said.split(" passed").next().unwrap_or_default();
         let passed = passed.split_whitespace().last().unwrap_or_default();
         passed
@@ -221,7 +221,8 @@ impl<'a> Proof<'a> {
     /// What each of these commands said; any but a `check` must go well.
     fn alembic(&self, commands: &[&str], log: &Path) -> Result<Vec<String>> {
         let words: Vec<&str> = [&["python", "-P", ALEMBIC], commands].concat();
-        let mut rest = &self.tool(&words).run(log)?[..];
+        let tool = self.tool(&words).warmed(self.environment)?;
+        let mut rest = &tool.run(log)?[..];
         let mut all = Vec::new();
         for command in commands {
             let end = format!("$ {command}: ");
@@ -283,15 +284,8 @@ impl<'a> Proof<'a> {
         ]);
         let database = self.database.iter();
         seen.extend(database.map(|(name, url)| (name.into(), url.into())));
-        Task {
-            python: self.environment.python.clone(),
-            command,
-            directory: self.room.project.join(self.project.root),
-            variables: seen,
-            limit: LIMIT,
-            account: None,
-            trash: None,
-        }
+        let directory = self.room.project.join(self.project.root);
+        Task::new(self.environment, command, &directory, seen)
     }
 
     fn log(&self, name: &str) -> PathBuf {

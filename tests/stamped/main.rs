@@ -7,7 +7,7 @@
 //! What is where: `cases` (what is proven), `stamps` (what they stamp), `laws` (what holds for every pattern), `declared` (what a project asks for is enough), `evolved` (slices that get more fields), `case` (the form
 //! of a case), `trial` (one trial from stamp to verdict), `checks` and `coverage` (the verdict),
 //! `stamper` (the binary), `environment` and `python` (the tools), `postgres`, `postgres_binaries`
-//! and `account` (the server), `task` (how any command is run), `place` (directories and locks).
+//! and `account` (the server), `task` (how any command is run), `warm` (a process that has the libraries), `place` (directories and locks).
 
 #![expect(
     clippy::disallowed_methods,
@@ -35,6 +35,7 @@ mod stamper;
 mod stamps;
 mod task;
 mod trial;
+mod warm;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -1,6 +1,8 @@
 //! Where things are, and the locks that keep two test processes apart.
 
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, File};
+use std::io::Read as _;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 use crate::Result;
@@ -111,6 +113,27 @@ pub fn make(directory: &Path) -> Result<()> {
             directory.display()
         )
     })
+}
+
+/// A new directory, with a short path, that no other user can enter.
+pub fn private(name: &str) -> Result<PathBuf> {
+    let home = std::env::temp_dir().join(format!("patgen-{name}-{}", random()?));
+    let made = DirBuilder::new().mode(0o700).create(&home);
+    made.map_err(|error| {
+        format!(
+            "cannot make {}: {error}; set TMPDIR to a directory of yours",
+            home.display()
+        )
+    })?;
+    Ok(home)
+}
+
+/// Sixteen random bytes, as hexadecimal digits.
+pub fn random() -> Result<String> {
+    let mut bytes = [0; 16];
+    let read = File::open("/dev/urandom").and_then(|mut source| source.read_exact(&mut bytes));
+    read.map_err(|error| format!("cannot read /dev/urandom: {error}"))?;
+    Ok(format!("{:032x}", u128::from_le_bytes(bytes)))
 }
 
 /// Removes a directory with all that is in it, if it is there.

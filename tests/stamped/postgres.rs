@@ -5,25 +5,23 @@
 //! only, wants a random password, keeps its data in the temporary directory, and ends with this
 //! process (see `task`). The stamped `conftest.py` creates the databases.
 
-use std::fs::{self, DirBuilder, File};
-use std::io::{Read as _, Seek as _, SeekFrom};
+use std::fs;
 use std::net::TcpListener;
-use std::os::unix::fs::{DirBuilderExt as _, chown};
+use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::sync::Mutex;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::Result;
 use crate::account::{self, Account};
 use crate::environment::Environment;
+use crate::place;
 use crate::postgres_binaries;
-use crate::task::{Task, last_lines, variables, words};
+use crate::task::{Task, variables, words};
 
 const USER: &str = "patgen";
 const LIFE: Duration = Duration::from_hours(6);
-const START_LIMIT: Duration = Duration::from_mins(5);
 const ATTEMPTS: u32 = 3;
 
 /// One process from the empty directory to the end of the server, so that one keeper minds it all.
@@ -81,7 +79,7 @@ pub fn start(environment: &Environment) -> Result<Server> {
 }
 
 fn attempt(environment: &Environment) -> Result<Server> {
-    let home = make_home()?;
+    let home = place::private("postgres")?;
     let server = launch(environment, &home);
     if server.is_err() {
         let _ = fs::remove_dir_all(&home);
@@ -89,59 +87,39 @@ fn attempt(environment: &Environment) -> Result<Server> {
     server
 }
 
-/// A new directory that no other user can enter.
-fn make_home() -> Result<PathBuf> {
-    let home = std::env::temp_dir().join(format!("patgen-postgres-{}", random()?));
-    let made = DirBuilder::new().mode(0o700).create(&home);
-    made.map_err(|error| {
-        format!(
-            "cannot make {}: {error}; set TMPDIR to a directory of yours",
-            home.display()
-        )
-    })?;
-    Ok(home)
-}
-
 fn launch(environment: &Environment, home: &Path) -> Result<Server> {
     let account = account::unprivileged(home)?;
-    let (password, port) = (random()?, free_port()?);
+    let (password, port) = (place::random()?, free_port()?);
     furnish(home, &password, account)
         .map_err(|error| format!("cannot write in {}: {error}", home.display()))?;
     let bin = postgres_binaries::reachable(environment, home, account)?;
     let log = home.join("log");
-    let log = File::options()
-        .create_new(true)
-        .read(true)
-        .append(true)
-        .open(&log);
-    let log = log.map_err(|error| format!("cannot write in {}: {error}", home.display()))?;
     let task = Task {
-        python: environment.python.clone(),
-        command: words([
-            &"/bin/sh",
-            &"-c",
-            &SCRIPT,
-            &"postgres",
-            &bin,
-            &USER,
-            &port.to_string(),
-        ]),
-        directory: home.to_path_buf(),
-        variables: variables([("PATH", &"/usr/bin:/bin"), ("LC_ALL", &"C")]),
         limit: LIFE,
         account,
         trash: Some(home.to_path_buf()),
+        ..Task::new(
+            environment,
+            words([
+                &"/bin/sh",
+                &"-c",
+                &SCRIPT,
+                &"postgres",
+                &bin,
+                &USER,
+                &port.to_string(),
+            ]),
+            home,
+            variables([("PATH", &"/usr/bin:/bin"), ("LC_ALL", &"C")]),
+        )
     };
-    let mut keeper = task.start(&log)?;
-    match wait_until_ready(&mut keeper, home) {
-        Ok(()) => Ok(Server {
-            home: home.to_path_buf(),
-            port,
-            password,
-            keeper: Mutex::new(keeper),
-        }),
-        Err(why) => Err(explain(&why, keeper, log)),
-    }
+    let keeper = task.serve(&log, || is_ready(home))?;
+    Ok(Server {
+        home: home.to_path_buf(),
+        port,
+        password,
+        keeper: Mutex::new(keeper),
+    })
 }
 
 /// Puts the password in place, and gives the directory to the one who runs the server.
@@ -162,42 +140,9 @@ fn free_port() -> Result<u16> {
         .map_err(|error| format!("no free port on 127.0.0.1: {error}"))
 }
 
-/// Sixteen random bytes, as hexadecimal digits.
-fn random() -> Result<String> {
-    let mut bytes = [0; 16];
-    let read = File::open("/dev/urandom").and_then(|mut source| source.read_exact(&mut bytes));
-    read.map_err(|error| format!("cannot read /dev/urandom: {error}"))?;
-    Ok(format!("{:032x}", u128::from_le_bytes(bytes)))
-}
-
 /// The eighth line of `postmaster.pid` says how far the server is.
-fn wait_until_ready(keeper: &mut Child, home: &Path) -> Result<()> {
-    let started = Instant::now();
-    while started.elapsed() < START_LIMIT {
-        let state = fs::read_to_string(home.join("data/postmaster.pid")).unwrap_or_default();
-        if state
-            .lines()
-            .nth(7)
-            .is_some_and(|line| line.trim() == "ready")
-        {
-            return Ok(());
-        }
-        if let Ok(Some(status)) = keeper.try_wait() {
-            return Err(format!("it ended at once, with {status}"));
-        }
-        thread::sleep(Duration::from_millis(20));
-    }
-    Err(format!(
-        "it was not ready after {} s",
-        START_LIMIT.as_secs()
-    ))
-}
-
-fn explain(why: &str, mut keeper: Child, mut log: File) -> String {
-    let _ = keeper.wait();
-    let mut said = String::new();
-    let _ = log
-        .seek(SeekFrom::Start(0))
-        .and_then(|_| log.read_to_string(&mut said));
-    format!("{why}\n{}", last_lines(&said))
+fn is_ready(home: &Path) -> bool {
+    let state = fs::read_to_string(home.join("data/postmaster.pid")).unwrap_or_default();
+    let line = state.lines().nth(7);
+    line.is_some_and(|line| line.trim() == "ready")
 }

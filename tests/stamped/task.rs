@@ -6,16 +6,20 @@
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
 use std::fs::{self, File};
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::Result;
 use crate::account::Account;
+use crate::environment::Environment;
 
 const KEEPER: &str = include_str!("keeper.py");
 const SHOWN_LINES: usize = 60;
+const START_LIMIT: Duration = Duration::from_mins(5);
 
 /// When a command hangs. No measure of speed: on a machine with other things to do all takes many times as long.
 pub const LIMIT: Duration = Duration::from_mins(30);
@@ -34,6 +38,8 @@ pub struct Task {
     pub account: Option<Account>,
     /// Removed when the command has ended.
     pub trash: Option<PathBuf>,
+    /// The socket of the process that becomes the command, a script of Python (see `warm`).
+    pub warm: Option<PathBuf>,
 }
 
 pub struct Outcome {
@@ -54,6 +60,31 @@ pub fn variables<const N: usize>(pairs: [(&str, &dyn AsRef<OsStr>); N]) -> Varia
 }
 
 impl Task {
+    /// What is most often wanted: the common limit, nobody else's account, nothing to remove.
+    pub fn new(
+        environment: &Environment,
+        command: Vec<OsString>,
+        directory: &Path,
+        variables: Variables,
+    ) -> Self {
+        Self {
+            python: environment.python.clone(),
+            command,
+            directory: directory.to_path_buf(),
+            variables,
+            limit: LIMIT,
+            account: None,
+            trash: None,
+            warm: None,
+        }
+    }
+
+    /// The same in a fork of a process that has the libraries.
+    pub fn warmed(self, environment: &Environment) -> Result<Self> {
+        let warm = Some(environment.warm()?);
+        Ok(Self { warm, ..self })
+    }
+
     /// Runs to the end, whatever the end is.
     pub fn outcome(&self, log: &Path) -> Result<Outcome> {
         let file = File::create(log)
@@ -103,15 +134,31 @@ impl Task {
         spawned.map_err(|error| format!("cannot run {}: {error}", self.python.display()))
     }
 
-    fn keeper_words(&self) -> [OsString; 3] {
+    /// Starts a server and comes back when it is `ready`; what is returned is its keeper.
+    pub fn serve(&self, log: &Path, ready: impl Fn() -> bool) -> Result<Child> {
+        let file = File::options()
+            .create_new(true)
+            .read(true)
+            .append(true)
+            .open(log);
+        let file = file.map_err(|error| format!("cannot write {}: {error}", log.display()))?;
+        let mut keeper = self.start(&file)?;
+        match wait_until(&mut keeper, ready) {
+            Ok(()) => Ok(keeper),
+            Err(why) => Err(explain(&why, keeper, file)),
+        }
+    }
+
+    fn keeper_words(&self) -> [OsString; 4] {
         let account = self
             .account
             .map(|account| format!("{}:{}", account.user, account.group));
-        let trash = self.trash.clone().unwrap_or_default();
+        let path = |path: &Option<PathBuf>| path.clone().unwrap_or_default().into();
         [
             self.limit.as_secs().to_string().into(),
             account.unwrap_or_default().into(),
-            trash.into(),
+            path(&self.trash),
+            path(&self.warm),
         ]
     }
 
@@ -136,6 +183,34 @@ impl Task {
             .collect();
         words.join(" ")
     }
+}
+
+/// Until it is ready, or ends, or neither for too long.
+fn wait_until(keeper: &mut Child, ready: impl Fn() -> bool) -> Result<()> {
+    let started = Instant::now();
+    while started.elapsed() < START_LIMIT {
+        if ready() {
+            return Ok(());
+        }
+        if let Ok(Some(status)) = keeper.try_wait() {
+            return Err(format!("it ended at once, with {status}"));
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    Err(format!(
+        "it was not ready after {} s",
+        START_LIMIT.as_secs()
+    ))
+}
+
+/// Ends it, and adds what it said; the log itself may be gone by then.
+fn explain(why: &str, mut keeper: Child, mut log: File) -> String {
+    let _ = keeper.wait();
+    let mut said = String::new();
+    let _ = log
+        .seek(SeekFrom::Start(0))
+        .and_then(|_| log.read_to_string(&mut said));
+    format!("{why}\n{}", last_lines(&said))
 }
 
 fn duplicate(file: &File) -> std::io::Result<(File, File)> {
