@@ -1,22 +1,20 @@
 //! What earlier stamps left on record of each file.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Ground;
-use crate::change::{Bytes, Sha};
+use crate::change::Bytes;
 use crate::error::Result;
-use crate::record::{self, Record, RecordedFile};
+use crate::record::{self, Record, RecordedFile, Unpacked};
 use crate::rel_path::RelPath;
-
-type Unpacked = Rc<BTreeMap<Sha, Bytes>>;
 
 /// The files on record, each with the first record that has it, and the base texts as far as they were asked for.
 pub(super) struct Known<'a> {
     ground: &'a Ground<'a>,
     files: HashMap<&'a str, (&'a Record, &'a RecordedFile)>,
-    texts: RefCell<HashMap<&'a str, Unpacked>>,
+    texts: RefCell<HashMap<&'a str, Rc<Unpacked>>>,
 }
 
 impl<'a> Known<'a> {
@@ -47,17 +45,17 @@ impl<'a> Known<'a> {
         else {
             return Ok(None);
         };
-        Ok(self.unpacked(texts)?.get(&sha).cloned())
+        self.unpacked(texts)?.get(sha)
     }
 
-    fn unpacked(&self, digest: &'a str) -> Result<Unpacked> {
+    fn unpacked(&self, digest: &'a str) -> Result<Rc<Unpacked>> {
         if let Some(known) = self.texts.borrow().get(digest) {
             return Ok(Rc::clone(known));
         }
         let path = record::texts_path(digest)?;
         let texts = match self.ground.tree.read(&path)? {
             Some(content) => record::unpacked(&content, &path)?,
-            None => BTreeMap::new(),
+            None => Unpacked::default(),
         };
         let texts = Rc::new(texts);
         self.texts.borrow_mut().insert(digest, Rc::clone(&texts));

@@ -40,7 +40,9 @@ fn sound(change: &SavedChange) -> Result<()> {
             let text = after.text().ok_or_else(|| foreign(path))?;
             Record::parse(text, path.as_str()).map(drop)
         }
-        (BASE, Some(after)) => unpacked(after, path).map(drop).map_err(|_| misnamed(path)),
+        (BASE, Some(after)) => unpacked(after, path)
+            .and_then(|texts| texts.check())
+            .map_err(|_| misnamed(path)),
         (STAMPS | BASE, None) => Ok(()),
         (folder, _) if is_copy(folder) => Ok(()),
         _ => Err(foreign(path)),

@@ -5,7 +5,7 @@
 
 mod texts;
 
-pub use texts::{Texts, compressed, texts_path, uncompressed, unpacked};
+pub use texts::{Texts, Unpacked, compressed, texts_path, uncompressed, unpacked};
 
 use std::collections::BTreeMap;
 

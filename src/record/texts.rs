@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
+use std::ops::Range;
 
 use super::BASE;
 use crate::change::{Bytes, Content, Sha};
@@ -97,38 +98,79 @@ pub fn texts_path(digest: &str) -> Result<RelPath> {
     RelPath::record(&format!("{BASE}/{digest}.lz4"))
 }
 
+/// The base texts of a file, in one piece of memory; each is looked at when it is asked for.
+#[derive(Debug, Default)]
+pub struct Unpacked {
+    path: String,
+    whole: Vec<u8>,
+    places: BTreeMap<Sha, Range<usize>>,
+}
+
+impl Unpacked {
+    /// The text with this digest; none where there is none.
+    ///
+    /// # Errors
+    /// A project error where it was damaged.
+    pub fn get(&self, sha: Sha) -> Result<Option<Bytes>> {
+        let Some(place) = self.places.get(&sha) else {
+            return Ok(None);
+        };
+        let text = Bytes::from(&self.whole[place.clone()]);
+        if text.sha256() == sha {
+            return Ok(Some(text));
+        }
+        Err(damaged(&self.path))
+    }
+
+    /// Makes sure that every text is what its digest says.
+    ///
+    /// # Errors
+    /// A project error where one was damaged.
+    pub fn check(&self) -> Result<()> {
+        self.places
+            .keys()
+            .try_for_each(|sha| self.get(*sha).map(drop))
+    }
+}
+
 /// The base texts that `content`, the file at `path`, holds.
 ///
 /// # Errors
 /// A project error where it was damaged.
-pub fn unpacked(content: &Content, path: &RelPath) -> Result<BTreeMap<Sha, Bytes>> {
-    let named = path.name().strip_suffix(".lz4");
-    read(&content.bytes, named).ok_or_else(|| {
-        Error::project(format!("`{path}` is damaged")).hint("restore the file from version control")
+pub fn unpacked(content: &Content, path: &RelPath) -> Result<Unpacked> {
+    let whole = pieces(&content.bytes);
+    let places = whole
+        .as_ref()
+        .and_then(|whole| places(whole, path.name().strip_suffix(".lz4")?));
+    let (whole, places) = whole.zip(places).ok_or_else(|| damaged(path.as_str()))?;
+    Ok(Unpacked {
+        path: path.as_str().to_owned(),
+        whole,
+        places,
     })
 }
 
-fn read(packed: &[u8], named: Option<&str>) -> Option<BTreeMap<Sha, Bytes>> {
-    let whole = pieces(packed)?;
+fn damaged(path: &str) -> Error {
+    Error::project(format!("`{path}` is damaged")).hint("restore the file from version control")
+}
+
+/// Where the texts are, by the index at the front, whose digest is `named`.
+fn places(whole: &[u8], named: &str) -> Option<BTreeMap<Sha, Range<usize>>> {
     let end = whole.windows(2).position(|two| two == b"\n\n")?;
     let index = std::str::from_utf8(&whole[..=end]).ok()?;
-    if named != Some(Sha::of(index.as_bytes()).to_string().as_str()) {
+    if named != Sha::of(index.as_bytes()).to_string() {
         return None;
     }
-    let mut rest = &whole[end + 2..];
-    let mut texts = BTreeMap::new();
+    let mut start = end + 2;
+    let mut places = BTreeMap::new();
     for line in index.lines() {
         let (sha, size) = line.split_once(' ')?;
-        let (sha, size) = (Sha::parse(sha)?, size.parse().ok()?);
-        let (text, after) = rest.split_at_checked(size)?;
-        rest = after;
-        let text = Bytes::from(text);
-        if text.sha256() != sha {
-            return None;
-        }
-        texts.insert(sha, text);
+        let end = start.checked_add(size.parse().ok()?)?;
+        whole.get(start..end)?;
+        places.insert(Sha::parse(sha)?, start..end);
+        start = end;
     }
-    rest.is_empty().then_some(texts)
+    (start == whole.len()).then_some(places)
 }
 
 fn pieces(mut packed: &[u8]) -> Option<Vec<u8>> {
@@ -184,8 +226,11 @@ mod tests {
             let content = packed.packed();
             let read = unpacked(&content, &path).expect("what was packed");
             for text in texts {
-                assert_eq!(read.get(&Sha::of(text)).map(|text| &**text), Some(*text));
+                let found = read.get(Sha::of(text)).expect("it is whole");
+                assert_eq!(found.as_deref(), Some(*text));
             }
+            assert_eq!(read.get(Sha::of(b"other")).expect("it is none"), None);
+            assert!(read.check().is_ok());
             let other = texts_path(&Sha::of(b"other").to_string()).expect("a good name");
             assert!(unpacked(&content, &other).is_err(), "its name is another");
             let mut bytes = content.bytes.to_vec();
@@ -196,5 +241,23 @@ mod tests {
             bytes[0] = 0xff;
             assert!(unpacked(&Content::new(bytes), &path).is_err());
         }
+    }
+
+    #[test]
+    fn a_text_that_was_damaged() {
+        let (first, second) = (b"written by a pattern", b"0123456789");
+        let mut packed = Texts::default();
+        for text in [&first[..], second] {
+            packed.add(Sha::of(text), text);
+        }
+        let path = texts_path(&packed.digest().to_string()).expect("a good name");
+        let mut bytes = packed.packed().bytes.to_vec();
+        let place = bytes.windows(7).position(|seven| seven == b"written");
+        bytes[place.expect("short texts are kept as they are")] = b'W';
+        let read = unpacked(&Content::new(bytes), &path).expect("its index is whole");
+        let error = read.get(Sha::of(first)).expect_err("it is another text");
+        assert!(error.message().contains("is damaged"), "{error:?}");
+        assert!(read.get(Sha::of(second)).is_ok());
+        assert!(read.check().is_err());
     }
 }

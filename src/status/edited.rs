@@ -41,6 +41,6 @@ pub(super) fn base(
     let Some(stored) = tree.read(&path)? else {
         return Ok(None);
     };
-    let text = record::unpacked(&stored, &path)?.remove(&sha);
+    let text = record::unpacked(&stored, &path)?.get(sha)?;
     Ok(text.and_then(|text| String::from_utf8(text.to_vec()).ok()))
 }

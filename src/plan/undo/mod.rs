@@ -21,13 +21,13 @@ use std::rc::Rc;
 use super::moved::{Moved, moved};
 use super::working::Working;
 use super::{Planned, kept, twins};
+use crate::change::{Bytes, Sha};
 use crate::error::Result;
 use crate::history::Action;
-use crate::record::{Record, RecordedFile};
+use crate::record::{Record, RecordedFile, Unpacked};
 use crate::rel_path::RelPath;
 use past::others;
 pub use past::{Leaving, Past, last_action};
-use records::Unpacked;
 
 /// Plans to take back `leaving`, in this order. `action` is the one that is taken back, where it is one; else each stamp goes
 /// with all that was ever done to it.
@@ -44,7 +44,7 @@ pub fn undo(leaving: &[Leaving], action: Option<u64>, past: &Past) -> Result<Pla
         planned: Planned::default(),
         inherited: BTreeSet::new(),
         unpacked: RefCell::default(),
-        fresh: Unpacked::new(),
+        fresh: BTreeMap::new(),
         moved: None,
     };
     for path in undo.paths()? {
@@ -83,7 +83,7 @@ pub(super) fn without_edits_of<'a>(
         planned,
         inherited: BTreeSet::new(),
         unpacked: RefCell::default(),
-        fresh: Unpacked::new(),
+        fresh: BTreeMap::new(),
         moved: None,
     };
     for path in paths {
@@ -111,7 +111,7 @@ struct Undo<'p, 'a> {
     /// The base texts that were asked for, by the digest that names them.
     unpacked: RefCell<BTreeMap<String, Rc<Unpacked>>>,
     /// Base texts that are new with this undo.
-    fresh: Unpacked,
+    fresh: BTreeMap<Sha, Bytes>,
     /// Where files are that are not in their places, once that was asked for.
     moved: Option<Rc<BTreeMap<String, Moved>>>,
 }

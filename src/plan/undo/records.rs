@@ -1,17 +1,14 @@
 //! The records that an undo leaves, and the base texts that they name: from the project, or from what its history kept.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Undo;
 use crate::change::{Bytes, Content, Sha};
 use crate::error::Result;
 use crate::plan::records::drop_unnamed;
-use crate::record::{self, Record, RecordedFile, Texts};
+use crate::record::{self, Record, RecordedFile, Texts, Unpacked};
 use crate::rel_path::RelPath;
-
-/// Base texts by their digests.
-pub(super) type Unpacked = BTreeMap<Sha, Bytes>;
 
 impl Undo<'_, '_> {
     /// The base text of a recorded file, as the project or its history has it.
@@ -31,7 +28,7 @@ impl Undo<'_, '_> {
             record.and_then(|record| record.texts.as_deref()),
             Sha::parse(sha),
         ) {
-            (Some(texts), Some(sha)) => Ok(self.unpacked(texts)?.get(&sha).cloned()),
+            (Some(texts), Some(sha)) => self.unpacked(texts)?.get(sha),
             _ => Ok(None),
         }
     }
@@ -69,7 +66,7 @@ impl Undo<'_, '_> {
         let stored = self.past.tree.read(&path)?;
         let texts = match stored.or_else(|| self.kept(&path)) {
             Some(content) => record::unpacked(&content, &path)?,
-            None => Unpacked::new(),
+            None => Unpacked::default(),
         };
         let texts = Rc::new(texts);
         let mut known = self.unpacked.borrow_mut();
