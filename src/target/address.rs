@@ -53,7 +53,28 @@ pub(super) fn address(code: &Code, text: &str) -> Result<Address> {
     } else {
         dotted(code, module, name, text)?
     };
+    ensure_no_test(code, &path, text)?;
     Ok(Address::Code { path, name })
+}
+
+/// Makes sure that a file is none of tests: those are run, and not tested.
+fn ensure_no_test(code: &Code, path: &str, text: &str) -> Result<()> {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let is_called_so = ["test.py", "tests.py"].contains(&file)
+        || file.starts_with("test_")
+        || file.ends_with("_test.py");
+    let tests = ["pytest", "unittest", "django.test"];
+    let is_one = |module: std::sync::Arc<crate::python::Module>| {
+        let mut imports = module.imports.iter();
+        let mut functions = module.functions.iter();
+        imports.any(|one| tests.contains(&one.module.as_str()))
+            || functions.any(|one| one.name.starts_with("test_"))
+    };
+    if file == "conftest.py" || is_called_so && code.module(path).is_some_and(is_one) {
+        return Err(wrong(text, &format!("`{path}` holds tests itself"))
+            .hint("name the code that they test"));
+    }
+    Ok(())
 }
 
 fn is_file(text: &str) -> bool {

@@ -24,6 +24,8 @@ pub(super) struct Answer {
     /// Whether it leads on to another place, and where.
     pub leads_on: bool,
     pub location: Option<String>,
+    /// Whether it sends a file, which has to be there.
+    pub sends_file: bool,
     /// What its media type begins with, where a response says it.
     pub media: Option<String>,
 }
@@ -49,6 +51,7 @@ pub(super) fn answer(code: &Code, route: &Route) -> Answer {
         declared,
         leads_on: response.leads_on,
         location: response.location,
+        sends_file: response.sends_file,
         media: response.media,
         ..Answer::default()
     };

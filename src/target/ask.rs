@@ -22,6 +22,8 @@ pub(super) struct Asking<'a> {
     pub keeps_422: bool,
     /// Whether those errors say where they are, as `FastAPI` does.
     pub says_where: bool,
+    /// What the service has to do before it answers, where the client does not start it.
+    pub left_out: Option<&'a str>,
     /// The endpoints of the same file.
     pub siblings: &'a [Endpoint],
 }
@@ -254,6 +256,7 @@ impl Asking<'_> {
                 first_words(&raise.source)
             ));
         }
+        doubt = self.not_started(endpoint).or(doubt);
         if let Some(what) = &demands.unsure {
             doubt = Some(format!("say what stands behind `{what}`"));
         }

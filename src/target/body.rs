@@ -2,7 +2,8 @@
 //!
 //! `python` says what a module declares; this reads what stands in a function.
 
-use ruff_python_ast::{Expr, Stmt, StmtFunctionDef, StmtIf};
+use ruff_python_ast::visitor::transformer::{Transformer, walk_expr};
+use ruff_python_ast::{Expr, ExprName, Stmt, StmtFunctionDef, StmtIf};
 use ruff_python_parser::{parse_expression, parse_module};
 
 use super::code::Code;
@@ -42,9 +43,9 @@ impl Body {
     pub fn read_bare(code: &Code, path: &str, function: &Function) -> Option<Self> {
         let text = code.text(path)?;
         let lines = lines(&text, function)?;
-        let bare: Vec<String> = lines.iter().map(|line| line.replace("self.", "")).collect();
-        let bare: Vec<&str> = bare.iter().map(String::as_str).collect();
-        Self::parse(&bare)
+        let mut body = Self::parse(&lines)?;
+        Bare.visit_body(&mut body.function.body);
+        Some(body)
     }
 
     fn parse(lines: &[&str]) -> Option<Self> {
@@ -97,6 +98,30 @@ impl Body {
             }
         }
         steps
+    }
+}
+
+/// Takes the attributes of `self` for plain names.
+struct Bare;
+
+impl Transformer for Bare {
+    fn visit_expr(&self, expression: &mut Expr) {
+        walk_expr(self, expression);
+        let Expr::Attribute(attribute) = expression else {
+            return;
+        };
+        if attribute
+            .value
+            .as_name_expr()
+            .is_some_and(|name| name.id == "self")
+        {
+            *expression = Expr::Name(ExprName {
+                node_index: attribute.node_index.clone(),
+                range: attribute.range,
+                id: attribute.attr.id.clone(),
+                ctx: attribute.ctx,
+            });
+        }
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Case {
     pub imports: Vec<String>,
     /// What a person has to fill in before it can run.
     pub skip: Option<String>,
+    /// The same in pieces that fit into a line each; empty where one line holds it.
+    pub reasons: Vec<String>,
     /// What it does.
     #[serde(flatten)]
     pub shape: Shape,
@@ -170,6 +172,7 @@ impl Case {
             over: None,
             imports: Vec::new(),
             skip: None,
+            reasons: Vec::new(),
             shape: Shape::Calls {
                 arrange: Vec::new(),
                 call: None,
@@ -215,6 +218,39 @@ impl Case {
         arrange.insert(0, format!("# {what}"));
     }
 
+    /// Calls routes in its docstring by the names of their handlers, where a line has no room for their paths.
+    pub fn shorten<'a>(&mut self, room: usize, routes: impl Iterator<Item = (String, &'a str)>) {
+        let around = "    \"\"\"\"\"\"".len();
+        if self.doc.chars().count() + around <= room {
+            return;
+        }
+        for (path, handler) in routes {
+            self.doc = self.doc.replace(&path, handler);
+        }
+    }
+
+    /// Parts what a person has to fill in at blanks, where a line has no room for it.
+    pub fn wrap(&mut self, room: usize) {
+        let around = "    reason=\"\"".len();
+        let Some(reason) = self
+            .skip
+            .as_ref()
+            .filter(|it| it.chars().count() + around > room)
+        else {
+            return;
+        };
+        let room = room.saturating_sub("        \"\"".len());
+        let mut line = String::new();
+        for word in reason.split_inclusive(' ') {
+            let is_full = line.chars().count() + word.chars().count() > room;
+            if is_full && !line.is_empty() {
+                self.reasons.push(std::mem::take(&mut line));
+            }
+            line += word;
+        }
+        self.reasons.push(line);
+    }
+
     /// Asks for fixtures.
     pub fn ask(&mut self, fixtures: impl IntoIterator<Item = Argument>) {
         for fixture in fixtures {
@@ -254,5 +290,31 @@ impl TestNames {
     /// Takes back a name that no test has after all.
     pub fn give_back(&mut self, name: &str) {
         self.0.retain(|one| one != name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Case;
+
+    #[test]
+    fn what_a_line_has_no_room_for() {
+        let mut case = Case::empty("test_it".to_owned());
+        case.doc = "`GET /a/long/path` answers as declared.".to_owned();
+        let routes = || [("GET /a/long/path".to_owned(), "read")].into_iter();
+        case.shorten(88, routes());
+        assert_eq!(case.doc, "`GET /a/long/path` answers as declared.");
+        case.shorten(40, routes());
+        assert_eq!(case.doc, "`read` answers as declared.");
+        for (room, expected) in [
+            (40, &[][..]),
+            (30, &["say what stands ", "behind `it`"]),
+            (20, &["say what ", "stands ", "behind ", "`it`"]),
+        ] {
+            case.skip = Some("say what stands behind `it`".to_owned());
+            case.reasons.clear();
+            case.wrap(room);
+            assert_eq!(case.reasons, expected, "{room}");
+        }
     }
 }

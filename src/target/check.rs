@@ -2,6 +2,7 @@
 
 use super::case::{Case, Over};
 use super::limits::Limits;
+use super::pattern::refuses_nothing;
 use super::sample::quoted;
 use super::types::{Annotated, Type};
 
@@ -106,8 +107,12 @@ fn texts(limits: &Limits) -> Edges {
         edges.refused.push(text(most + 1));
     }
     edges.taken.dedup();
-    if limits.pattern.is_some() {
+    if let Some(pattern) = &limits.pattern {
         edges.taken.clear();
+        let nothing = quoted("");
+        if refuses_nothing(pattern) && !edges.refused.contains(&nothing) {
+            edges.refused.insert(0, nothing);
+        }
     }
     edges
 }

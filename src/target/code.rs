@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::files::{DEPTH, roots, walk};
+use super::files::{DEPTH, parents, roots, walk};
 use crate::error::Result;
 use crate::facts::Facts;
 use crate::python::{self, Class, Expression, Function, Index, Module, Resolved, Symbol};
@@ -18,6 +18,8 @@ pub(super) struct Code<'a> {
     pub facts: &'a Facts,
     /// Its modules by name.
     pub index: Index,
+    /// The directories from which imports start, beside the root of the project.
+    pub roots: Vec<String>,
     paths: Vec<String>,
     modules: RefCell<BTreeMap<String, Option<Arc<Module>>>>,
     texts: RefCell<BTreeMap<String, Option<Arc<str>>>>,
@@ -62,13 +64,16 @@ impl<'a> Code<'a> {
     pub fn new(tree: &'a dyn Tree, facts: &'a Facts) -> Result<Self> {
         let mut paths = Vec::new();
         walk(tree, None, DEPTH, &mut paths)?;
-        let roots = roots(facts, &paths);
-        let roots: Vec<&str> = roots.iter().map(String::as_str).collect();
-        let index = Index::new(paths.iter().map(String::as_str), &roots);
+        let roots = roots(tree, facts, &paths);
+        let others = parents(&paths);
+        let mut all: Vec<&str> = roots.iter().map(String::as_str).collect();
+        all.extend(others.iter().map(String::as_str));
+        let index = Index::new(paths.iter().map(String::as_str), &all);
         Ok(Self {
             tree,
             facts,
             index,
+            roots,
             paths,
             modules: RefCell::default(),
             texts: RefCell::default(),
@@ -101,29 +106,9 @@ impl<'a> Code<'a> {
 
     /// Whether the project is written for the first version of Pydantic.
     pub fn has_old_pydantic(&self) -> bool {
-        let new = [
-            "field_validator",
-            "model_config",
-            "model_validate",
-            "ConfigDict",
-            "model_dump",
-        ];
-        let old = [
-            "orm_mode",
-            "parse_obj",
-            "allow_population_by_field_name",
-            "root_validator",
-            "BaseSettings,",
-        ];
-        *self.has_old_pydantic.get_or_init(|| {
-            let says = |words: &[&str]| {
-                let mut texts = self.paths.iter().filter_map(|path| self.text(path));
-                texts.any(|text| {
-                    text.contains("pydantic") && words.iter().any(|word| text.contains(word))
-                })
-            };
-            says(&old) && !says(&new)
-        })
+        *self
+            .has_old_pydantic
+            .get_or_init(|| super::pydantic::is_old(self))
     }
 
     /// The method by which a model reads what it is given.
@@ -139,6 +124,29 @@ impl<'a> Code<'a> {
     pub fn file(&self, path: &RelPath) -> Option<String> {
         let content = self.tree.read(path).ok().flatten()?;
         content.text().map(str::to_owned)
+    }
+
+    /// What the names of modules begin with that stand at the root, in `src` or where imports start: those that linters
+    /// take for the project's own.
+    pub fn tops(&self) -> Vec<String> {
+        let below = |path: &String| {
+            let roots = self.roots.iter().map(String::as_str).chain(["src"]);
+            let roots = roots.filter(|root| !root.is_empty());
+            let mut rests = roots.filter_map(|root| path.strip_prefix(&format!("{root}/")));
+            rests.next().unwrap_or(path).to_owned()
+        };
+        let top = |rest: String| {
+            let first = rest.split('/').next().unwrap_or_default();
+            first.trim_end_matches(".py").to_owned()
+        };
+        let tops: BTreeSet<String> = self.paths.iter().map(|path| top(below(path))).collect();
+        tops.into_iter().collect()
+    }
+
+    /// How long a line may be.
+    pub fn line_length(&self) -> usize {
+        let told = self.facts.text("style.line_length");
+        told.and_then(|text| text.parse().ok()).unwrap_or(88)
     }
 
     /// The files of the tests.

@@ -22,6 +22,14 @@ pub(super) enum Caller {
 }
 
 impl Asking<'_> {
+    /// What is lacking where the client does not start a service that connects at its start.
+    pub fn not_started(&self, endpoint: &Endpoint) -> Option<String> {
+        let what = self.left_out.filter(|_| !endpoint.is_calm)?;
+        Some(format!(
+            "let the client start the service, which calls `{what}` before it answers"
+        ))
+    }
+
     /// Why the answer to a good request cannot be told; nothing where it can.
     pub fn doubt(&self, endpoint: &Endpoint, has_row: bool) -> Option<String> {
         let caller = self.caller(endpoint);
@@ -46,8 +54,14 @@ impl Asking<'_> {
         if caller == Caller::Lacking {
             return Some("give the headers of a user who may".to_owned());
         }
+        if endpoint.answer.sends_file {
+            return Some("put the file there that it sends".to_owned());
+        }
         if endpoint.answer.status.is_none() {
             return Some("say which status is right".to_owned());
+        }
+        if let Some(lacking) = self.not_started(endpoint) {
+            return Some(lacking);
         }
         if let Some(name) = endpoint.other_decorator() {
             return Some(format!("say what `@{name}` needs"));

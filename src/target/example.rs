@@ -5,16 +5,29 @@ use ruff_python_ast::{Expr, ExprCall};
 use super::body::{self, expression};
 use super::callable::{Callable, called, imported};
 use super::case::{Case, Shape, TestNames};
+use super::code::Code;
+use super::sample::quoted;
+use super::types::{Type, annotated};
 
 /// How many examples of one function are taken.
 const MOST: usize = 3;
 
 /// A test for each of the first examples of a function; none where something stands between it and its callers.
-pub(super) fn examples(callable: &Callable, is_known: bool, names: &mut TestNames) -> Vec<Case> {
+pub(super) fn examples(
+    code: &Code,
+    callable: &Callable,
+    is_known: bool,
+    names: &mut TestNames,
+) -> Vec<Case> {
     let function = &callable.function.item;
     let is_plain = !function.is_async && !function.yields && callable.owner.is_none();
     let doc = function.doc.as_deref().filter(|_| is_plain && is_known);
     let found = written(doc.unwrap_or_default(), &function.name);
+    // Of an object, a docstring shows what it looks like.
+    let path = &callable.function.path;
+    let returns = function.returns.as_ref();
+    let is_shown = returns
+        .is_some_and(|returns| matches!(annotated(code, path, returns).essence(), Type::Class(_)));
     let case = |(arguments, result): (String, String)| {
         let mut case = Case::empty(names.free(&format!("{}_example", callable.test_name())));
         case.doc = format!("The example of `{}`.", function.name);
@@ -23,6 +36,7 @@ pub(super) fn examples(callable: &Callable, is_known: bool, names: &mut TestName
             arrange: Vec::new(),
             call: format!("{}{arguments}", called(&function.name)),
             assertion: match result.as_str() {
+                _ if is_shown => format!("repr(result) == {}", quoted(&result)),
                 "None" | "True" | "False" => format!("result is {result}"),
                 _ => format!("result == {result}"),
             },

@@ -3,6 +3,7 @@
 use super::code::Code;
 use super::conftest::{CLIENTS, SESSIONS, fixtures, modules, replaced};
 use super::runner::{Runner, runner};
+use super::start::is_started;
 use crate::error::{Doubt, Result};
 use crate::facts::FactValue;
 use crate::python::{Expression, Symbol};
@@ -27,6 +28,8 @@ pub(super) struct Fixtures {
     all: Vec<Fixture>,
     /// Names of dependencies that a conftest replaces.
     pub replaced: Vec<String>,
+    /// Whether they start the service, and not only ask it.
+    pub starts: bool,
     /// How asynchronous tests are run.
     pub runner: Runner,
     client: Option<String>,
@@ -93,6 +96,7 @@ impl Fixtures {
         Self {
             all,
             replaced,
+            starts: is_started(code, modules.iter().map(String::as_str)),
             runner: runner(code, has_backend),
             client: fact("tests.client"),
             clients: doubt.map(|fact| fact.doubt("tests.client")),

@@ -209,16 +209,18 @@ impl Asking<'_> {
         }
         let mut query = endpoint.sent_in(Source::Query);
         let wrong = query.find(|sent| {
-            matches!(
-                sent.of.essence(),
-                Type::Int
-                    | Type::Float
-                    | Type::Uuid
-                    | Type::Bool
-                    | Type::Decimal
-                    | Type::Date
-                    | Type::Datetime
-            )
+            let is_bounded = || !edges(&sent.of, &sent.limits).refused.is_empty();
+            *sent.of.essence() == Type::Str && is_bounded()
+                || matches!(
+                    sent.of.essence(),
+                    Type::Int
+                        | Type::Float
+                        | Type::Uuid
+                        | Type::Bool
+                        | Type::Decimal
+                        | Type::Date
+                        | Type::Datetime
+                )
         })?;
         let beyond = edges(&wrong.of, &wrong.limits);
         let name = names.free(&format!(

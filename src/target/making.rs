@@ -1,6 +1,6 @@
 //! What calls are made with: values for arguments, and objects for methods.
 
-use super::callable::{Callable, Passed, called, imported, is_abstract, snake};
+use super::callable::{Callable, Passed, called, imported, is_abstract};
 use super::calm::is_plain;
 use super::code::{Code, Found};
 use super::fixtures::Fixtures;
@@ -9,6 +9,7 @@ use super::models;
 use super::refusal::{adjusted, refusals};
 use super::sample::{Sample, Sampler, Use, import};
 use super::types::{Annotated, Type, annotated};
+use super::variable::variable;
 use crate::python::{Expression, Function, Parameter, ParameterKind, Symbol};
 
 /// Where values come from.
@@ -244,10 +245,4 @@ fn is_needed(parameter: &Parameter) -> bool {
     let is_self =
         ["self", "cls"].contains(&parameter.name.as_str()) && parameter.annotation.is_none();
     !is_self && !is_variadic && (parameter.default.is_none() || is_filled)
-}
-
-/// The variable for an object of a class: `service` of `OrderService`.
-fn variable(class: &str) -> String {
-    let snake = snake(class);
-    snake.rsplit('_').next().unwrap_or(&snake).to_owned()
 }

@@ -34,9 +34,11 @@ mod members;
 mod models;
 mod mount;
 mod outcome;
+mod pattern;
 mod pins;
 mod place;
 mod prefix;
+mod pydantic;
 mod raises;
 mod refusal;
 mod response;
@@ -47,6 +49,8 @@ mod runner;
 mod sample;
 mod script;
 mod send;
+mod start;
+mod stray;
 mod subject;
 mod taken;
 #[cfg(test)]
@@ -55,5 +59,6 @@ mod types;
 mod unit;
 mod validator;
 mod values;
+mod variable;
 
 pub use subject::target;

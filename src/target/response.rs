@@ -14,6 +14,8 @@ pub(super) struct Response {
     pub leads_on: bool,
     /// Where it leads, where that is written out.
     pub location: Option<String>,
+    /// Whether it sends a file, which has to be there.
+    pub sends_file: bool,
     /// What its media type begins with.
     pub media: Option<String>,
 }
@@ -56,7 +58,10 @@ pub(super) fn response(code: &Code, route: &Route) -> Response {
     let class = declared(route);
     let names = |name: &str| class == Some(name) || made.iter().any(|call| call.name() == name);
     if is_set || names("FileResponse") {
-        return Response::unclear();
+        return Response {
+            sends_file: names("FileResponse"),
+            ..Response::unclear()
+        };
     }
     if names("RedirectResponse") {
         return redirect(route, &made, is_all);
@@ -135,7 +140,7 @@ fn redirect(route: &Route, made: &[&Call], is_all: bool) -> Response {
         status: Said::Status(status),
         leads_on: true,
         location: location.filter(is_plain).map(str::to_owned),
-        media: None,
+        ..Response::default()
     }
 }
 

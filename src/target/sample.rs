@@ -3,6 +3,7 @@
 use super::code::Code;
 use super::limits::Limits;
 use super::models::{self, Field};
+use super::pattern::matching;
 use super::types::{Annotated, Type};
 use crate::python::{Form, Symbol};
 
@@ -287,10 +288,11 @@ fn plain(number: f64) -> String {
     format!("{number}")
 }
 
-/// A text of the right length; nothing where it must match a pattern.
+/// A text of the right length and form; nothing where its pattern cannot be read.
 fn text(of: &Type, limits: &Limits, name: &str) -> Option<String> {
-    if limits.pattern.is_some() {
-        return None;
+    if let Some(pattern) = &limits.pattern {
+        let text = matching(pattern, limits.length).filter(|_| *of != Type::Email)?;
+        return Some(quoted(&text));
     }
     let is_email = *of == Type::Email || name == "email" || name.ends_with("_email");
     let mut text = if is_email {

@@ -6,7 +6,7 @@ use crate::naming::shown;
 use crate::python::{Call, Module, Resolved};
 
 /// Calls that run a program, end one, or wait for somebody at a terminal.
-const RUNNING: [&str; 16] = [
+const RUNNING: [&str; 18] = [
     "sys.exit",
     "os._exit",
     "os.abort",
@@ -18,6 +18,8 @@ const RUNNING: [&str; 16] = [
     "uvicorn.run",
     "unittest.main",
     "pytest.main",
+    "setuptools.setup",
+    "distutils.core.setup",
     "subprocess.run",
     "subprocess.call",
     "subprocess.check_call",

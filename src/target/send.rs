@@ -19,6 +19,7 @@ impl Asking<'_> {
         request.method.clone_from(&endpoint.route.method);
         let mut code = String::new();
         let mut is_formatted = false;
+        let mut imports = Vec::new();
         for piece in &endpoint.pieces {
             match piece {
                 Piece::Setting {
@@ -26,7 +27,7 @@ impl Asking<'_> {
                 } => {
                     is_formatted = true;
                     code += &format!("{{{name}}}");
-                    case.import([import.clone()]);
+                    imports.push(import.clone());
                 }
                 Piece::Text(text) => {
                     let mut rest = text.as_str();
@@ -37,7 +38,7 @@ impl Asking<'_> {
                             .sent_in(Source::Path)
                             .find(|sent| sent.name == name)?;
                         let sample = value(sent)?;
-                        case.import(sample.imports);
+                        imports.extend(sample.imports);
                         code += before;
                         if let Some(text) = plain(&sample.code) {
                             code += &text;
@@ -56,6 +57,7 @@ impl Asking<'_> {
             if is_formatted { "f" } else { "" },
             quoted_raw(&code)
         );
+        case.import(imports);
         Some(())
     }
 

@@ -16,8 +16,9 @@ use super::making::Makings;
 use super::mount::Mounts;
 use super::place::{KINDS, Place, place};
 use super::runner::Runner;
+use super::start::connects;
 use super::taken::take_over;
-use super::{journey, pins, route, routes, script, unit, values};
+use super::{journey, pins, route, routes, script, stray, unit, values};
 use crate::error::{Error, Result};
 use crate::facts::Facts;
 use crate::naming::dashed;
@@ -33,6 +34,8 @@ struct Target {
     slug: String,
     /// The module that it is in.
     module: String,
+    /// The packages and modules of the project that imports begin with.
+    own: Vec<String>,
     /// The kind of tests that suits it best.
     kind: &'static str,
     /// The kinds that it can have.
@@ -97,6 +100,7 @@ pub fn target(tree: &dyn Tree, facts: &Facts, text: &str) -> Result<minijinja::V
 fn of_code(code: &Code, text: &str, path: &str, name: Option<&str>) -> Result<Target> {
     let module = readable(code, path)?;
     script::ensure_quiet(code, path, &module, text)?;
+    stray::ensure_found(code, path, &module, text)?;
     let dotted = code.index.module(path).unwrap_or_default();
     if name.is_none() {
         let endpoints = endpoints(code, &Mounts::default(), &route::of_file(code, path));
@@ -145,6 +149,7 @@ fn of_code(code: &Code, text: &str, path: &str, name: Option<&str>) -> Result<Ta
         text: text.to_owned(),
         slug: slug(text),
         module: dotted,
+        own: code.tops(),
         kind,
         kinds: kinds(&tests),
         tests,
@@ -162,6 +167,7 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Result<Target> 
     let (path, module) = handler.map_or_else(Default::default, |found| (found.path, found.module));
     if let Some(module) = code.module(&path) {
         script::ensure_quiet(code, &path, &module, text)?;
+        stray::ensure_found(code, &path, &module, text)?;
     }
     let siblings = endpoints_of(code, &path);
     let of_route = endpoints.first().and_then(|endpoint| endpoint.app.clone());
@@ -181,12 +187,15 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Result<Target> 
         let client = client
             .or_else(|| global.clone())
             .unwrap_or_else(Fixture::own_client);
+        let is_started = fixtures.starts || (is_lacking && own.is_some());
+        let connects = connects(code).filter(|_| !is_started);
         let asking = Asking {
             code,
             fixtures: &fixtures,
             client: &client,
             keeps_422: routes::keeps_422(code, app.as_ref().map(|(app, _)| app)),
             says_where: routes::says_where(code),
+            left_out: connects.as_deref(),
             siblings: &siblings,
         };
         let mut names = TestNames::default();
@@ -207,6 +216,12 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Result<Target> 
             if own.is_none() && is_lacking {
                 case.lose_client();
             }
+            case.shorten(
+                code.line_length(),
+                endpoints
+                    .iter()
+                    .map(|endpoint| (endpoint.name(), endpoint.route.handler.item.name.as_str())),
+            );
             if let Some(global) = &global {
                 case.fixtures.retain(|fixture| fixture.name != global.name);
             }
@@ -234,6 +249,7 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Result<Target> 
         text: text.to_owned(),
         slug: slug(text),
         module,
+        own: code.tops(),
         kind: "integration",
         kinds: kinds(&tests),
         tests,
@@ -265,6 +281,7 @@ impl Tests {
     fn new(code: &Code, place: Place, mut cases: Vec<Case>, fixtures: &Fixtures) -> Self {
         for case in &mut cases {
             take_over(code, &place.file, case);
+            case.wrap(code.line_length());
         }
         let mut packages = place.packages;
         packages.resize(DEEPEST, String::new());

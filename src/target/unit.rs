@@ -17,7 +17,7 @@ pub(super) fn cases(makings: Makings, callable: &Callable, names: &mut TestNames
         Ok(ready) => ready,
         Err(_) if is_init => return Vec::new(),
         Err(what) => {
-            let told = examples(callable, is_known, names);
+            let told = examples(makings.code, callable, is_known, names);
             return or(told, || without_values(callable, &what, names));
         }
     };
@@ -38,7 +38,7 @@ pub(super) fn cases(makings: Makings, callable: &Callable, names: &mut TestNames
             .collect()
     } else {
         let plain = makes.plain((is_known, refusals.comes_back), names);
-        let mut told = examples(callable, is_known, names);
+        let mut told = examples(makings.code, callable, is_known, names);
         if plain.is_open() && !told.is_empty() {
             names.give_back(&plain.name);
         } else {

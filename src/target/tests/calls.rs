@@ -226,6 +226,21 @@ fn of_docstrings_the_examples() {
     }
 }
 
+/// What a docstring shows of an object is what it looks like, and not what it is.
+#[test]
+fn of_docstrings_that_show_an_object_its_looks() {
+    for (returns, expected) in [
+        ("bool", "f(2) -> result is True"),
+        ("Flag", "f(2) -> repr(result) == \"True\""),
+    ] {
+        let source = format!(
+            "class Flag: ...\n\ndef f(n: int) -> {returns}:\n    \"\"\"It.\n\n    >>> f(2)\n    True\n    \"\"\"\n    return g(n)\n"
+        );
+        let told = first(source.leak(), "test_f_example");
+        assert_eq!(told, format!("test_f_example: {expected}"));
+    }
+}
+
 #[test]
 fn of_constructors_what_they_keep() {
     for (init, expected) in [

@@ -224,3 +224,47 @@ fn what_the_file_of_tests_imports_from_a_package_is_taken_from_there() {
         assert!(imports.contains(expected), "{known}: {imports}");
     }
 }
+
+#[test]
+fn a_module_is_called_as_those_call_it_who_have_the_package() {
+    let sums = "def half(n: int) -> float:\n    return n / 2\n";
+    for (files, path, expected) in [
+        (
+            &[
+                ("src/kit/__init__.py", ""),
+                ("src/kit/sums.py", sums),
+                ("tests/test_x.py", ""),
+            ][..],
+            "src/kit/sums.py",
+            "from kit.sums import half",
+        ),
+        (
+            &[
+                ("src/kit/__init__.py", ""),
+                ("src/kit/sums.py", sums),
+                ("tests/test_x.py", "from src.kit.sums import half\n"),
+            ],
+            "src/kit/sums.py",
+            "from src.kit.sums import half",
+        ),
+        (
+            &[
+                ("libs/kit/src/kit/__init__.py", ""),
+                ("libs/kit/src/kit/sums.py", sums),
+            ],
+            "libs/kit/src/kit/sums.py",
+            "from kit.sums import half",
+        ),
+        (
+            &[("sums.py", sums), ("tests/__init__.py", "")],
+            "sums.py",
+            "from sums import half",
+        ),
+    ] {
+        let value = target(files, path).expect("a target");
+        let cases = at(&value, "tests.unit.cases");
+        let first = cases.get_item_by_index(0).expect("a case");
+        let imports = at(&first, "imports").to_string();
+        assert!(imports.contains(expected), "{path}: {imports}");
+    }
+}

@@ -167,6 +167,10 @@ fn what_does_its_work_on_import_is_no_target() {
             "import uvicorn\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n@app.get(\"/\")\ndef f() -> int:\n    return 1\n\nuvicorn.run(app)\n",
             "`uvicorn.run`",
         ),
+        (
+            "from setuptools import setup\n\ndef status(s: str) -> None:\n    print(s)\n\nsetup(name=\"it\")\n",
+            "`setup`",
+        ),
     ] {
         let files = [("app/__init__.py", ""), ("app/it.py", source)];
         let error = target(&files, "app/it.py").expect_err(source);
@@ -183,5 +187,88 @@ fn what_does_its_work_on_import_is_no_target() {
     ] {
         let files = [("app/__init__.py", ""), ("app/it.py", source)];
         assert!(target(&files, "app/it.py").is_ok(), "{source}");
+    }
+}
+
+/// A script finds what stands beside it; tests that import the script do not.
+#[test]
+fn what_tests_cannot_import_is_no_target() {
+    let source = "import other\n\ndef f() -> int:\n    return 1\n";
+    let (beside, helper) = ("tools/it.py", ("tools/other.py", "X = 1\n"));
+    for (files, path, is_refused) in [
+        (&[(beside, source), helper][..], beside, true),
+        (
+            &[
+                (beside, source),
+                helper,
+                ("pytest.ini", "[pytest]\npythonpath = tools\n"),
+            ],
+            beside,
+            false,
+        ),
+        (
+            &[(beside, source), helper, ("other.py", "X = 1\n")],
+            beside,
+            false,
+        ),
+        (
+            &[
+                (beside, source),
+                helper,
+                ("requirements.txt", "other==1.0\n"),
+            ],
+            beside,
+            false,
+        ),
+        (
+            &[(beside, source), helper, ("tools/__init__.py", "")],
+            beside,
+            false,
+        ),
+        (&[(beside, source)], beside, false),
+        (
+            &[
+                ("src/kit/__init__.py", ""),
+                (
+                    "src/kit/it.py",
+                    "import kit.other\n\ndef f() -> int:\n    return 1\n",
+                ),
+                ("src/kit/other.py", ""),
+            ],
+            "src/kit/it.py",
+            false,
+        ),
+    ] {
+        let error = target(files, path).err();
+        let says = |error: &crate::error::Error| {
+            error
+                .message()
+                .contains("tools/it.py:1: `other` is found from `tools`")
+        };
+        assert_eq!(
+            error.as_ref().is_some_and(says),
+            is_refused,
+            "{files:?} {error:?}"
+        );
+    }
+}
+
+#[test]
+fn a_file_of_tests_is_no_target() {
+    let check = "from unittest import TestCase\n\nclass Orders(TestCase):\n    def check(self) -> None: ...\n";
+    let order = "def order() -> int:\n    return 1\n";
+    for (path, source, is_test) in [
+        ("tests/test_it.py", "import pytest\n", true),
+        ("tests/it_test.py", "def test_it() -> None: ...\n", true),
+        ("app/tests.py", check, true),
+        ("tests/conftest.py", order, true),
+        // Code that is only called so, and what tests are helped by.
+        ("app/test_drive.py", order, false),
+        ("tests/orders.py", order, false),
+    ] {
+        let files = [("app/__init__.py", ""), (path, source)];
+        let error = target(&files, path).err();
+        let is_told = error.is_some_and(|error| error.message().contains("holds tests itself"));
+        assert_eq!(is_told, is_test, "{path}");
     }
 }

@@ -213,3 +213,41 @@ fn where_nothing_is_made_a_way_asks_what_is_there() {
         ]
     );
 }
+
+/// Without its start, a service that connects then answers nothing that it has to look up.
+#[test]
+fn a_client_that_does_not_start_the_service_gets_no_answer() {
+    let app = "from fastapi import FastAPI\nfrom app.db import database\n\napp = FastAPI()\n\n@app.on_event(\"startup\")\nasync def start() -> None:\n    await database.connect()\n\n@app.get(\"/items\")\nasync def items() -> list[str]:\n    return await database.all()\n\n@app.get(\"/ping\")\ndef ping() -> str:\n    return \"pong\"\n";
+    let lazy = app.replace("database.connect", "database.log");
+    let client = "import pytest\nfrom fastapi.testclient import TestClient\nfrom app.main import app\n\n@pytest.fixture\ndef client():\n    MAKE\n";
+    let entered = client.replace(
+        "MAKE",
+        "with TestClient(app) as client:\n        yield client",
+    );
+    let bare = client.replace("MAKE", "return TestClient(app)");
+    for (app, conftest, is_asked) in [
+        (app, &*entered, true),
+        (app, &*bare, false),
+        (&*lazy, &*bare, true),
+    ] {
+        let files = [
+            ("app/__init__.py", String::new()),
+            ("app/main.py", app.to_owned()),
+            ("tests/conftest.py", conftest.to_owned()),
+        ];
+        let files = files.map(|(path, text)| (path, text.leak() as &'static str));
+        let told = told(&files, "app/main.py", "integration");
+        let items = if is_asked {
+            "client.get(\"/items\") -> [200] []"
+        } else {
+            "waits"
+        };
+        assert_eq!(
+            told,
+            [
+                format!("test_items: {items}"),
+                "test_ping: client.get(\"/ping\") -> [200] []".to_owned()
+            ]
+        );
+    }
+}
