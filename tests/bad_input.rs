@@ -160,6 +160,8 @@ fn answers_files() {
         sandbox.refused("new migration --answers ../missing.toml"),
     );
     transcript.add(&sandbox, sandbox.refused("new migration --answers ."));
+    sandbox.fifo("../fifo");
+    transcript.add(&sandbox, sandbox.refused("new migration --answers ../fifo"));
     sandbox.write("../latin.toml", b"message = \"caf\xe9\"\n");
     transcript.add(
         &sandbox,

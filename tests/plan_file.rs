@@ -284,6 +284,8 @@ fn what_is_no_plan() {
     }
     said.add(&sandbox, sandbox.refused("apply ../no.json"));
     said.add(&sandbox, sandbox.refused("apply ../patterns"));
+    sandbox.fifo("../fifo");
+    said.add(&sandbox, sandbox.refused("apply ../fifo"));
     said.add(&sandbox, sandbox.refused("apply -"));
     assert_stored!("what_is_no_plan", said.text());
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
 
 use super::shown;
@@ -42,11 +42,7 @@ pub(crate) fn read_given(path: Option<&Path>, limit: u64) -> Result<Vec<u8>> {
     let read = match path {
         None => io::stdin().lock().take(limit + 1).read_to_end(&mut bytes),
         Some(path) => {
-            let directory = fs::metadata(path).is_ok_and(|found| found.is_dir());
-            if directory {
-                let message = format!("`{}` is a directory", shown(path));
-                return Err(Error::usage(message).hint("name the file that was saved"));
-            }
+            ensure_readable(path)?;
             let file = fs::File::open(path);
             file.and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
         }
@@ -54,4 +50,18 @@ pub(crate) fn read_given(path: Option<&Path>, limit: u64) -> Result<Vec<u8>> {
     let name = path.map_or_else(|| "stdin".to_owned(), |path| format!("`{}`", shown(path)));
     read.map_err(|error| Error::io(format!("cannot read {name}"), error))?;
     Ok(bytes)
+}
+
+/// Refuses what is no file and what nobody may ever write to. Below `/dev` the shell hands over what it holds open, as
+/// for `<(command)`.
+fn ensure_readable(path: &Path) -> Result<()> {
+    let kind = fs::metadata(path).map(|found| found.file_type());
+    let what = match kind {
+        Ok(kind) if kind.is_dir() => "a directory",
+        Ok(kind) if kind.is_fifo() && !path.starts_with("/dev") => "a FIFO",
+        Ok(kind) if kind.is_socket() => "a socket",
+        _ => return Ok(()),
+    };
+    let message = format!("`{}` is {what}", shown(path));
+    Err(Error::usage(message).hint("name a file that was saved"))
 }

@@ -8,9 +8,13 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use crate::answers::Given;
+use crate::disk;
 use crate::error::{Error, Kind, Result, did_you_mean};
 use crate::excerpt::toml_error;
 use crate::pattern::{Question, QuestionType};
+
+/// The most that an answers file may hold, in bytes.
+const LIMIT: u64 = 16 * 1024 * 1024;
 
 /// The answers in `matches`, and those of its answers file.
 ///
@@ -52,8 +56,7 @@ fn from_flag(matches: &ArgMatches, name: &str, question: &Question) -> Option<Js
 
 fn from_file(path: &Path, questions: &IndexMap<String, Question>) -> Result<Given> {
     let shown = path.display().to_string();
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Error::io(format!("cannot read `--answers {shown}`"), error))?;
+    let text = text_of(path, &shown)?;
     let given: Given = if text.trim_start().starts_with('{') {
         serde_json::from_str(&text).map_err(|error| Error::usage(format!("{shown}: {error}")))?
     } else {
@@ -64,6 +67,17 @@ fn from_file(path: &Path, questions: &IndexMap<String, Question>) -> Result<Give
         ensure_asked(name, questions, &shown)?;
     }
     Ok(given)
+}
+
+fn text_of(path: &Path, shown: &str) -> Result<String> {
+    let bytes = disk::read_given(Some(path), LIMIT).map_err(|error| error.at("`--answers`"))?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(Error::usage(format!(
+            "{shown}: it is no file of answers: too long"
+        )));
+    }
+    String::from_utf8(bytes)
+        .map_err(|_| Error::usage(format!("{shown}: it is no UTF-8, so it holds no answers")))
 }
 
 fn ensure_asked(name: &str, questions: &IndexMap<String, Question>, shown: &str) -> Result<()> {
