@@ -362,3 +362,42 @@ fn what_stays_and_imports_what_goes_is_named() {
     sandbox.done("update rate-limit --yes");
     assert!(!sandbox.read("app/rate_limit.py").contains("account_caller"));
 }
+
+/// Two patterns that ask for different things of one name: the first has it, and the second takes it over as it is.
+#[test]
+fn one_name_that_two_define_otherwise() {
+    let all = "import os\n\n\nclass Known:\n    a: int\n\n\nX = os.sep\n";
+    for (op, one, other) in [
+        (
+            "python-define",
+            "source = \"def fun():\\n    return 1\\n\"",
+            "source = \"def fun():\\n    return 2\\n\"",
+        ),
+        (
+            "python-define",
+            "source = \"def fun():\\n    return 1\\n\\n\\ndef gun():\\n    return 1\\n\"",
+            "source = \"def fun():\\n    return 2\\n\"",
+        ),
+        (
+            "python-member",
+            "class = \"Known\"\nsource = \"b: int = 1\"",
+            "class = \"Known\"\nsource = \"b: str = 'x'\"",
+        ),
+    ] {
+        for order in [["one", "other"], ["other", "one"]] {
+            let sandbox = Sandbox::new();
+            for (name, rest) in [("one", one), ("other", other)] {
+                let edit = format!("[[edit]]\nop = \"{op}\"\nfile = \"app/defs.py\"\n{rest}\n");
+                sandbox.pattern(name, &edit);
+            }
+            sandbox.write("app/defs.py", all);
+            sandbox.done(&new("one --yes"));
+            sandbox.done(&new("other --yes"));
+            for name in order {
+                sandbox.done(&format!("undo {name} --yes"));
+            }
+            assert_eq!(sandbox.read("app/defs.py"), all, "{op}, {order:?}");
+            assert!(!sandbox.path(".patgen/stamps").exists(), "{op}, {order:?}");
+        }
+    }
+}

@@ -129,7 +129,7 @@ impl Undo<'_, '_> {
                     self.manual(path, line, why, operation.snippet());
                 }
                 Back::Changed { text: after, line } => {
-                    if heirs::needs(self, path, (&text, &after)) {
+                    if heirs::needs(self, (path, recorded), (&text, &after)) {
                         continue;
                     }
                     self.planned.edits.push(PlannedEdit {
