@@ -2,14 +2,14 @@
 
 use clap::{Arg, ArgMatches, Command};
 
-use super::finish::{self, Finish};
+use super::finish;
 use super::project;
 use super::{Outcome, Setting, common, conflicts};
 use crate::detect;
 use crate::error::{Error, Result, did_you_mean};
 use crate::history;
 use crate::naming::shown;
-use crate::plan::{About, Leaving, Past, Proposal, last_action, undo};
+use crate::plan::{About, Leaving, Past, last_action, undo};
 use crate::record::Record;
 use crate::render::CodeStyle;
 
@@ -55,22 +55,8 @@ pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
         setting.ui.say("nothing to do: there is no stamp");
         return Ok(Outcome::Done);
     };
-    let mut planned = undo(&leaving, action, &past)?;
-    let mut about = about(&leaving);
-    about.notes.append(&mut planned.notes);
-    let again = super::again;
-    finish::finish(
-        setting,
-        Finish {
-            command: "undo",
-            root: &project.root,
-            facts: &project.facts,
-            proposal: Proposal { about, planned },
-            mode: &mode,
-            again: &again,
-            asked: false,
-        },
-    )
+    let planned = undo(&leaving, action, &past)?;
+    finish::look_after(setting, &project, (about(&leaving), planned), &mode)
 }
 
 /// The stamps to take back, and the action, where it is one.

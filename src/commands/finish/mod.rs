@@ -8,13 +8,14 @@ mod say;
 pub(super) use flags::{Mode, flags, mode, save_flag};
 use report::State;
 
+use super::project::Project;
 use super::{Outcome, Setting};
 use crate::apply;
 use crate::disk::Root;
 use crate::error::{Error, Result};
 use crate::facts::Facts;
 use crate::history;
-use crate::plan::{Proposal, keep_copies};
+use crate::plan::{About, Planned, Proposal, keep_copies};
 use crate::review::{Choices, by_path, review};
 use crate::ui::{Preview, visible};
 
@@ -78,6 +79,31 @@ impl Finish<'_> {
         let mut changes = self.proposal.planned.plan.effective();
         changes.any(|change| change.before.is_some() && !change.path.is_record())
     }
+}
+
+/// Finishes a plan that looks after stamps of the project; what there is to say about it is said with the rest.
+///
+/// # Errors
+/// As [`finish()`].
+pub(super) fn look_after(
+    setting: &Setting,
+    project: &Project,
+    (mut about, mut planned): (About, Planned),
+    mode: &Mode,
+) -> Result<Outcome> {
+    about.notes.append(&mut planned.notes);
+    finish(
+        setting,
+        Finish {
+            command: &about.command.clone(),
+            root: &project.root,
+            facts: &project.facts,
+            proposal: Proposal { about, planned },
+            mode,
+            again: &super::again,
+            asked: false,
+        },
+    )
 }
 
 /// Shows, checks or applies.
