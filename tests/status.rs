@@ -309,3 +309,27 @@ fn without_git() {
         .run();
     run.code(0);
 }
+
+/// A clone has what git carries: that the file for secrets is not among it is no drift, and the same command makes it.
+#[test]
+fn a_clone_without_the_file_for_secrets() {
+    let sandbox = Sandbox::new();
+    sandbox.done("new database");
+    sandbox.remove(".env");
+    let clone = sandbox.tree();
+    let run = sandbox.done("status");
+    assert!(
+        run.text()
+            .contains("not-here    .env: set `APP_SECRET_KEY`")
+    );
+    sandbox.done("status --check");
+    sandbox.done("update --check");
+    sandbox.tree().expect_same(&clone, "looked at");
+    sandbox.done("new settings").says(["created 1 file"]);
+    assert!(sandbox.read(".env").contains("APP_SECRET_KEY="));
+    sandbox.write(
+        ".env",
+        "APP_SECRET_KEY=mine-mine-mine-mine-mine-mine-mine\n",
+    );
+    sandbox.run("status --check").code(1);
+}

@@ -48,6 +48,8 @@ pub enum EditState {
     InPlace,
     /// It does not, or is not there.
     Gone,
+    /// It is a file for secrets that this machine has none of: git carries it from no other.
+    NotHere,
 }
 
 /// What became of a stamp.
@@ -92,6 +94,7 @@ impl EditState {
         match self {
             Self::InPlace => "in-place",
             Self::Gone => "gone",
+            Self::NotHere => "not-here",
         }
     }
 }
@@ -106,9 +109,7 @@ impl Status {
             || files
                 .clone()
                 .any(|(_, state)| *state != FileState::AsStamped)
-            || edits
-                .clone()
-                .any(|(.., state)| *state != EditState::InPlace)
+            || edits.clone().any(|(.., state)| *state == EditState::Gone)
     }
 }
 
@@ -258,6 +259,9 @@ fn edit_state(
         }
     };
     let found = tree.read(&RelPath::new(&edit.path)?);
+    if edit.is_secret() && matches!(found, Ok(None)) {
+        return Ok((operation.what(), EditState::NotHere));
+    }
     let content = found.ok().flatten();
     let outcome = content.as_ref().and_then(Content::text).map(|text| {
         let edited = edit::edit(&operation, &edit.path, text, style);
