@@ -346,3 +346,41 @@ fn an_edit_of_a_stamp_is_no_conflict() {
     newer(&sandbox, "a.txt", &TEN.replace("two", "new"));
     sandbox.untouched(|| sandbox.run(&format!("{UPDATE} thing")).code(1));
 }
+
+/// A file gets another name, and the pattern's own edit of it does not: what is left is what a first stamp would make, and
+/// the lines of a person.
+#[test]
+fn an_edit_does_not_follow_its_file_where_the_pattern_does_not_say_so() {
+    for (edited, old, new_text) in [
+        ("b.txt", None, format!("{TEN}mine\nown\n")),
+        ("a.txt", Some("own\n"), format!("{TEN}mine\n")),
+    ] {
+        let sandbox = Sandbox::new();
+        let own = |path: &str| {
+            let edit = format!("[[edit]]\nop = \"line\"\nfile = \"{path}\"\nline = \"own\"\n");
+            sandbox.pattern("thing", &edit);
+        };
+        own("a.txt");
+        newer(&sandbox, "a.txt", TEN);
+        sandbox.done(&new("thing"));
+        sandbox.write("a.txt", format!("{TEN}own\nmine\n"));
+        let before = sandbox.tree().contents();
+        std::fs::remove_file(sandbox.pattern_path("demo/thing/files/a.txt")).expect("a file");
+        newer(&sandbox, "b.txt", TEN);
+        own(edited);
+        sandbox.done(UPDATE);
+        let read = |path: &str| sandbox.path(path).exists().then(|| sandbox.read(path));
+        assert_eq!(read("a.txt").as_deref(), old, "{edited}");
+        let is_kept = read("b.txt").is_some_and(|text| {
+            let mut lines: Vec<&str> = text.lines().collect();
+            let mut wanted: Vec<&str> = new_text.lines().collect();
+            lines.sort_unstable();
+            wanted.sort_unstable();
+            lines == wanted
+        });
+        assert!(is_kept, "{edited}: {:?}", read("b.txt"));
+        sandbox.untouched(|| sandbox.done(UPDATE));
+        sandbox.done("undo --yes");
+        assert!(sandbox.tree().contents() == before, "{edited}");
+    }
+}

@@ -7,6 +7,7 @@ use similar::TextDiff;
 use super::files::destination;
 use super::known::Known;
 use super::moved::{self, Missing, Moved};
+use super::put_in::PutIn;
 use super::undo::{Leaving, Past, without_edits_of};
 use super::working::Working;
 use super::{Conflict, Ground, OnConflict, Planned};
@@ -258,12 +259,37 @@ pub(super) fn asked_for(stamp: &Stamp) -> Vec<RecordedEdit> {
         .collect()
 }
 
-/// What stood at the old path of a file, for its new one.
+/// What stood at the old path of a file, for `new`: without the edits of `stamp` itself, but for those that it asks for
+/// there.
 pub(super) fn at_old_path(
     old: &RecordedFile,
+    new: &RelPath,
+    (stamp, earlier, ground): (&Stamp, &Earlier, &Ground),
     working: &mut Working,
 ) -> Result<(RelPath, Option<Content>)> {
     let path = RelPath::new(&old.path)?;
     let content = working.before(&path)?.cloned();
-    Ok((path, content))
+    let (Some(content), Some(record)) = (&content, earlier.record) else {
+        return Ok((path, content));
+    };
+    let asked = asked_for(stamp);
+    let stays = |edit: &RecordedEdit| {
+        let there = RecordedEdit {
+            path: new.to_string(),
+            ..edit.clone()
+        };
+        asked.iter().any(|asked| asked.asks_as(&there))
+    };
+    let mut own = record.clone();
+    own.edits.retain(|edit| !edit.present && !stays(edit));
+    let without = content.text().and_then(|text| {
+        let edits = PutIn::of(&[own], path.as_str(), text, ground.style);
+        (!edits.is_empty()).then(|| edits.taken_back(text))
+    });
+    let bytes = without.map_or_else(|| content.bytes.clone(), Into::into);
+    let content = Content {
+        bytes,
+        ..content.clone()
+    };
+    Ok((path, Some(content)))
 }

@@ -74,7 +74,7 @@ fn settle(
     let mut recorded = earlier.file(path).or_else(shared);
     let mut before = working.before(path)?.cloned();
     if let Some(old) = earlier.renamed(path) {
-        let (from, content) = evolve::at_old_path(old, working)?;
+        let (from, content) = evolve::at_old_path(old, path, (stamp, earlier, ground), working)?;
         if content.is_some() {
             working.remove(&from)?;
             planned.notes.push(format!("`{from}` becomes `{path}`"));
