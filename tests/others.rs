@@ -30,7 +30,12 @@ fn an_anchor_that_is_missing() {
         "by hand, in apps.py:1",
         "'x'",
     ]);
-    sandbox.run(&new("thing --yes")).code(1);
+    for line in [UPDATE, &new("thing --yes")] {
+        sandbox
+            .run(line)
+            .code(1)
+            .says(["by hand, in conf.txt", "by hand, in apps.py:1"]);
+    }
     sandbox.write("conf.txt", "first\n# patgen: here\n");
     sandbox.write("apps.py", "APPS = []\n");
     sandbox.done(&new("thing --yes"));

@@ -39,7 +39,6 @@ fn what_was_brought_back_goes_again() {
     let sandbox = stamped();
     sandbox.remove("a.txt");
     there_and_back(&sandbox, &format!("{UPDATE} --restore"));
-    there_and_back(&sandbox, &new("thing"));
     sandbox.done(&format!("{UPDATE} --restore"));
     assert_eq!(sandbox.read("a.txt"), TEN);
     sandbox.write("a.txt", format!("{TEN}mine\n"));

@@ -384,3 +384,34 @@ fn an_edit_does_not_follow_its_file_where_the_pattern_does_not_say_so() {
         assert!(sandbox.tree().contents() == before, "{edited}");
     }
 }
+
+/// The same command again brings back nothing that a person took away, with other answers or without, and names it.
+#[test]
+fn a_stamp_made_again_leaves_away_what_a_person_took_away() {
+    let sandbox = Sandbox::new();
+    sandbox.pattern(
+        "thing",
+        "[questions.word]\ntype = \"text\"\ndefault = \"'x'\"\n\
+         [[edit]]\nop = \"line\"\nfile = \"notes\"\nline = \"own\"\n",
+    );
+    newer(&sandbox, "a.txt", TEN);
+    sandbox.pattern_file("demo/thing/files/b.txt.j2", "{{ word }}\n");
+    sandbox.write("notes", "mine\n");
+    sandbox.done(&new("thing --yes"));
+    sandbox.remove("a.txt");
+    sandbox.write("notes", "mine\n");
+    let said = ["`a.txt` was deleted and stays so", "`notes` no longer says"];
+    for line in [
+        "thing --yes",
+        "thing --yes --word other",
+        "thing --yes --word other",
+    ] {
+        sandbox.done(&new(line)).says(said);
+        assert!(!sandbox.path("a.txt").exists(), "{line}");
+        assert_eq!(sandbox.read("notes"), "mine\n", "{line}");
+    }
+    assert_eq!(sandbox.read("b.txt"), "other\n");
+    sandbox.done(&format!("{UPDATE} thing --restore"));
+    assert_eq!(sandbox.read("a.txt"), TEN);
+    assert_eq!(sandbox.read("notes"), "mine\nown\n");
+}

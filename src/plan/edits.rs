@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::chain::{self, Chain, Made, Place};
 use super::evolve::Earlier;
 use super::working::Working;
-use super::{Ground, ManualStep, Planned, PlannedEdit, records, redefine, requirements};
+use super::{Ground, ManualStep, Planned, PlannedEdit, Restore, records, redefine, requirements};
 use crate::change::Content;
 use crate::edit::requirements::is_list;
 use crate::edit::{self, Outcome};
@@ -14,22 +14,35 @@ use crate::rel_path::RelPath;
 use crate::render::EditDraft;
 use crate::stamp::Stamp;
 
-/// Plans every edit of `stamps`, in order; says of each, stamp by stamp, whether the file said so already.
+/// What became of an edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Became {
+    /// It is made, by this plan.
+    Made,
+    /// The file said so already.
+    Present,
+    /// It is left to a person.
+    ByHand,
+    /// A person took it out, and it stays out.
+    TakenOut,
+}
+
+/// Plans every edit of `stamps`, in order; says of each, stamp by stamp, what became of it.
 pub(super) fn plan(
     stamps: &[Stamp],
     earlier: &[Earlier],
     ground: &Ground,
     (working, planned): (&mut Working, &mut Planned),
-) -> Result<Vec<Vec<bool>>> {
-    let none = |stamp: &Stamp| vec![false; stamp.drafts.edits.len()];
-    let mut present: Vec<Vec<bool>> = stamps.iter().map(none).collect();
+) -> Result<Vec<Vec<Became>>> {
+    let none = |stamp: &Stamp| vec![Became::ByHand; stamp.drafts.edits.len()];
+    let mut became: Vec<Vec<Became>> = stamps.iter().map(none).collect();
     let mut making = Making::new(ground, working);
     making.begin(stamps, earlier)?;
     for (place, settled) in making.end()? {
         let draft = &stamps[place.stamp].drafts.edits[place.at];
-        present[place.stamp][place.at] = tell(draft, settled?, planned);
+        became[place.stamp][place.at] = tell(draft, settled?, planned);
     }
-    Ok(present)
+    Ok(became)
 }
 
 /// The files that are edited.
@@ -95,7 +108,7 @@ impl<'a, 'w, 't> Making<'a, 'w, 't> {
             self.working.set_secret(&path)?;
         }
         let (ground, working) = (self.ground, &mut *self.working);
-        if !ground.restore && was_taken_out(draft, (&path, earlier), ground, working)? {
+        if was_taken_out(draft, (&path, earlier), ground, working)? {
             let note = taken_out(draft, &path, stamp);
             self.settled.insert(place, Ok((path, Made::TakenOut(note))));
             return Ok(());
@@ -137,17 +150,26 @@ fn set(chain: &Chain, working: &mut Working) -> Result<()> {
     content.map_or(Ok(()), |content| working.set(&chain.path, content))
 }
 
-/// Whether the stamp made the edit before, and the project says so no more.
+/// Whether the stamp made the edit before, and the project says so no more, and it is not to come back.
 fn was_taken_out(
     draft: &EditDraft,
     (path, earlier): (&RelPath, &Earlier),
     ground: &Ground,
     working: &mut Working,
 ) -> Result<bool> {
+    let comes_back = match ground.restore {
+        Restore::Nothing => false,
+        Restore::Secrets => draft.secret,
+        Restore::All => true,
+    };
+    if comes_back {
+        return Ok(false);
+    }
     let known = earlier.record.map_or(&[][..], |record| &record.edits);
     let asked = records::edit(draft, false);
     let same = known.iter().find(|edit| edit.asks_as(&asked));
-    let Some(made) = same.or_else(|| redefine::predecessor(&asked, known)) else {
+    let made = same.or_else(|| redefine::predecessor(&asked, known));
+    let Some(made) = made.filter(|edit| !edit.unmade) else {
         return Ok(false);
     };
     let Ok(operation) = made.operation() else {
@@ -169,8 +191,8 @@ fn taken_out(draft: &EditDraft, path: &RelPath, stamp: &Stamp) -> String {
     )
 }
 
-/// Tells what became of an edit; says whether the file said so already.
-fn tell(draft: &EditDraft, (path, made): (RelPath, Made), planned: &mut Planned) -> bool {
+/// Tells what became of an edit.
+fn tell(draft: &EditDraft, (path, made): (RelPath, Made), planned: &mut Planned) -> Became {
     match made {
         Made::In {
             rung,
@@ -184,18 +206,30 @@ fn tell(draft: &EditDraft, (path, made): (RelPath, Made), planned: &mut Planned)
                 line,
                 present,
             });
-            return present;
+            if present {
+                Became::Present
+            } else {
+                Became::Made
+            }
         }
-        Made::Manual { line, why, snippet } => planned.manual.push(ManualStep {
-            path,
-            line: (line > 0).then_some(line),
-            why,
-            snippet,
-        }),
-        Made::NoFile => planned.manual.push(missing_file(draft, path)),
-        Made::TakenOut(note) => planned.notes.push(note),
+        Made::Manual { line, why, snippet } => {
+            planned.manual.push(ManualStep {
+                path,
+                line: (line > 0).then_some(line),
+                why,
+                snippet,
+            });
+            Became::ByHand
+        }
+        Made::NoFile => {
+            planned.manual.push(missing_file(draft, path));
+            Became::ByHand
+        }
+        Made::TakenOut(note) => {
+            planned.notes.push(note);
+            Became::TakenOut
+        }
     }
-    false
 }
 
 fn missing_file(draft: &EditDraft, path: RelPath) -> ManualStep {

@@ -6,7 +6,7 @@ use super::evolve::{self, Earlier};
 use super::known::Known;
 use super::put_in::PutIn;
 use super::working::Working;
-use super::{Conflict, Ground, ManualStep, OnConflict, Planned};
+use super::{Conflict, Ground, ManualStep, OnConflict, Planned, Restore};
 use crate::change::{Bytes, Change, Content, Sha};
 use crate::diff::is_binary;
 use crate::error::{Error, Result};
@@ -89,11 +89,13 @@ fn settle(
         path = place;
     }
     let is_renamed = earlier.renamed(path).is_some();
-    if recorded.is_some_and(|file| file.once) && (before.is_some() || !ground.restore) {
+    if recorded.is_some_and(|file| file.once)
+        && (before.is_some() || ground.restore != Restore::All)
+    {
         return Ok(None);
     }
     let Some(before) = before else {
-        if recorded.is_some() && !ground.restore {
+        if recorded.is_some() && ground.restore != Restore::All {
             planned.notes.push(format!(
                 "`{path}` was deleted and stays so; `patgen update {} --restore` brings it back",
                 stamp.id

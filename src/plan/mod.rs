@@ -155,6 +155,17 @@ impl Planned {
     }
 }
 
+/// What comes back of what a person took away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Restore {
+    /// Nothing.
+    Nothing,
+    /// Secrets: they may never have been on this machine, for git carries none.
+    Secrets,
+    /// All of it.
+    All,
+}
+
 /// What the planning of stamps rests on.
 pub struct Ground<'a> {
     /// The project.
@@ -165,8 +176,8 @@ pub struct Ground<'a> {
     pub style: &'a CodeStyle,
     /// What to do with files in the way.
     pub on_conflict: OnConflict,
-    /// Whether files that a person deleted come back.
-    pub restore: bool,
+    /// What comes back of what a person took away.
+    pub restore: Restore,
     /// What was done in the project, as far as that is kept and of use.
     pub actions: &'a [Action],
     /// Lists the files that stamped ones may have become.
@@ -200,13 +211,13 @@ pub fn plan(stamps: &[Stamp], ground: &Ground) -> Result<Planned> {
         by_hand(stamp, &mut planned)?;
     }
     let around = (&mut working, &mut planned);
-    let present = edits::plan(stamps, &earlier, ground, around)?;
+    let became = edits::plan(stamps, &earlier, ground, around)?;
     let stored = records::stored(ground.tree)?;
     let mut records = Vec::new();
-    for ((stamp, present), before) in stamps.iter().zip(&present).zip(&earlier) {
+    for ((stamp, became), before) in stamps.iter().zip(&became).zip(&earlier) {
         let around = (ground, &known, before);
         records.push(records::plan(
-            (stamp, present),
+            (stamp, became),
             around,
             &stored,
             &mut working,

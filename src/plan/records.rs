@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
+use super::edits::Became;
 use super::evolve::Earlier;
 use super::files::destination;
 use super::known::Known;
@@ -33,7 +34,7 @@ pub(super) fn stored(tree: &dyn Tree) -> Result<BTreeSet<String>> {
 
 /// Plans the record of `stamp` and the base texts that it names and the project lacks.
 pub(super) fn plan(
-    (stamp, present): (&Stamp, &[bool]),
+    (stamp, became): (&Stamp, &[Became]),
     (ground, known, earlier): (&Ground, &Known, &Earlier),
     stored: &BTreeSet<String>,
     working: &mut Working,
@@ -81,7 +82,7 @@ pub(super) fn plan(
             add_kept(history, &kept, &mut texts);
         }
     }
-    record.edits = edits((stamp, present), earlier.record);
+    record.edits = edits((stamp, became), earlier.record);
     if let Some(known) = earlier.record.filter(|known| is_same(&record, known)) {
         return Ok(known.clone());
     }
@@ -231,23 +232,28 @@ pub(super) fn edit(draft: &EditDraft, present: bool) -> RecordedEdit {
         op: draft.entry.op.clone(),
         entries,
         present,
+        unmade: false,
     }
 }
 
-/// The edits; one that this stamp made itself earlier is still its own.
-fn edits((stamp, present): (&Stamp, &[bool]), earlier: Option<&Record>) -> Vec<RecordedEdit> {
-    let recorded = |(draft, present): (&EditDraft, &bool)| {
-        let mut edit = edit(draft, *present);
-        let mut known = earlier.iter().flat_map(|record| &record.edits);
-        if let Some(known) = known.find(|known| known.asks_as(&edit)) {
-            edit.present = known.present;
-        } else if let Some(known) =
-            earlier.and_then(|record| redefine::predecessor(&edit, &record.edits))
-        {
-            edit.present = known.present;
+/// The edits; one that this stamp made itself earlier is still its own, and one that was left to a person is so until it is
+/// made.
+fn edits((stamp, became): (&Stamp, &[Became]), earlier: Option<&Record>) -> Vec<RecordedEdit> {
+    let known = earlier.map_or(&[][..], |record| &record.edits);
+    let recorded = |(draft, became): (&EditDraft, &Became)| {
+        let mut edit = edit(draft, *became == Became::Present);
+        let same = known.iter().find(|known| known.asks_as(&edit));
+        let before = same.or_else(|| redefine::predecessor(&edit, known));
+        if let Some(before) = before {
+            edit.present = before.present;
         }
+        edit.unmade = match became {
+            Became::Made => false,
+            Became::ByHand => before.is_none_or(|before| before.unmade),
+            Became::Present | Became::TakenOut => before.is_some_and(|before| before.unmade),
+        };
         edit
     };
     let drafts = stamp.drafts.edits.iter();
-    drafts.zip(present).map(recorded).collect()
+    drafts.zip(became).map(recorded).collect()
 }

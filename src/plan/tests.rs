@@ -123,7 +123,7 @@ fn planned(tree: &Tree, stamp: &Stamp) -> Plan {
         records: &records,
         style: &style,
         on_conflict: OnConflict::Stop,
-        restore: true,
+        restore: super::Restore::All,
         actions: &[],
         everything: &Vec::new,
     };

@@ -95,6 +95,9 @@ pub struct RecordedEdit {
     /// Whether the file said so before: then an undo leaves it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub present: bool,
+    /// Whether it was left to a person and patgen never made it: then nobody took it out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unmade: bool,
 }
 
 /// The entry of a recorded edit that may be a secret, and is then left out.

@@ -26,7 +26,7 @@ pub(super) fn say(setting: &Setting, finish: &Finish, state: State) {
     let (ui, preview) = (&setting.ui, finish.preview());
     let counted = summary(preview.shown_changes());
     match state {
-        State::NothingToDo => ui.say("nothing to do: everything is there already"),
+        State::NothingToDo => say_nothing(ui, &preview),
         State::Planned => say_planned(setting, finish, &counted),
         State::Saved => say_saved(ui, finish, &counted),
         State::Applied => say_applied(setting, finish, &counted),
@@ -46,6 +46,19 @@ pub(super) fn say(setting: &Setting, finish: &Finish, state: State) {
     if state == State::Applied {
         say_next(ui, &finish.proposal);
     }
+}
+
+/// What a person took out is not there, and is named.
+fn say_nothing(ui: &Ui, preview: &Preview) {
+    let notes = preview.notes();
+    for note in &notes {
+        ui.say(note);
+    }
+    ui.say(if notes.is_empty() {
+        "nothing to do: everything is there already"
+    } else {
+        "nothing to do"
+    });
 }
 
 fn say_applied(setting: &Setting, finish: &Finish, counted: &str) {

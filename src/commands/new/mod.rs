@@ -28,7 +28,7 @@ use crate::error::Result;
 use crate::facts::Facts;
 use crate::history;
 use crate::pattern::Question;
-use crate::plan::{About, Ground, OnConflict, Planned, Proposal, plan};
+use crate::plan::{About, Ground, OnConflict, Planned, Proposal, Restore, plan};
 use crate::render::{CodeStyle, Engine};
 use crate::stamp::{Drawn, Shelf, Whole, closure};
 use crate::target;
@@ -139,7 +139,7 @@ fn planned(
         records: &project.records,
         style: &CodeStyle::from_facts(&drawn.facts),
         on_conflict: mode.on_conflict,
-        restore: !is_update,
+        restore: Restore::Secrets,
         actions: &history::actions_for(root, is_update)?,
         everything: &|| detect::files(root),
     };

@@ -4,7 +4,7 @@ mod answers;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::finish::{self, Finish};
+use super::finish;
 use super::new::{self, answered};
 use super::project::{self, Project};
 use super::undo::unknown;
@@ -14,7 +14,7 @@ use crate::detect;
 use crate::error::{Error, Result};
 use crate::facts::Facts;
 use crate::history;
-use crate::plan::{About, Ground, Proposal, plan};
+use crate::plan::{About, Ground, Restore, plan};
 use crate::record::Record;
 use crate::render::CodeStyle;
 use crate::stamp::{Drawn, Request, Whole, draw};
@@ -76,26 +76,17 @@ pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
         records: &project.records,
         style: &style,
         on_conflict: conflicts::read(matches),
-        restore: matches.get_flag("restore"),
+        restore: if matches.get_flag("restore") {
+            Restore::All
+        } else {
+            Restore::Nothing
+        },
         actions: &actions,
         everything: &|| detect::files(&project.root),
     };
-    let mut planned = plan(&drawn.stamps, &ground)?;
-    let mut about = About::drawn("update", &drawn);
-    about.notes.append(&mut planned.notes);
-    let again = super::again;
-    finish::finish(
-        setting,
-        Finish {
-            command: "update",
-            root: &project.root,
-            facts: &project.facts,
-            proposal: Proposal { about, planned },
-            mode: &mode,
-            again: &again,
-            asked: false,
-        },
-    )
+    let planned = plan(&drawn.stamps, &ground)?;
+    let about = About::drawn("update", &drawn);
+    finish::look_after(setting, &project, (about, planned), &mode)
 }
 
 fn chosen<'a>(stamp: Option<&String>, project: &'a Project) -> Result<Vec<&'a Record>> {
