@@ -120,6 +120,14 @@ fn a_record_that_cannot_be_read() {
             good.replace("version = 1", "version = 2"),
         ),
         (
+            "a newer version with keys of its own",
+            "thing.toml",
+            format!(
+                "{}colour = \"red\"\n",
+                good.replace("version = 1", "version = 2")
+            ),
+        ),
+        (
             "conflict markers",
             "thing.toml",
             format!("<<<<<<< mine\n{good}=======\n{good}>>>>>>> theirs\n"),

@@ -129,6 +129,17 @@ impl RecordedEdit {
     }
 }
 
+/// The version of a record that may have keys of its own.
+fn version(text: &str) -> Option<i64> {
+    let table: toml::Table = toml::from_str(text).ok()?;
+    table.get("version")?.as_integer()
+}
+
+fn unknown_version(version: i64, path: &str) -> Error {
+    let message = format!("{path}: version {version} of the record is not known");
+    Error::project(message).hint("use the patgen that wrote it, or a newer one")
+}
+
 impl Record {
     /// An empty record of a stamp.
     #[must_use]
@@ -151,19 +162,16 @@ impl Record {
     /// # Errors
     /// A project error that shows the line where it is no record of version 1.
     pub fn parse(text: &str, path: &str) -> Result<Self> {
-        let record: Self = toml::from_str(text).map_err(|error| {
-            toml_error(Kind::Project, text, path, &error)
-                .hint("restore the file from version control")
+        let record: Self = toml::from_str(text).map_err(|error| match version(text) {
+            Some(newer) if newer != VERSION => unknown_version(newer, path),
+            _ => toml_error(Kind::Project, text, path, &error)
+                .hint("restore the file from version control"),
         })?;
-        if record.version == VERSION {
-            record.ensure_sound(path)?;
-            return Ok(record);
+        if record.version != VERSION {
+            return Err(unknown_version(record.version, path));
         }
-        Err(Error::project(format!(
-            "{path}: version {} of the record is not known",
-            record.version
-        ))
-        .hint("use the patgen that wrote it, or a newer one"))
+        record.ensure_sound(path)?;
+        Ok(record)
     }
 
     /// Refuses a record that names another stamp than its file, or paths outside the project.
