@@ -401,3 +401,14 @@ fn one_name_that_two_define_otherwise() {
         }
     }
 }
+
+/// The ground that a slice stands on is taken back: what is asked of the slice next brings it along again.
+#[test]
+fn the_ground_of_a_stamp_that_stays_comes_again() {
+    let sandbox = Sandbox::new();
+    sandbox.done("new crud --entity User name:str");
+    sandbox.done("undo project --yes");
+    sandbox
+        .done("new crud --entity User age:int:null --yes")
+        .says(["brings along `project`", "updated project, crud-user"]);
+}
