@@ -27,7 +27,45 @@ pub(super) fn add(tree: &dyn Tree, directory: &str, facts: &mut Facts) -> Result
             Evidence::place("the directory's name"),
         ),
     );
+    add_own(tree, facts)?;
     add_package(tree, facts)
+}
+
+/// The packages in `src`, which linters take for the project's own, where nothing else tells its package.
+fn add_own(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
+    const NAME: &str = "style.imports";
+    let src = RelPath::new("src")?;
+    let is_one = src
+        .join("__init__.py")
+        .is_ok_and(|init| tree.read(&init).ok().flatten().is_some());
+    let is_there =
+        |entry: &crate::tree::Entry| entry.name == "src" && entry.kind == EntryKind::Directory;
+    if is_one || facts.has("project.package") || !tree.list(None)?.iter().any(is_there) {
+        return Ok(());
+    }
+    let init =
+        |entry: &crate::tree::Entry| RelPath::new(&format!("src/{}/__init__.py", entry.name)).ok();
+    let is_package = |entry: &crate::tree::Entry| {
+        let init = init(entry).and_then(|init| tree.read(&init).ok().flatten());
+        entry.kind == EntryKind::Directory && init.is_some()
+    };
+    let own = tree.list(Some(&src))?;
+    let own: Vec<_> = own.into_iter().filter(is_package).collect();
+    let Some(first) = own.first() else {
+        return Ok(());
+    };
+    let evidence = Evidence::line(&format!("src/{}/__init__.py", first.name), 1);
+    let mut items = facts.list(NAME).to_vec();
+    for entry in &own {
+        let item = format!("known-first-party={}", entry.name);
+        if !items.contains(&item) {
+            items.push(item);
+        }
+    }
+    let known = facts.get(NAME).map(|fact| fact.evidence.clone());
+    let fact = Fact::certain(FactValue::List(items), known.unwrap_or(evidence));
+    facts.set(NAME, fact);
+    Ok(())
 }
 
 fn pyproject(tree: &dyn Tree) -> Result<Option<(String, Table)>> {
@@ -134,7 +172,26 @@ fn slug(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use super::{add, slug};
+    use crate::detect::tests::tree;
+    use crate::facts::Facts;
+
+    #[test]
+    fn packages_in_src_are_the_project_s_own() {
+        for (files, expected) in [
+            (
+                &["src/shop/__init__.py", "src/x.py"][..],
+                &["known-first-party=shop"][..],
+            ),
+            (&["src/__init__.py", "src/shop/__init__.py"], &[]),
+            (&["shop/__init__.py"], &[]),
+        ] {
+            let files: Vec<(&str, &str)> = files.iter().map(|path| (*path, "")).collect();
+            let mut facts = Facts::default();
+            add(&tree(&files), "it", &mut facts).expect("facts");
+            assert_eq!(facts.list("style.imports"), expected, "{files:?}");
+        }
+    }
 
     #[test]
     fn names_of_distributions() {
