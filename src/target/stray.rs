@@ -52,12 +52,29 @@ fn stray(code: &Code, path: &str, import: &Import) -> Option<String> {
     let mut around = path;
     while let Some((dir, _)) = around.rsplit_once('/') {
         let is_package = code.paths().contains(&format!("{dir}/__init__.py"));
-        if !is_package && holds(dir) {
+        if holds(dir) && (!is_package || has(code, dir, import)) {
             return Some(dir.to_owned());
         }
         around = dir;
     }
     None
+}
+
+/// Whether what an import takes by its name stands below a directory: `from log import get` means no library then.
+fn has(code: &Code, dir: &str, import: &Import) -> bool {
+    let Some(name) = &import.name else {
+        return false;
+    };
+    let module = format!("{dir}/{}", import.module.replace('.', "/"));
+    let files = [format!("{module}.py"), format!("{module}/__init__.py")];
+    let defines = |path: &String| {
+        code.module(path).is_some_and(|found| {
+            found.class(name).is_some()
+                || found.function(name).is_some()
+                || found.value(name, "").is_some()
+        })
+    };
+    code.paths().contains(&format!("{module}/{name}.py")) || files.iter().any(defines)
 }
 
 /// Whether the files that say what a project needs speak of a name.

@@ -194,6 +194,7 @@ fn what_does_its_work_on_import_is_no_target() {
 #[test]
 fn what_tests_cannot_import_is_no_target() {
     let source = "import other\n\ndef f() -> int:\n    return 1\n";
+    let taking = "from other import X\n\ndef f() -> int:\n    return 1\n";
     let (beside, helper) = ("tools/it.py", ("tools/other.py", "X = 1\n"));
     for (files, path, is_refused) in [
         (&[(beside, source), helper][..], beside, true),
@@ -226,6 +227,21 @@ fn what_tests_cannot_import_is_no_target() {
             false,
         ),
         (&[(beside, source)], beside, false),
+        // In a package, only what is sure to be no library.
+        (
+            &[(beside, taking), helper, ("tools/__init__.py", "")],
+            beside,
+            true,
+        ),
+        (
+            &[
+                (beside, taking),
+                ("tools/other.py", "Y = 1\n"),
+                ("tools/__init__.py", ""),
+            ],
+            beside,
+            false,
+        ),
         (
             &[
                 ("src/kit/__init__.py", ""),
