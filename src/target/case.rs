@@ -88,6 +88,13 @@ pub(super) enum Shape {
         /// The call, where all of its arguments are known.
         call: Option<String>,
     },
+    /// Connects, and is turned away.
+    Closes {
+        /// The call that connects.
+        call: String,
+        /// The code that it is closed with.
+        code: u16,
+    },
     /// Asks the service.
     Request(Box<Request>),
     /// Makes, reads, changes and deletes over several routes.
@@ -213,7 +220,10 @@ impl Case {
             | Shape::Raises { arrange, .. }
             | Shape::Calls { arrange, .. } => arrange,
             Shape::Request(request) => &mut request.arrange,
-            Shape::Journey { .. } | Shape::Signature { .. } | Shape::Contract { .. } => return,
+            Shape::Journey { .. }
+            | Shape::Signature { .. }
+            | Shape::Contract { .. }
+            | Shape::Closes { .. } => return,
         };
         arrange.insert(0, format!("# {what}"));
     }

@@ -143,6 +143,17 @@ impl<'a> Code<'a> {
         tops.into_iter().collect()
     }
 
+    /// Whether the code outside the tests has a word.
+    pub fn says(&self, word: &str) -> bool {
+        let tests = self.tests();
+        let own = self
+            .paths
+            .iter()
+            .filter(|path| !tests.contains(&path.as_str()));
+        own.filter_map(|path| self.text(path))
+            .any(|text| text.contains(word))
+    }
+
     /// How long a line may be.
     pub fn line_length(&self) -> usize {
         let told = self.facts.text("style.line_length");

@@ -49,6 +49,7 @@ mod runner;
 mod sample;
 mod script;
 mod send;
+mod socket;
 mod start;
 mod stray;
 mod subject;

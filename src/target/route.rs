@@ -94,6 +94,16 @@ pub(super) fn routes(code: &Code) -> Vec<Route> {
 
 /// The routes in one file.
 pub(super) fn of_file(code: &Code, path: &str) -> Vec<Route> {
+    declared(code, path, &METHODS)
+}
+
+/// The websockets in one file.
+pub(super) fn sockets(code: &Code, path: &str) -> Vec<Route> {
+    declared(code, path, &["websocket"])
+}
+
+/// What decorators of some names declare in one file.
+fn declared(code: &Code, path: &str, methods: &[&str]) -> Vec<Route> {
     let (Some(module), Some(dotted)) = (code.module(path), code.index.module(path)) else {
         return Vec::new();
     };
@@ -105,15 +115,15 @@ pub(super) fn of_file(code: &Code, path: &str) -> Vec<Route> {
                 module: dotted.clone(),
                 item: function.clone(),
             };
-            found.extend(route(decorator, handler));
+            found.extend(route(decorator, handler, methods));
         }
     }
     found.sort_by_key(|route| route.handler.item.line);
     found
 }
 
-fn route(decorator: &Call, handler: Found<Function>) -> Option<Route> {
-    let method = METHODS.iter().find(|method| **method == decorator.name())?;
+fn route(decorator: &Call, handler: Found<Function>, methods: &[&str]) -> Option<Route> {
+    let method = methods.iter().find(|method| **method == decorator.name())?;
     let path = decorator.argument("path", 0)?.as_text()?;
     let is_path = path.is_empty() || path.starts_with('/');
     is_path.then(|| Route {

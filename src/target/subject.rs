@@ -87,11 +87,8 @@ pub fn target(tree: &dyn Tree, facts: &Facts, text: &str) -> Result<minijinja::V
         Address::Code { path, name } => of_code(&code, text, &path, name.as_deref())?,
         Address::Route { method, path } => {
             let routes = route::routes(&code);
-            of_routes(
-                &code,
-                text,
-                &routes::named(&code, &routes, (&method, &path), text)?,
-            )?
+            let endpoints = routes::named(&code, &routes, (&method, &path), text)?;
+            of_routes(&code, text, (&endpoints, &[]))?
         }
     };
     Ok(minijinja::Value::from(minijinja::value::Serde(target)))
@@ -104,8 +101,9 @@ fn of_code(code: &Code, text: &str, path: &str, name: Option<&str>) -> Result<Ta
     let dotted = code.index.module(path).unwrap_or_default();
     if name.is_none() {
         let endpoints = endpoints(code, &Mounts::default(), &route::of_file(code, path));
-        if !endpoints.is_empty() {
-            return of_routes(code, text, &endpoints);
+        let sockets = endpoints_of_sockets(code, path);
+        if !endpoints.is_empty() || !sockets.is_empty() {
+            return of_routes(code, text, (&endpoints, &sockets));
         }
     }
     let callables = callables(path, &dotted, &module, name, text)?;
@@ -160,17 +158,20 @@ fn of_code(code: &Code, text: &str, path: &str, name: Option<&str>) -> Result<Ta
 ///
 /// # Errors
 /// A project error where it is not certain which client or which tests are meant.
-fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Result<Target> {
-    let handler = endpoints
-        .first()
-        .map(|endpoint| endpoint.route.handler.clone());
+fn of_routes(
+    code: &Code,
+    text: &str,
+    (endpoints, sockets): (&[Endpoint], &[Endpoint]),
+) -> Result<Target> {
+    let first = endpoints.first().or(sockets.first());
+    let handler = first.map(|endpoint| endpoint.route.handler.clone());
     let (path, module) = handler.map_or_else(Default::default, |found| (found.path, found.module));
     if let Some(module) = code.module(&path) {
         script::ensure_quiet(code, &path, &module, text)?;
         stray::ensure_found(code, &path, &module, text)?;
     }
     let siblings = endpoints_of(code, &path);
-    let of_route = endpoints.first().and_then(|endpoint| endpoint.app.clone());
+    let of_route = first.and_then(|endpoint| endpoint.app.clone());
     let app = of_route
         .map(|app| (app, String::new()))
         .or_else(|| routes::application(code));
@@ -212,6 +213,12 @@ fn of_routes(code: &Code, text: &str, endpoints: &[Endpoint]) -> Result<Target> 
                 .flat_map(|endpoint| asking.cases(endpoint, &mut names))
                 .collect(),
         };
+        if kind == "integration" {
+            let talks = sockets
+                .iter()
+                .flat_map(|one| asking.socket(one, &mut names));
+            cases.extend(talks);
+        }
         for case in &mut cases {
             if own.is_none() && is_lacking {
                 case.lose_client();
@@ -275,6 +282,10 @@ fn of_one_application(endpoints: &[Endpoint], app: Option<&Symbol>) -> Vec<Endpo
 
 fn endpoints_of(code: &Code, path: &str) -> Vec<Endpoint> {
     endpoints(code, &Mounts::default(), &route::of_file(code, path))
+}
+
+fn endpoints_of_sockets(code: &Code, path: &str) -> Vec<Endpoint> {
+    endpoints(code, &Mounts::default(), &route::sockets(code, path))
 }
 
 impl Tests {

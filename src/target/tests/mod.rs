@@ -80,6 +80,7 @@ fn line(case: &Value) -> String {
                 text("keys")
             )
         }
+        "closes" => format!("{} -> {}", text("call"), text("code")),
         "signature" => text("parameters"),
         "contract" => format!("{} {} {}", text("path"), text("status"), text("parameters")),
         "journey" => {

@@ -166,3 +166,34 @@ fn a_client_of_another_application_is_not_asked() {
         assert_eq!(helpers.len(), Some(own), "{path}");
     }
 }
+
+#[test]
+fn websockets_refuse_what_their_parameters_do() {
+    for (handler, expected) in [
+        (
+            "@app.websocket(\"/ws/{room}\")\nasync def ws(websocket: WebSocket, room: int) -> None:\n    await websocket.accept()\n",
+            &[
+                "test_ws: waits",
+                "test_ws_with_wrong_room: client.websocket_connect(\"/ws/another-type\") -> 1008",
+            ][..],
+        ),
+        (
+            "@app.websocket(\"/ws/{room}\")\nasync def ws(websocket: WebSocket, room: str, token: str) -> None:\n    await websocket.accept()\n",
+            &[
+                "test_ws: waits",
+                "test_ws_without_token: client.websocket_connect(\"/ws/room\") -> 1008",
+            ],
+        ),
+        (
+            "@app.websocket(\"/ws\")\nasync def ws(websocket: WebSocket, token: str | None = None) -> None:\n    await websocket.accept()\n",
+            &["test_ws: waits"],
+        ),
+        // A dependency may turn a caller away first.
+        (
+            "@app.websocket(\"/ws/{room}\")\nasync def ws(websocket: WebSocket, room: int, user: Annotated[str, Depends(who)]) -> None:\n    await websocket.accept()\n",
+            &["test_ws: waits"],
+        ),
+    ] {
+        assert_eq!(of(handler), expected, "{handler}");
+    }
+}
