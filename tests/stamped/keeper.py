@@ -5,117 +5,131 @@ LIMIT is in seconds; ACCOUNT is UID:GID or empty; TRASH, a directory to remove a
 a process that becomes the command (`warm.py`), or empty.
 Standard input is a pipe that the test process holds open and never writes to. The kernel closes it
 when that process ends in whatever way, so nothing that was started here outlives it.
+
+It runs a thousand times, mostly for longer than the command: what it imports always, Python has in it.
 """
 
-import contextlib
-import json
+import marshal
 import os
-import shutil
+import select
 import signal
-import socket
-import struct
-import subprocess
 import sys
-import threading
-import time
 
 GRACE = 60.0  # seconds between asking a command to end and killing it
 OUT_OF_TIME = 124
+NOT_RUN = 127
 
 
 def main(limit: str, account: str, trash: str, warm: str, *command: str) -> int:
-    child = Fork(warm, command) if warm else start(command, account)
-    threading.Thread(target=stop_when_alone, args=(child,), daemon=True).start()
+    child = Fork(warm, command) if warm else Process(command, account)
     try:
         code = wait(child, float(limit))
     finally:
         kill_group(child)
         if trash:
+            import shutil
+
             shutil.rmtree(trash, ignore_errors=True)
-    return code
-
-
-def start(command: tuple[str, ...], account: str) -> subprocess.Popen[bytes]:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a run in the background inherits it ignored
-    user, group = map(int, account.split(":")) if account else (None, None)
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        user=user,
-        group=group,
-        extra_groups=[] if account else None,
-    )
-
-
-class Fork:
-    """A command that `warm.py` became, with what is used here of `Popen`."""
-
-    def __init__(self, warm: str, command: tuple[str, ...]) -> None:
-        self.link = socket.socket(socket.AF_UNIX)
-        self.link.connect(warm)
-        request = json.dumps([command, os.getcwd(), dict(os.environ)])
-        socket.send_fds(self.link, [request.encode()], [1, 2])
-        self.link.shutdown(socket.SHUT_WR)
-        self.pid = self.number()
-
-    def number(self) -> int:
-        answer = self.link.recv(4, socket.MSG_WAITALL)
-        if not answer:
-            raise ConnectionError("the process that would become it is gone")
-        return struct.unpack("=i", answer)[0]
-
-    def wait(self, limit: float | None = None) -> int:
-        self.link.settimeout(limit)
-        try:
-            return self.number()
-        except TimeoutError:
-            raise subprocess.TimeoutExpired("", limit or 0) from None
-
-    def send_signal(self, number: int) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, number)
-
-
-def wait(child: subprocess.Popen[bytes] | Fork, limit: float) -> int:
-    try:
-        code = child.wait(limit)
-    except subprocess.TimeoutExpired:
-        stop(child)
-        print(f"stopped: not done after {limit:g} s", file=sys.stderr, flush=True)
-        return OUT_OF_TIME
     return code if code >= 0 else 128 - code
 
 
-def stop(child: subprocess.Popen[bytes] | Fork) -> None:
-    """An interrupt first: pytest then shows where it hung, and PostgreSQL shuts down in order."""
-    child.send_signal(signal.SIGINT)
+class Process:
+    """The command in a process of its own; its file can be read when that has ended."""
+
+    def __init__(self, command: tuple[str, ...], account: str) -> None:
+        self.end, end = os.pipe()
+        os.set_blocking(end, False)
+        signal.set_wakeup_fd(end)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self.pid = os.fork()
+        if self.pid == 0:
+            become(command, account)
+
+    def fileno(self) -> int:
+        return self.end
+
+    def code(self) -> int:
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def become(command: tuple[str, ...], account: str) -> None:
+    """In a session of its own, with the signals as they are by default: a run in the background inherits some ignored."""
     try:
-        child.wait(GRACE)
-    except subprocess.TimeoutExpired:
+        os.setsid()
+        for number in (signal.SIGINT, signal.SIGPIPE, signal.SIGXFSZ):
+            signal.signal(number, signal.SIG_DFL)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        if account:
+            user, group = map(int, account.split(":"))
+            os.setgroups([])
+            os.setgid(group)
+            os.setuid(user)
+        os.execvp(command[0], command)
+    except OSError as error:
+        refuse(command, error)
+
+
+class Fork:
+    """The command that `warm.py` becomes, likewise."""
+
+    def __init__(self, warm: str, command: tuple[str, ...]) -> None:
+        import socket
+
+        self.link = socket.socket(socket.AF_UNIX)
+        self.link.connect(warm)
+        request = marshal.dumps((command, os.getcwd(), dict(os.environ)))
+        socket.send_fds(self.link, [request], [1, 2])
+        self.link.shutdown(socket.SHUT_WR)
+        self.pid = self.code()
+
+    def fileno(self) -> int:
+        return self.link.fileno()
+
+    def code(self) -> int:
+        """The next number that it tells: the process, then how that ended."""
+        if answer := self.link.recv(5):
+            return marshal.loads(answer)
+        raise ConnectionError("the process that has the libraries is gone")
+
+
+def wait(child: Process | Fork, limit: float) -> int:
+    """An interrupt first: pytest then shows where it hung, and PostgreSQL shuts down in order."""
+    ready = select.select([child, 0], [], [], limit)[0]
+    if child in ready:
+        return child.code()
+    interrupt(child)
+    if not select.select([child], [], [], GRACE)[0]:
         kill_group(child)
-        child.wait()
+    code = child.code()
+    if ready:
+        return code  # nobody is there any more to whom it matters
+    print(f"stopped: not done after {limit:g} s", file=sys.stderr, flush=True)
+    return OUT_OF_TIME
 
 
-def stop_when_alone(child: subprocess.Popen[bytes] | Fork) -> None:
-    """The end of the command ends the other thread, and with it this one."""
-    while os.read(0, 1):
-        pass
-    child.send_signal(signal.SIGINT)
-    time.sleep(GRACE)
-    kill_group(child)
+def interrupt(child: Process | Fork) -> None:
+    try:
+        os.kill(child.pid, signal.SIGINT)
+    except ProcessLookupError:
+        pass  # it ended just now
 
 
-def kill_group(child: subprocess.Popen[bytes] | Fork) -> None:
+def kill_group(child: Process | Fork) -> None:
     """The command leads its own process group; whatever it left running ends here."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
+    try:
         os.killpg(child.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass
+
+
+def refuse(command: tuple[str, ...], error: OSError) -> None:
+    print(f"cannot run `{command[0]}`: {error}", file=sys.stderr, flush=True)
+    os._exit(NOT_RUN)
 
 
 if __name__ == "__main__":
     try:
         status = main(*sys.argv[1:])
     except OSError as error:
-        print(f"cannot run `{sys.argv[5]}`: {error}", file=sys.stderr, flush=True)
-        status = 127
+        refuse(tuple(sys.argv[5:]), error)
     os._exit(status)

@@ -1,8 +1,8 @@
 """Has the libraries imported, and becomes for each command a fork that need not import them.
 
 Called as: python -P warm.py SOCKET
-The keeper (`keeper.py`) connects and sends a command, its directory and its variables as JSON, with what becomes
-standard output and error beside it. It is told the process id, and at the end the exit status.
+The keeper (`keeper.py`) connects and sends a command, its directory and its variables, with what becomes standard
+output and error beside it. It is told the process id, and at the end the exit status.
 
 A fork is the same as a process made anew, in its session, directory, variables, time zone, arguments and end, but for
 what is imported. What a library does at its import must not depend on any of these; no plug-in of pytest is imported,
@@ -11,12 +11,11 @@ as those that are not asked for have to be kept out; and an import that warns is
 
 import gc
 import importlib
-import json
+import marshal
 import os
 import random
 import runpy
 import socket
-import struct
 import sys
 import threading
 import time
@@ -28,7 +27,6 @@ LIBRARIES = """
     fastapi.testclient httpx2 mypy.main psycopg pydantic_settings pytest sqlalchemy.dialects.postgresql.asyncpg
     sqlalchemy.dialects.postgresql.psycopg sqlalchemy.dialects.sqlite.aiosqlite sqlalchemy.ext.asyncio
 """
-NUMBER = struct.Struct("=i")
 
 
 def main(path: str) -> None:
@@ -40,7 +38,7 @@ def main(path: str) -> None:
         become(*request, descriptors, link)
         return
     _, status = os.waitpid(child, 0)
-    link.sendall(NUMBER.pack(os.waitstatus_to_exitcode(status)))
+    link.sendall(marshal.dumps(os.waitstatus_to_exitcode(status)))
     os._exit(0)
 
 
@@ -80,18 +78,18 @@ def reap() -> None:
         pass
 
 
-def receive(link: socket.socket) -> tuple[tuple[list[str], str, dict[str, str]], list[int]]:
+def receive(link: socket.socket) -> tuple[tuple[tuple[str, ...], str, dict[str, str]], list[int]]:
     start, descriptors, _, _ = socket.recv_fds(link, 1 << 20, 2)
     with link.makefile("rb") as rest:
-        return tuple(json.loads(start + rest.read())), descriptors
+        return marshal.loads(start + rest.read()), descriptors
 
 
 def become(
-    command: list[str], directory: str, variables: dict[str, str], output: list[int], link: socket.socket
+    command: tuple[str, ...], directory: str, variables: dict[str, str], output: list[int], link: socket.socket
 ) -> None:
     """Runs a script of Python, called as `python -P SCRIPT …` or as `SCRIPT …`, in this process."""
     os.setsid()
-    link.sendall(NUMBER.pack(os.getpid()))
+    link.sendall(marshal.dumps(os.getpid()))
     link.close()
     for descriptor, number in zip([os.open(os.devnull, os.O_RDONLY), *output], range(3)):
         os.dup2(descriptor, number)
@@ -101,7 +99,7 @@ def become(
     os.environ.update(variables)
     time.tzset()
     random.seed()
-    sys.argv = command[2:] if command[1] == "-P" else command
+    sys.argv = list(command[2:] if command[1] == "-P" else command)
     runpy.run_path(sys.argv[0], run_name="__main__")
 
 
