@@ -97,8 +97,13 @@ fn entity(key: &str, class: &str) -> String {
     spelled.unwrap_or(class).to_owned()
 }
 
-/// Refuses fields for an entity whose model a person wrote: two sources would contradict each other.
+/// Refuses fields for an entity whose model a person wrote: two sources would contradict each other. A revision of
+/// another kind than the one that makes the table is about a table that is there.
 fn ensure_no_model(given: &Given, facts: &Facts) -> Result<()> {
+    let kind = given.get("kind").and_then(|value| value.as_str());
+    if kind.is_some_and(|kind| kind != "create-table") {
+        return Ok(());
+    }
     let entity = given.get("entity").and_then(|value| value.as_str());
     let Some(Ok(names)) = entity.map(Names::new) else {
         return Ok(());
