@@ -305,7 +305,8 @@ fn is_module(text: &str) -> bool {
     parse_identifier(text).is_ok() && !PYTHON_KEYWORDS.contains(&text)
 }
 
-fn is_distribution(text: &str) -> bool {
+/// Whether a distribution may be called so.
+pub(crate) fn is_distribution(text: &str) -> bool {
     let inner = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     let edge = |c: char| c.is_ascii_alphanumeric();
     text.chars().all(inner) && text.starts_with(edge) && text.ends_with(edge)

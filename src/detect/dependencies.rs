@@ -3,6 +3,7 @@
 use toml::Value;
 
 use super::config::Config;
+use super::project::distribution_name;
 use super::tally::text;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 
@@ -37,8 +38,9 @@ pub(super) fn add(configs: &[Config], files: &[String], facts: &mut Facts) {
 
 fn add_name(config: &Config, facts: &mut Facts) {
     let keys: [&[&str]; 2] = [&["project", "name"], &["tool", "poetry", "name"]];
-    if let Some(name) = keys.iter().find_map(|keys| config.text_at(keys)) {
-        facts.add("project.name", text(name, config.line_of("name")));
+    let given = keys.iter().find_map(|keys| config.text_at(keys));
+    if let Some(name) = given.and_then(distribution_name) {
+        facts.add("project.name", text(&name, config.line_of("name")));
     }
 }
 

@@ -6,7 +6,7 @@ use super::config::Config;
 use super::formatting;
 use crate::error::{Error, Kind, Result};
 use crate::excerpt::{position, toml_error};
-use crate::facts::{Evidence, Fact, FactValue, Facts};
+use crate::facts::{Evidence, Fact, FactValue, Facts, is_distribution};
 use crate::naming::dashed;
 use crate::rel_path::RelPath;
 use crate::tree::{EntryKind, Tree};
@@ -89,14 +89,27 @@ fn add_name(text: &str, table: &Table, facts: &mut Facts) {
         .get("project")
         .and_then(|project| project.get("name"))
         .and_then(toml::Value::as_str)
-        // Of a template for projects: the name is not one yet.
-        .filter(|name| !name.contains("{{"));
+        .and_then(distribution_name);
     if let Some(name) = name {
         facts.add(
             "project.name",
-            Fact::certain(FactValue::Text(name.to_owned()), seen(text, "name")),
+            Fact::certain(FactValue::Text(name), seen(text, "name")),
         );
     }
+}
+
+/// The name of a distribution that a project has by its given name: some are titles, and that of a template for
+/// projects is none yet.
+pub(super) fn distribution_name(name: &str) -> Option<String> {
+    if name.contains("{{") {
+        return None;
+    }
+    let name = if is_distribution(name) {
+        name.to_owned()
+    } else {
+        dashed(name)
+    };
+    (!name.is_empty()).then_some(name)
 }
 
 /// Ruff's own settings, then black's.
@@ -172,7 +185,7 @@ fn slug(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{add, slug};
+    use super::{add, distribution_name, slug};
     use crate::detect::tests::tree;
     use crate::facts::Facts;
 
@@ -190,6 +203,19 @@ mod tests {
             let mut facts = Facts::default();
             add(&tree(&files), "it", &mut facts).expect("facts");
             assert_eq!(facts.list("style.imports"), expected, "{files:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_projects() {
+        for (name, expected) in [
+            ("shop", Some("shop")),
+            ("Shop_2.api", Some("Shop_2.api")),
+            ("The Shop: an API", Some("the-shop-an-api")),
+            ("{{ cookiecutter.slug }}", None),
+            ("…", None),
+        ] {
+            assert_eq!(distribution_name(name).as_deref(), expected, "{name}");
         }
     }
 
