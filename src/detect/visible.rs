@@ -181,11 +181,21 @@ fn add_importer(
     let form = match code.module(path) {
         Some(module) if is_whole(&module) => "module",
         Some(module) if !module.exported().is_empty() => "export",
+        Some(module) if passes_on(&module, *line) => "reexport",
         Some(_) if *most > 1 => "list",
         _ => "import",
     };
     facts.add("db.models.visible_form", text(form, evidence));
     facts.add("db.models.visible_by", fact);
+}
+
+/// Whether the statement at a line passes its names on: `from shop.orders import Order as Order`.
+fn passes_on(module: &Module, line: usize) -> bool {
+    let mut imports = module.imports.iter();
+    imports.any(|import| {
+        let is_itself = import.name.as_deref() == Some(&import.bound);
+        import.statement == line && import.aliased && is_itself
+    })
 }
 
 /// The files of models that an import statement itself names, directly or by the package that they are in.
