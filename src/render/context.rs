@@ -168,7 +168,11 @@ impl Object for FactNode {
             "module" => Some(Value::from(module)),
             "name" => Some(Value::from(name)),
             "path" => self.facts.file(module).map(Value::from),
-            "import_line" => Some(Value::from(format!("from {module} import {name}"))),
+            // The method of an object comes with the object.
+            "import_line" => {
+                let bound = name.split('.').next().unwrap_or(name);
+                Some(Value::from(format!("from {module} import {bound}")))
+            }
             _ => None,
         }
     }
