@@ -39,10 +39,10 @@ pub(super) fn add(code: &Code, bases: &[Base], tables: &[Table], facts: &mut Fac
         of_base(bases, &sqlalchemy, facts)
     };
     let things = without_links(&siblings);
-    add_classes(code, &things, facts);
+    let usual = add_classes(code, &things, facts);
     add_kwargs(&siblings, facts);
     add_names(&siblings, facts);
-    add_ids(code, &things, facts);
+    add_ids(code, &usual, facts);
     add_columns_form(&siblings, facts);
 }
 

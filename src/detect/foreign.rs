@@ -7,7 +7,7 @@ use super::survey::Survey;
 use super::tables::Table;
 use super::tally::{Decides, Tally, text};
 use super::{
-    app, base, conduct, dependencies, derived, fixtures, full_path, functions, import_root,
+    app, auth, base, conduct, dependencies, derived, fixtures, full_path, functions, import_root,
     includes, keys, layout, line_ends, naming_rules, nested, router, rows, session, settings,
     style, suffix, tables, visible, wide_ids, words,
 };
@@ -63,7 +63,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     session::add(&code, &mut found);
     settings::add(&code, &mut found);
     full_path::add(&code, &includes, &mut found);
-    conduct::add_auth(&code, &aggregator, &mut found);
+    auth::add(&code, &aggregator, &entities, &mut found);
     conduct::add_not_found(&code, &entities, &mut found);
     visible::add_models(&tables, &mut found);
     layout::add(&code, &tables, &aggregator, &entities, &mut found);

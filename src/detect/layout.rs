@@ -55,7 +55,8 @@ pub(super) fn add(
                 layer.add_of(entities, path, class.line, &class.name);
             }
         }
-        let access = Access::of_file(path).filter(|_| !has_routers(module));
+        let is_other = has_routers(module) || tables.iter().any(|table| table.symbol.path == path);
+        let access = Access::of_file(path).filter(|_| !is_other);
         if let (Some(access), Some(line)) = (access, functions_line(module)) {
             let layer = access.of(&mut repositories, &mut services);
             let is_of_all =

@@ -5,6 +5,7 @@
 //! begun by patgen.
 
 mod app;
+mod auth;
 mod base;
 mod code;
 mod columns;
@@ -146,6 +147,7 @@ pub const NAMES: &[&str] = &[
     "http.nested.variable",
     "http.nested.prefix",
     "http.router",
+    "http.router.alias",
     "http.router.form",
     "http.router.import",
     "http.router.variable",

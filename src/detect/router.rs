@@ -58,7 +58,8 @@ pub(super) fn add(code: &Code, all: &[Include], facts: &mut Facts) -> Aggregator
             .map(|(symbol, ..)| (*symbol).to_owned())
             .collect();
     }
-    if let Some(parent) = parent(code, all, &fact.candidates) {
+    let parent = parent(code, all, &fact.candidates);
+    if let Some(parent) = parent.or_else(|| inner(code, all, &fact.candidates)) {
         let seen = ranked.iter().find(|(symbol, ..)| *symbol == parent);
         let evidence = seen.map_or(evidence, |(.., evidence)| *evidence);
         fact = Fact::certain(FactValue::Text(parent), evidence.clone());
@@ -99,6 +100,47 @@ fn parent(code: &Code, all: &[Include], candidates: &[String]) -> Option<String>
     });
     let parent = parents.next()?;
     parents.next().is_none().then(|| parent.clone())
+}
+
+/// The one of several candidates that has the routers, where the others but include it and its like: an application
+/// with one router for all. An application that has some routers of its own beside those of an `api_router` stands back,
+/// too.
+fn inner(code: &Code, all: &[Include], candidates: &[String]) -> Option<String> {
+    candidates.first()?;
+    let includes = |receiver: &str| of(code, all, receiver);
+    let mut leaves: BTreeMap<String, usize> = BTreeMap::new();
+    for include in all {
+        let Some(module) = code.index.module(&include.path) else {
+            continue;
+        };
+        let own = leaves
+            .entry(format!("{module}:{}", include.receiver))
+            .or_default();
+        let router = code.resolve(&include.path, &include.router);
+        let joins = router.and_then(Resolved::own).is_some_and(|symbol| {
+            let name = format!("{}:{}", symbol.module, symbol.name);
+            !includes(&name).is_empty()
+        });
+        *own += usize::from(!joins);
+    }
+    let mut ranked: Vec<(&str, usize)> = leaves.iter().map(|(it, n)| (it.as_str(), *n)).collect();
+    ranked.retain(|(_, count)| *count > 0);
+    ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let (best, most) = *ranked.first()?;
+    let file = |symbol: &str| symbol.split(':').next().map(str::to_owned);
+    let is_alone = ranked.iter().all(|(it, _)| file(it) == file(best));
+    let next = ranked.get(1).map_or(0, |(_, count)| *count);
+    let decides = most >= next * 2 && candidates.iter().any(|it| it == best);
+    (decides && (is_alone || is_api(best))).then(|| best.to_owned())
+}
+
+/// Whether a router is called as the one of all routes is: `api_router`, `v1`.
+fn is_api(symbol: &str) -> bool {
+    let name = symbol.rsplit(':').next().unwrap_or(symbol);
+    name.split('_').any(|word| {
+        let version = word.strip_prefix('v').unwrap_or_default();
+        word == "api" || !version.is_empty() && version.chars().all(|c| c.is_ascii_digit())
+    })
 }
 
 /// The prefix that all of several includes have alike: it is none of the siblings' own.

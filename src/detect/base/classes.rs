@@ -2,6 +2,7 @@
 
 use crate::detect::code::Code;
 use crate::detect::columns::is_declared;
+use crate::detect::entities::SUFFIXES;
 use crate::detect::tables::{Table, column_form};
 use crate::detect::tally::{Decides, Tally};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
@@ -10,17 +11,20 @@ use crate::python::{Class, Resolved, Symbol};
 /// Of so many tables, what is seen twice as often as anything else is the usual.
 const MANY: usize = 30;
 
-/// Adds `db.base.classes`: the bases that most siblings have, with those columns that the bases bring.
-pub(super) fn add_classes(code: &Code, siblings: &[&Table], facts: &mut Facts) {
+/// Adds `db.base.classes`: the bases that most siblings have, with those columns that the bases bring. Gives the
+/// siblings that have them; all where that is not certain.
+pub(super) fn add_classes<'a>(
+    code: &Code,
+    siblings: &[&'a Table],
+    facts: &mut Facts,
+) -> Vec<&'a Table> {
     let mut tally = Tally::default();
     for table in siblings {
         let evidence = Evidence::line(&table.symbol.path, table.class.line);
-        let bases = shared_bases(code, &table.symbol.path, &table.class, &table.symbol.name);
-        let texts: Vec<String> = bases.iter().filter_map(symbol_text).collect();
-        tally.add(texts.join(" "), evidence);
+        tally.add(listed(code, table), evidence);
     }
     let Some(mut fact) = tally.decide(Decides::Most) else {
-        return;
+        return siblings.to_vec();
     };
     // Twice as often as the next says nothing where each is seen once or twice.
     if tally.count(&fact.value.to_string()) * 3 < tally.total() && tally.total() < MANY {
@@ -47,15 +51,26 @@ pub(super) fn add_classes(code: &Code, siblings: &[&Table], facts: &mut Facts) {
         add_brought(code, siblings, &list, &evidence, facts);
     }
     fact.value = FactValue::List(classes);
+    let is_certain = fact.certain;
     facts.add("db.base.classes", fact);
+    let has_them = |table: &&&Table| !is_certain || listed(code, table) == list;
+    siblings.iter().filter(has_them).copied().collect()
 }
 
-/// The direct bases; one that is of this entity alone (`UserBase` of `User`) stands for its own bases.
+/// The bases that a table shares with others, in one text.
+fn listed(code: &Code, table: &Table) -> String {
+    let bases = shared_bases(code, &table.symbol.path, &table.class, &table.symbol.name);
+    let texts: Vec<String> = bases.iter().filter_map(symbol_text).collect();
+    texts.join(" ")
+}
+
+/// The direct bases; one that is of this entity alone (`UserBase` of `User`, `UserEntity`) stands for its own bases,
+/// but for those that come with another.
 fn shared_bases(code: &Code, path: &str, class: &Class, entity: &str) -> Vec<Resolved> {
     let mut found = Vec::new();
     for base in code.bases(path, class) {
         match &base {
-            Resolved::Own(symbol) if symbol.name.contains(entity) => {
+            Resolved::Own(symbol) if is_of_entity(&symbol.name, entity) => {
                 let above = code.class(symbol);
                 found.extend(
                     above
@@ -72,7 +87,28 @@ fn shared_bases(code: &Code, path: &str, class: &Class, entity: &str) -> Vec<Res
         seen.push(base.clone());
         is_new
     });
+    // No class may stand before one that inherits it.
+    let inherits = |heir: &Resolved, base: &Resolved| match heir {
+        Resolved::Own(heir) => code
+            .class(heir)
+            .is_some_and(|class| code.ancestors(&heir.path, &class).contains(base)),
+        _ => false,
+    };
+    let comes_with =
+        |(at, base): (usize, &Resolved)| found[at..].iter().any(|it| inherits(it, base));
+    let brought: Vec<bool> = found.iter().enumerate().map(comes_with).collect();
+    let mut brought = brought.into_iter();
+    found.retain(|_| !brought.next().unwrap_or(false));
     found
+}
+
+/// Whether the name of a base has that of the entity, without what classes of models end with.
+fn is_of_entity(base: &str, class: &str) -> bool {
+    let mut endings = SUFFIXES
+        .iter()
+        .filter_map(|suffix| class.strip_suffix(suffix));
+    let short = endings.find(|short| !short.is_empty());
+    base.contains(class) || short.is_some_and(|short| base.contains(short))
 }
 
 fn symbol_text(resolved: &Resolved) -> Option<String> {
@@ -94,11 +130,7 @@ fn add_brought(
     evidence: &Evidence,
     facts: &mut Facts,
 ) {
-    let of_list = siblings.iter().find(|table| {
-        let bases = shared_bases(code, &table.symbol.path, &table.class, &table.symbol.name);
-        let texts: Vec<String> = bases.iter().filter_map(symbol_text).collect();
-        texts.join(" ") == list
-    });
+    let of_list = siblings.iter().find(|table| listed(code, table) == list);
     let Some(table) = of_list else { return };
     let bases = shared_bases(code, &table.symbol.path, &table.class, &table.symbol.name);
     let mut columns: Vec<String> = Vec::new();

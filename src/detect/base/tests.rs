@@ -46,6 +46,28 @@ fn what_models_inherit() {
                 ("db.tables", "? plural | singular"),
             ],
         ),
+        // The ids are those of the tables with the usual bases.
+        (
+            table("User", "Numbered, Base", "users", "")
+                + &table("Order", "Numbered, Base", "orders", "")
+                + &table("Token", "Base", "tokens", id),
+            vec![("db.id", "int"), ("db.id_in", "base")],
+        ),
+        // A base of one entity alone, whatever its table's class ends with; it brings nothing that stands behind it anyway.
+        (
+            format!(
+                "class BaseUser(Base):\n    __abstract__ = True\n{}",
+                table("UserEntity", "BaseUser, Numbered", "users", "")
+            ),
+            vec![("db.base.classes", "app.models:Base, app.models:Numbered")],
+        ),
+        (
+            format!(
+                "class Kept(Base):\n    __abstract__ = True\nclass UserBase(Base):\n    __abstract__ = True\n{}",
+                table("User", "UserBase, Kept", "users", id)
+            ),
+            vec![("db.base.classes", "app.models:Kept")],
+        ),
         (
             table(
                 "User",

@@ -151,6 +151,14 @@ fn what_is_no_layer() {
             ],
             [("layout.service", ""), ("layout.repository", "app/crud.py")],
         ),
+        // Tables are no functions, whatever their directory is called.
+        (
+            vec![(
+                "app/repositories/lines/models.py",
+                "from app.models import Base\nx = 1\nclass Line(Base):\n    __tablename__ = 'lines'",
+            )],
+            [("layout.service", ""), ("layout.repository", "")],
+        ),
     ] {
         let files: Vec<(&str, &str)> = files.into_iter().chain([MODELS]).collect();
         check(&files, &expected);

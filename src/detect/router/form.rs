@@ -15,6 +15,9 @@ use crate::python::{Expression, Symbol};
 /// Whether routers are imported from the package around their module, which passes them on.
 const THROUGH: &str = "http.router.through";
 
+/// What a router, or the module that it is in, is called where it is included.
+const ALIAS: &str = "http.router.alias";
+
 /// Adds how siblings are imported, and where they put prefix and tags.
 pub(in crate::detect) fn add_form(
     code: &Code,
@@ -43,6 +46,8 @@ pub(in crate::detect) fn add_form(
             "name"
         };
         count("http.router.import", form, &evidence);
+        let alias = alias(code, include, entities).unwrap_or_default();
+        count(ALIAS, &alias, &evidence);
         let way = if passes_on(code, include, &made) {
             "package"
         } else {
@@ -75,6 +80,7 @@ pub(in crate::detect) fn add_form(
         let is_told = |fact: &Fact| match name {
             THROUGH => fact.value.as_text() == Some("package"),
             "http.router.variable" => fact.certain,
+            ALIAS => fact.certain && fact.value.as_text() != Some(""),
             _ => true,
         };
         if let Some(fact) = fact.filter(is_told) {
@@ -82,6 +88,16 @@ pub(in crate::detect) fn add_form(
         }
     }
     add_prefix_style(&prefixes, entities, facts);
+}
+
+/// What an include calls the router, or the module that it is in, where that is named for an entity: `{singular}_routes`
+/// of `from shop.orders import routes as order_routes`.
+fn alias(code: &Code, include: &Include, entities: &Entities) -> Option<String> {
+    let module = code.module(&include.path)?;
+    let bound = include.router.split('.').next()?;
+    let mut imports = module.imports.iter();
+    let is_renamed = imports.any(|import| import.bound == bound && import.aliased);
+    entities.template(bound).filter(|_| is_renamed)
 }
 
 /// Whether the package around the router's module passes it on: `from shop.api.orders.views import router` stands in

@@ -78,20 +78,87 @@ fn where_routers_are_joined() {
     }
 }
 
-/// An application that includes the router of the others and some of its own is as likely the place as that router.
+/// An application that includes the router of the others and some of its own is as likely the place as that router,
+/// unless that is called as the one for all; one that includes no other router is not.
 #[test]
 fn an_application_beside_its_router() {
     let own = "from fastapi import APIRouter\nrouter = APIRouter()\n";
-    let api = "from fastapi import APIRouter\nfrom app import a, b\napi = APIRouter()\napi.include_router(a.router)\napi.include_router(b.router)\n";
-    let main = "from fastapi import FastAPI\nfrom app import health\nfrom app.api import api\napp = FastAPI()\napp.include_router(api)\napp.include_router(health.router)\n";
-    let files = [
-        ("app/a.py", own),
-        ("app/b.py", own),
-        ("app/health.py", own),
-        ("app/api.py", api),
-        ("app/main.py", main),
-    ];
-    check(&files, &[("http.router", "? app.api:api | app.main:app")]);
+    for (name, beside, expected) in [
+        (
+            "shop",
+            "app.include_router(health.router)",
+            "? app.api:shop | app.main:app | app.api:hooks",
+        ),
+        (
+            "api_router",
+            "app.include_router(health.router)",
+            "app.api:api_router",
+        ),
+        (
+            "v1",
+            "app.include_router(health.router)\napp.include_router(a.router)",
+            "? app.main:app | app.api:v1",
+        ),
+        ("shop", "", "app.api:shop"),
+        ("shop", "app.include_router(hooks)", "app.api:shop"),
+    ] {
+        let api = format!(
+            "from fastapi import APIRouter\nfrom app import a, b, c\n{name} = APIRouter()\n{name}.include_router(a.router)\n{name}.include_router(b.router)\nhooks = APIRouter()\nhooks.include_router(c.router)\n"
+        );
+        let main = format!(
+            "from fastapi import FastAPI\nfrom app import a, health\nfrom app.api import {name}, hooks\napp = FastAPI()\napp.include_router({name})\n{beside}\n"
+        );
+        let files = [
+            ("app/a.py", own),
+            ("app/b.py", own),
+            ("app/c.py", own),
+            ("app/health.py", own),
+            ("app/api.py", api.as_str()),
+            ("app/main.py", main.as_str()),
+        ];
+        check(&files, &[("http.router", expected)]);
+    }
+}
+
+/// What includes call the routers of entities, or the modules that they are in.
+#[test]
+fn other_names_of_routers() {
+    let own = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+    let model = "from sqlmodel import SQLModel, Field\nclass Order(SQLModel, table=True):\n    id: int = Field(primary_key=True)\nclass User(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n";
+    for (imports, routers, expected) in [
+        (
+            "from app.order import routes as order_routes\nfrom app.user import routes as user_routes\n",
+            ["order_routes.router", "user_routes.router"],
+            "{singular}_routes",
+        ),
+        (
+            "from app.order.routes import router as orders\nfrom app.user.routes import router as users\n",
+            ["orders", "users"],
+            "{plural}",
+        ),
+        (
+            "from app.order.routes import router as orders\nfrom app.user.routes import router as user_router\n",
+            ["orders", "user_router"],
+            "",
+        ),
+        (
+            "import app.order.routes\nfrom app.user import routes\n",
+            ["app.order.routes.router", "routes.router"],
+            "",
+        ),
+    ] {
+        let [a, b] = routers;
+        let main = format!(
+            "from fastapi import FastAPI\n{imports}api = FastAPI()\napi.include_router({a})\napi.include_router({b})\n"
+        );
+        let files = [
+            ("app/models.py", model),
+            ("app/order/routes.py", own),
+            ("app/user/routes.py", own),
+            ("app/main.py", main.as_str()),
+        ];
+        check(&files, &[("http.router.alias", expected)]);
+    }
 }
 
 #[test]
