@@ -3,8 +3,10 @@
 //! Holds values only; `detect` finds them, patterns give them, flags settle them.
 
 mod doubt;
+mod forms;
 
-pub use doubt::{TEAM_FILE, settling};
+pub use doubt::{SETTLED, TEAM_FILE, settling};
+pub(crate) use forms::{IMPORT_SETTINGS, is_distribution};
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -13,8 +15,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::naming::{PYTHON_KEYWORDS, parse_identifier, shown};
-use crate::rel_path::RelPath;
+use crate::naming::shown;
 
 /// The place of evidence that is a flag.
 pub const FLAG: &str = "--fact";
@@ -245,85 +246,6 @@ impl Facts {
     }
 }
 
-impl Facts {
-    /// Refuses facts whose value has not the form that templates count on.
-    ///
-    /// # Errors
-    /// An error of `Usage` where a flag said so, of `Project` where a file did; it names the place.
-    pub fn ensure_forms(&self) -> Result<()> {
-        let is_foreign = self.has("project.foreign");
-        self.iter()
-            .try_for_each(|(name, fact)| match wanted(name, &fact.value, is_foreign) {
-                None => Ok(()),
-                Some(wanted) => Err(malformed(name, fact, wanted)),
-            })
-    }
-}
-
-/// What is wanted of the fact called `name`, where `value` is not that.
-fn wanted(name: &str, value: &FactValue, is_foreign: bool) -> Option<&'static str> {
-    let text = value.to_string();
-    let is_flag = matches!(value, FactValue::Flag(_));
-    let (fits, wanted) = match name {
-        "project.package" => (is_module(&text), "the name of a Python package"),
-        // Patgen's own tests import each other; those of others are where they are.
-        "project.tests" if is_foreign => (is_dir(&text), "a directory of tests"),
-        "project.tests" => (text.split('/').all(is_module), "a directory of tests"),
-        "project.name" => (
-            is_distribution(&text),
-            "the name of a distribution: letters, digits, `-`, `_`, `.`",
-        ),
-        "style.line_length" => (
-            text.parse()
-                .is_ok_and(|length: u16| (1..=320).contains(&length)),
-            "a number from 1 to 320",
-        ),
-        "style.quotes" => (
-            ["single", "double", "preserve"].contains(&text.as_str()),
-            "`single` or `double`",
-        ),
-        "style.indent" => (
-            ["tab", "space"].contains(&text.as_str()),
-            "`tab` or `space`",
-        ),
-        "style.last_comma" => (
-            ["ignored", "kept"].contains(&text.as_str()),
-            "`ignored` or `kept`",
-        ),
-        "db.async" | "http.async" | "tests.async" => (is_flag, "`true` or `false`"),
-        _ => return None,
-    };
-    (!fits).then_some(wanted)
-}
-
-/// A path below the root, of parts that any file system takes.
-fn is_dir(text: &str) -> bool {
-    RelPath::new(text).is_ok()
-}
-
-fn is_module(text: &str) -> bool {
-    parse_identifier(text).is_ok() && !PYTHON_KEYWORDS.contains(&text)
-}
-
-/// Whether a distribution may be called so.
-pub(crate) fn is_distribution(text: &str) -> bool {
-    let inner = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    let edge = |c: char| c.is_ascii_alphanumeric();
-    text.chars().all(inner) && text.starts_with(edge) && text.ends_with(edge)
-}
-
-fn malformed(name: &str, fact: &Fact, wanted: &str) -> Error {
-    let found = shown(&fact.value.to_string());
-    if fact.evidence.place == FLAG {
-        return Error::usage(format!("`--fact {name}={found}`: {wanted} is wanted"));
-    }
-    Error::project(format!(
-        "{}: `{name}` is `{found}`, and {wanted} is wanted",
-        fact.evidence
-    ))
-    .hint(format!("settle it with `--fact {name}=VALUE`"))
-}
-
 /// Splits `module:name`, the form of a symbol.
 #[must_use]
 pub fn symbol(text: &str) -> Option<(&str, &str)> {
@@ -388,24 +310,6 @@ mod tests {
         ] {
             let found = parse_flag(flag).map(|(_, value)| value).ok();
             assert_eq!(found, Some(expected), "{flag}");
-        }
-    }
-
-    #[test]
-    fn where_tests_may_be() {
-        for (dir, foreign, fits) in [
-            ("tests", false, true),
-            ("part-1/tests", false, false),
-            ("part-1/tests", true, true),
-            ("../tests", true, false),
-        ] {
-            let mut facts = Facts::default();
-            let fact = |text| Fact::certain(FactValue::parse(text), Evidence::place("test"));
-            facts.add("project.tests", fact(dir));
-            if foreign {
-                facts.add("project.foreign", fact("true"));
-            }
-            assert_eq!(facts.ensure_forms().is_ok(), fits, "{dir} {foreign}");
         }
     }
 

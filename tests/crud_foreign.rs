@@ -91,6 +91,79 @@ fn models_that_are_not_there_or_in_the_way() {
     }
 }
 
+/// A fact that is settled once is asked for no second time: neither by the same stamp, nor by an update, nor by another.
+#[test]
+fn what_was_settled_stays_so() {
+    let sandbox = project("mixed_evidence");
+    let line = "new model --entity Order number:str=20 --yes";
+    let run = sandbox.refused(line);
+    assert!(run.err.contains("not certain"), "{}", run.err);
+    let settled = "--fact db.tables=plural --fact db.id=int --fact db.async=false \
+                   --fact db.session=app.db:get_session --fact layout.router=app/routes/{plural}.py";
+    sandbox.done(&format!("{line} {settled}"));
+    for line in [line, "update --check"] {
+        let again = sandbox.done(line);
+        assert!(again.err.contains("nothing to do"), "{line}: {}", again.err);
+    }
+    let other = sandbox.done("new model --entity Ticket number:str=20 --dry-run");
+    assert!(other.text().contains("\"tickets\""), "{}", other.text());
+    sandbox.done("undo --yes");
+    sandbox.refused(line);
+}
+
+/// Tables of `SQLModel` have what their siblings inherit, the id and the moments among it.
+#[test]
+fn tables_of_sqlmodel_with_bases() {
+    let sandbox = Sandbox::new();
+    for (path, text) in [
+        ("shop/__init__.py", ""),
+        (
+            "shop/main.py",
+            "from fastapi import FastAPI\n\nfrom shop.models import Customer, Parcel\n\napp = FastAPI()\n",
+        ),
+        (
+            "shop/models.py",
+            "from uuid import UUID, uuid4\n\nfrom sqlmodel import Field, SQLModel\n\n\nclass Numbered(SQLModel):\n    id: UUID = Field(default_factory=uuid4, primary_key=True)\n\n\nclass CustomerBase(SQLModel):\n    name: str\n\n\nclass Customer(Numbered, CustomerBase, table=True):\n    pass\n\n\nclass Parcel(Numbered, table=True):\n    weight: int\n",
+        ),
+    ] {
+        sandbox.write(path, text);
+    }
+    let run = sandbox.done("new model --entity Order number:str=20 --dry-run");
+    let diff = run.text();
+    assert!(
+        diff.contains("+class Order(Numbered, OrderBase, table=True):"),
+        "{diff}"
+    );
+    assert!(!diff.contains("+    id:"), "{diff}");
+}
+
+/// A revision that adds to a table is about a model that is there.
+#[test]
+fn a_column_for_a_model_that_is_there() {
+    let sandbox = project("src_domains");
+    let line = "new migration --entity Task --kind add-column remark:str=40:null --dry-run";
+    let diff = sandbox.done(line);
+    assert!(
+        diff.text().contains("op.drop_column(\"task\", \"remark\")"),
+        "{}",
+        diff.text()
+    );
+}
+
+#[test]
+fn the_first_pydantic_gets_no_schemas() {
+    let sandbox = project("flat_async");
+    let lock = "[[package]]\nname = \"pydantic\"\nversion = \"1.10.2\"\n";
+    sandbox.write("poetry.lock", lock);
+    let run = sandbox.refused("new crud --entity Order number:str=20 --yes");
+    assert!(
+        run.err.contains("the project has Pydantic 1"),
+        "{}",
+        run.err
+    );
+    sandbox.done("new model --entity Order number:str=20 --yes");
+}
+
 #[test]
 fn an_application_without_a_database_gets_no_second_one() {
     let sandbox = Sandbox::new();

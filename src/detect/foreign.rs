@@ -8,8 +8,8 @@ use super::tables::Table;
 use super::tally::{Decides, Tally, text};
 use super::{
     app, auth, base, conduct, dependencies, derived, fixtures, full_path, functions, import_root,
-    includes, keys, layout, line_ends, naming_rules, nested, router, rows, session, settings,
-    style, suffix, tables, visible, wide_ids, words,
+    includes, keys, layout, line_ends, naming_rules, nested, pydantic, router, rows, session,
+    settings, style, suffix, tables, visible, wide_ids, words,
 };
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::tree::Tree;
@@ -72,6 +72,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     style::add_seen(&code, &mut found);
     line_ends::add(&code, &mut found);
     dependencies::add(&configs, &survey.notable, &mut found);
+    pydantic::add((tree, &code), &configs, &survey.notable, &mut found);
     dependencies::add_dialect(&urls(&code), &mut found);
     fixtures::add_place(&code, &mut found);
     fixtures::add(&code, &mut found);

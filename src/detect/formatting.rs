@@ -4,19 +4,7 @@ use toml::Value;
 
 use super::config::Config;
 use super::tally::text;
-use crate::facts::{Evidence, Fact, FactValue, Facts};
-
-/// The settings of isort that patgen follows, as ruff spells them; isort has underscores.
-const IMPORTS: [&str; 8] = [
-    "force-single-line",
-    "force-sort-within-sections",
-    "combine-as-imports",
-    "split-on-trailing-comma",
-    "lines-between-types",
-    "lines-after-imports",
-    "known-first-party",
-    "known-third-party",
-];
+use crate::facts::{Evidence, Fact, FactValue, Facts, IMPORT_SETTINGS};
 
 /// Where TOML has them: ruff, older and in its own file, and isort.
 const IMPORT_TABLES: [&[&str]; 5] = [
@@ -93,7 +81,7 @@ fn import_settings(config: &Config) -> Vec<(Vec<String>, Evidence)> {
             evidence,
         ))
     };
-    let settings = IMPORTS.into_iter();
+    let settings = IMPORT_SETTINGS.into_iter();
     let found = settings.filter_map(|name| from_table(name).or_else(|| from_ini(name)));
     found.filter(|(items, _)| !items.is_empty()).collect()
 }

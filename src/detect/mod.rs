@@ -29,6 +29,7 @@ mod migrations;
 mod naming_rules;
 mod nested;
 mod project;
+mod pydantic;
 mod router;
 mod rows;
 mod session;
@@ -141,6 +142,7 @@ pub const NAMES: &[&str] = &[
     "http.auth",
     "http.errors.not_found",
     "http.factory",
+    "http.guards",
     "http.nested",
     "http.nested.alias",
     "http.nested.args",
@@ -171,6 +173,7 @@ pub const NAMES: &[&str] = &[
     "project.name",
     "project.package",
     "project.package_dir",
+    "project.pydantic",
     "project.python",
     "project.run",
     "project.tests",

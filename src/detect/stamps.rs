@@ -1,7 +1,7 @@
 //! Facts that earlier stamps gave.
 
 use crate::error::{Error, Result};
-use crate::facts::{Evidence, Fact, Facts};
+use crate::facts::{Evidence, Fact, Facts, SETTLED};
 use crate::record::{Record, STAMPS};
 use crate::rel_path::RelPath;
 use crate::tree::{EntryKind, Tree};
@@ -37,6 +37,13 @@ pub(super) fn add(records: &[Record], facts: &mut Facts) {
                 name,
                 Fact::certain(value, Evidence::place(format!("stamp {}", record.stamp))),
             );
+        }
+    }
+    // What a person once settled is asked for no second time.
+    for record in records {
+        for (name, value) in record.settled() {
+            let place = format!("{SETTLED}{}", record.stamp);
+            facts.add(name, Fact::certain(value, Evidence::place(place)));
         }
     }
 }

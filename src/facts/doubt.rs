@@ -1,11 +1,35 @@
 //! A fact that is not certain: what it may be, and what settles it.
 
-use super::{Fact, FactValue};
+use super::{FLAG, Fact, FactValue, Facts};
 use crate::error::{Doubt, Error};
 use crate::naming::shell_word;
 
 /// The file at the root with the facts that a team has settled.
 pub const TEAM_FILE: &str = "patgen.toml";
+
+/// What the place of evidence begins with that is a flag of an earlier stamp.
+pub const SETTLED: &str = "settled for stamp ";
+
+impl Facts {
+    /// What a person settled by flags, now or for an earlier stamp, of a project that patgen did not begin. A head of
+    /// migrations is no longer one after the next revision; a URL may hold a password.
+    #[must_use]
+    pub fn settled(&self) -> Vec<(String, FactValue)> {
+        if !self.has("project.foreign") {
+            return Vec::new();
+        }
+        let lasts = |name: &str, fact: &Fact| {
+            let place = &fact.evidence.place;
+            (place == FLAG || place.starts_with(SETTLED))
+                && !name.starts_with("db.migrations.head")
+                && !fact.value.to_string().contains("://")
+        };
+        let settled = self.iter().filter(|(name, fact)| lasts(name, fact));
+        settled
+            .map(|(name, fact)| (name.to_owned(), fact.value.clone()))
+            .collect()
+    }
+}
 
 /// The line below `[facts]` that settles the fact called `name`.
 #[must_use]

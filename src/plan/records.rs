@@ -14,6 +14,7 @@ use super::{Ground, redefine};
 use crate::answers::Answer;
 use crate::change::{Bytes, Sha};
 use crate::error::Result;
+use crate::facts::FactValue;
 use crate::record::{self, Record, RecordedEdit, RecordedFile, Texts};
 use crate::rel_path::RelPath;
 use crate::render::EditDraft;
@@ -41,11 +42,14 @@ pub(super) fn plan(
 ) -> Result<Record> {
     let mut record = Record::new(&stamp.id, &stamp.pattern);
     record.answers = answers(stamp);
-    record.provides = stamp
-        .provides
-        .iter()
-        .map(|(name, value)| (name.clone(), value.to_string()))
-        .collect();
+    let texts_of = |facts: &[(String, FactValue)]| {
+        let facts = facts.iter();
+        facts
+            .map(|(name, value)| (name.clone(), value.to_string()))
+            .collect()
+    };
+    record.provides = texts_of(&stamp.provides);
+    record.settled = texts_of(&stamp.settled);
     let kept = history_texts(known, earlier)?;
     let mut texts = Texts::default();
     let mut seen: HashSet<&str> = HashSet::new();
@@ -134,6 +138,7 @@ fn said<'a>(record: &'a Record, known: &Record) -> impl PartialEq + use<'a> {
         texts: _,
         answers,
         provides,
+        settled,
         uses,
         files,
         edits,
@@ -147,7 +152,8 @@ fn said<'a>(record: &'a Record, known: &Record) -> impl PartialEq + use<'a> {
         .filter(|edit| !edit.present || known.edits.contains(edit))
         .collect();
     let lists = (uses, files, edits);
-    (version, stamp, pattern, answers, provides, lists)
+    let facts = (provides, settled);
+    (version, stamp, pattern, answers, facts, lists)
 }
 
 /// The base texts of files that are history.

@@ -109,6 +109,7 @@ fn stamp(number: usize, (files, edits): &Drawn) -> Stamp {
         answers: crate::answers::Answers::default(),
         notes: Vec::new(),
         provides: Vec::new(),
+        settled: Vec::new(),
         next: Vec::new(),
         run: Vec::new(),
         by_hand: Vec::new(),

@@ -50,6 +50,9 @@ pub struct Record {
     /// The facts it gives.
     #[serde(default)]
     pub provides: IndexMap<String, FactValueText>,
+    /// The facts of the project that a person settled for it, which were in doubt.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub settled: IndexMap<String, FactValueText>,
     /// Shared files that it needs and found there; should the stamp that has them go, they stay.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub uses: Vec<String>,
@@ -151,6 +154,7 @@ impl Record {
             texts: None,
             answers: IndexMap::new(),
             provides: IndexMap::new(),
+            settled: IndexMap::new(),
             uses: Vec::new(),
             files: Vec::new(),
             edits: Vec::new(),
@@ -224,6 +228,12 @@ impl Record {
         self.provides
             .iter()
             .map(|(name, text)| (name.as_str(), FactValue::parse(text)))
+    }
+
+    /// The facts that were settled for the stamp.
+    pub fn settled(&self) -> impl Iterator<Item = (&str, FactValue)> {
+        let settled = self.settled.iter();
+        settled.map(|(name, text)| (name.as_str(), FactValue::parse_of(name, text)))
     }
 
     /// What is recorded of the file at `path`.

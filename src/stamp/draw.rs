@@ -235,6 +235,7 @@ impl Drawer<'_> {
             answers: answered.answers,
             notes: answered.notes,
             provides: Vec::new(),
+            settled: facts.settled(),
             drafts: Drafts::default(),
             next: Vec::new(),
             run: Vec::new(),

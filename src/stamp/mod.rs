@@ -52,6 +52,8 @@ pub struct Stamp {
     pub notes: Vec<String>,
     /// The facts it gives to later stamps.
     pub provides: Vec<(String, FactValue)>,
+    /// The facts that a person settled for it.
+    pub settled: Vec<(String, FactValue)>,
     /// What it draws up.
     pub drafts: Drafts,
     /// What makes the project ready afterwards.

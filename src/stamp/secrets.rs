@@ -77,6 +77,7 @@ fn place_of(spellings: &[String], stamp: &Stamp) -> Option<String> {
     if let Some((name, _)) = stamp
         .provides
         .iter()
+        .chain(&stamp.settled)
         .find(|(_, value)| says(&value.to_string()))
     {
         return Some(format!("the fact `{name}`"));
