@@ -87,15 +87,22 @@ fn shared_bases(code: &Code, path: &str, class: &Class, entity: &str) -> Vec<Res
         seen.push(base.clone());
         is_new
     });
-    // No class may stand before one that inherits it.
+    // No class may stand before one that inherits it; and `SQLModel` need not be named beside one.
     let inherits = |heir: &Resolved, base: &Resolved| match heir {
         Resolved::Own(heir) => code
             .class(heir)
             .is_some_and(|class| code.ancestors(&heir.path, &class).contains(base)),
         _ => false,
     };
-    let comes_with =
-        |(at, base): (usize, &Resolved)| found[at..].iter().any(|it| inherits(it, base));
+    let comes_with = |(at, base): (usize, &Resolved)| {
+        let is_sqlmodel = base.external().is_some_and(|it| it.ends_with(".SQLModel"));
+        let others = if is_sqlmodel {
+            &found[..]
+        } else {
+            &found[at..]
+        };
+        others.iter().any(|it| inherits(it, base))
+    };
     let brought: Vec<bool> = found.iter().enumerate().map(comes_with).collect();
     let mut brought = brought.into_iter();
     found.retain(|_| !brought.next().unwrap_or(false));
