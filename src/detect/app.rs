@@ -92,11 +92,7 @@ fn apps(code: &Code) -> Vec<App> {
     for (path, module) in code.own() {
         for site in &module.calls {
             let callee = site.call.callee().unwrap_or_default();
-            let is_app = callee.ends_with("FastAPI")
-                && code
-                    .external(path, callee)
-                    .is_some_and(|name| CLASSES.contains(&name.as_str()));
-            if !is_app {
+            if !callee.ends_with("FastAPI") || !is_application(code, path, callee) {
                 continue;
             }
             let app = app(code, path, module, site);
@@ -107,6 +103,18 @@ fn apps(code: &Code) -> Vec<App> {
         }
     }
     apps
+}
+
+/// Whether a name stands for FastAPI's class, or one of the project that inherits it.
+fn is_application(code: &Code, path: &str, name: &str) -> bool {
+    let is_it = |found: &Resolved| found.external().is_some_and(|it| CLASSES.contains(&it));
+    match code.resolve(path, name) {
+        Some(Resolved::Own(symbol)) => {
+            let class = code.class(&symbol);
+            class.is_some_and(|class| code.ancestors(&symbol.path, &class).iter().any(is_it))
+        }
+        found => found.as_ref().is_some_and(is_it),
+    }
 }
 
 /// The application that a call makes: the module-level name that it gets, else the function around it.
@@ -208,6 +216,17 @@ mod tests {
                 "from fastapi import FastAPI\ndef make():\n    app = FastAPI()\n    return app\n",
                 "shop/other.py",
                 "? shop.main:app | shop.other:make",
+            ),
+            // A class of the project's own may be called so, too.
+            (
+                "import fastapi\nclass FastAPI(fastapi.FastAPI): ...\napp = FastAPI()\n",
+                "shop/other.py",
+                "? shop.main:app | shop.other:app",
+            ),
+            (
+                "class FastAPI: ...\napp = FastAPI()\n",
+                "shop/other.py",
+                "shop.main:app",
             ),
             (
                 "from fastapi import FastAPI\nfrom shop.main import app\nouter = FastAPI()\nouter.mount(\"/\", app)\n",

@@ -71,6 +71,7 @@ pub(super) fn add(code: &Code, aggregator: &Aggregator, entities: &Entities, fac
     let ranked = tally.ranked();
     let most = ranked.first().map_or(0, |(_, count, _)| *count);
     if most * 2 < paths.len() || most == 0 {
+        add_guards(code, &paths, facts);
         return;
     }
     // Of two that are demanded about as often, the one that asks for less is what a new route begins with.
@@ -88,6 +89,35 @@ pub(super) fn add(code: &Code, aggregator: &Aggregator, entities: &Entities, fac
     };
     if let Some(fact) = fact {
         facts.add("http.auth", fact);
+    }
+}
+
+/// Adds `http.guards`: what at least half of the modules call for a dependency that demands a user, each with what it
+/// alone knows: `require(Permission.READ_USERS)`.
+fn add_guards(code: &Code, paths: &BTreeSet<String>, facts: &mut Facts) {
+    let mut tally = Tally::default();
+    for path in paths {
+        let module = code.module(path);
+        let calls = module.iter().flat_map(|module| &module.calls);
+        let guards = calls.filter(|site| matches!(site.call.name(), "Depends" | "Security"));
+        let mut seen = BTreeSet::new();
+        for site in guards {
+            let guard = site
+                .call
+                .argument("dependency", 0)
+                .and_then(Expression::as_call);
+            let name = guard.map(Call::name).unwrap_or_default().to_lowercase();
+            let demands = ["auth", "permission", "role", "user", "bearer", "access"];
+            if demands.iter().any(|word| name.contains(word)) && seen.insert(name) {
+                let callee = guard.and_then(Call::callee).unwrap_or_default();
+                tally.add(callee, Evidence::line(path, site.call.line));
+            }
+        }
+    }
+    if let Some((name, count, evidence)) = tally.ranked().first().copied()
+        && count * 2 >= paths.len()
+    {
+        facts.add("http.guards", text(name, evidence.clone()));
     }
 }
 
@@ -260,6 +290,29 @@ mod tests {
                 ("app/status.py", plain),
             ];
             check(&files, &[("http.auth", expected)]);
+        }
+    }
+
+    /// What siblings demand by a call of their own is told, not copied.
+    #[test]
+    fn what_guards() {
+        let main = "from fastapi import FastAPI\nfrom app import orders, users\napp = FastAPI()\napp.include_router(orders.router)\napp.include_router(users.router)\n";
+        for (guard, expected) in [
+            ("require_permission(Permission.READ)", "require_permission"),
+            ("deps.RoleChecker([\"admin\"])", "deps.RoleChecker"),
+            ("paging(10)", ""),
+            ("require_permission", ""),
+        ] {
+            let routes = format!(
+                "from fastapi import APIRouter, Depends\nfrom app import deps\nrouter = APIRouter()\n@router.get(\"/\", dependencies=[Depends({guard})])\ndef all(): ...\n"
+            );
+            let files = [
+                ("app/main.py", main),
+                ("app/deps.py", ""),
+                ("app/orders.py", routes.as_str()),
+                ("app/users.py", routes.as_str()),
+            ];
+            check(&files, &[("http.auth", ""), ("http.guards", expected)]);
         }
     }
 }

@@ -134,8 +134,9 @@ fn add_fixture<'a>(
         let mut others = fixtures.iter().filter(|other| other.name != fixture.name);
         others.any(|other| fixture.of.contains(&other.name))
     };
-    let all_made = fixtures.iter().all(is_made);
-    for fixture in fixtures.iter().filter(|it| all_made || !is_made(it)) {
+    let is_meant = |fixture: &&Fixture| !is_made(fixture) && !is_nobody(&fixture.name);
+    let is_any = fixtures.iter().any(|fixture| is_meant(&fixture));
+    for fixture in fixtures.iter().filter(|it| !is_any || is_meant(it)) {
         tally.add_times(&fixture.name, 0, fixture.evidence.clone());
     }
     let names: Vec<String> = tally
@@ -168,6 +169,12 @@ fn add_fixture<'a>(
     }
     facts.add(fact_name, fact);
     chosen
+}
+
+/// Whether a client is that of nobody: `client_unauthenticated`.
+fn is_nobody(name: &str) -> bool {
+    let words = ["unauth", "anonymous", "no_auth", "logged_out"];
+    words.iter().any(|word| name.contains(word))
 }
 
 /// Adds `tests.auth`: those of an ordinary user first.
@@ -273,6 +280,14 @@ pub(super) fn add_runner(code: &Code, mode: Option<(&str, Evidence)>, facts: &mu
         (_, Some((_, _, evidence)), _) => text("asyncio-strict", (*evidence).clone()),
         (None, None, Some(evidence)) => text("anyio", evidence),
         (Some((_, evidence)), ..) => text("asyncio-strict", evidence),
+        // Its own tests are none that await, those that come along are.
+        (None, None, None) if facts.text("tests.client.kind") == Some("AsyncClient") => {
+            let client = facts.get("tests.client").map(|fact| fact.evidence.clone());
+            let Some(evidence) = client.filter(|_| words.functions.count("true") == 0) else {
+                return;
+            };
+            text("asyncio-strict", evidence)
+        }
         (None, None, None) if words.functions.count("true") == 0 && !words.functions.is_empty() => {
             let evidence = words.functions.ranked()[0].2.clone();
             text("sync", evidence)

@@ -82,7 +82,7 @@ pub(super) fn add(
     }
     for (name, layer) in [
         ("layout.model", models),
-        ("layout.router", routers),
+        ("layout.router", routers.without_asides()),
         ("layout.schema", schemas),
         ("layout.repository", repositories),
         ("layout.service", services),

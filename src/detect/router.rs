@@ -6,7 +6,7 @@ mod prefixes;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use form::{add_form, router_name};
 pub(super) use made::{Made, defined, made};
@@ -96,7 +96,12 @@ fn parent(code: &Code, all: &[Include], candidates: &[String]) -> Option<String>
         let others = candidates.iter().filter(|child| child != parent);
         let (inside, outside): (Vec<&String>, Vec<&String>) =
             others.partition(|child| has(parent, child));
-        inside.len() > 1 && outside.iter().all(|other| has(other, parent))
+        // Routers of one file are not those of several entities.
+        let files: BTreeSet<&str> = inside
+            .iter()
+            .filter_map(|it| it.split(':').next())
+            .collect();
+        files.len() > 1 && outside.iter().all(|other| has(other, parent))
     });
     let parent = parents.next()?;
     parents.next().is_none().then(|| parent.clone())

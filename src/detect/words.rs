@@ -194,7 +194,7 @@ fn add_routes(code: &Code, facts: &mut Facts) {
     let (mut offsets, mut slashes) = (Tally::default(), Tally::default());
     for (path, module) in code.own() {
         for function in &module.functions {
-            let Some(route) = route(function) else {
+            let Some(route) = route(module, function) else {
                 continue;
             };
             let evidence = Evidence::line(path, function.line);
@@ -215,11 +215,16 @@ fn add_routes(code: &Code, facts: &mut Facts) {
     }
 }
 
-/// The path of the route that a function is.
-fn route(function: &Function) -> Option<&str> {
+/// The path of the route of a router that a function is; the root of an application is no collection.
+fn route<'a>(module: &Module, function: &'a Function) -> Option<&'a str> {
     let calls = function.decorators.iter().filter_map(Expression::as_call);
-    let mut routes =
-        calls.filter(|call| matches!(call.name(), "get" | "post") && call.receiver().is_some());
+    let is_app = |receiver: &str| {
+        let made = module.value(receiver, "").and_then(Expression::as_call);
+        made.is_some_and(|call| call.name().ends_with("FastAPI"))
+    };
+    let mut routes = calls.filter(|call| {
+        matches!(call.name(), "get" | "post") && call.receiver().is_some_and(|it| !is_app(it))
+    });
     routes.find_map(|call| call.argument("path", 0)?.as_text())
 }
 

@@ -6,6 +6,22 @@ use crate::detect::tables::Table;
 use crate::detect::tally::{Decides, Tally};
 use crate::facts::{Evidence, Facts};
 
+/// Parts of paths of routers that are about no entity.
+const ASIDE: [&str; 12] = [
+    "auth",
+    "login",
+    "token",
+    "oauth",
+    "health",
+    "healthcheck",
+    "ping",
+    "root",
+    "index",
+    "home",
+    "status",
+    "metrics",
+];
+
 /// The places of one layer.
 #[derive(Default)]
 pub(super) struct Layer {
@@ -48,6 +64,27 @@ impl Layer {
         if is_of_entity(entities, path) || is_shared(path) && is_of_all {
             self.add(entities, path, line);
         }
+    }
+
+    /// Routers: a file that is for signing in, health and the like holds none of an entity, and beside it is where another
+    /// one goes.
+    pub(super) fn without_asides(mut self) -> Self {
+        let is_aside = |path: &str| path.split(['/', '.']).any(|part| ASIDE.contains(&part));
+        if !self.templates.is_empty() || !self.plain.ranked().iter().any(|it| is_aside(it.0)) {
+            return self;
+        }
+        let mut plain = Tally::default();
+        for (path, count, evidence) in self.plain.ranked() {
+            let (dir, file) = path.rsplit_once('/').unwrap_or(("", path));
+            if !is_aside(path) {
+                plain.add_times(path, count, evidence.clone());
+            } else if is_aside(file) && !is_aside(dir) && !dir.is_empty() {
+                let template = format!("{dir}/{{plural}}.py");
+                self.templates.add(template, evidence.clone());
+            }
+        }
+        self.plain = plain;
+        self
     }
 
     /// The form that most have; one file for all where several of the layer are in it.

@@ -182,3 +182,49 @@ fn layers_beside_directories_of_entities() {
         check(&files, &[("layout.service", expected)]);
     }
 }
+
+/// Where routers are about no entity, the next one goes beside them, and into none of them.
+#[test]
+fn routers_that_are_of_no_entity() {
+    let own = "from fastapi import APIRouter\na = APIRouter()\nb = APIRouter()\n";
+    for (imports, routers, expected) in [
+        (
+            "from app.auth import routes\nfrom app.api import root",
+            ["routes.a", "routes.b", "root.a"],
+            "app/api/{plural}.py",
+        ),
+        (
+            "from app.auth import routes",
+            ["routes.a", "routes.b", ""],
+            "",
+        ),
+        (
+            "from app.api import health, login",
+            ["health.a", "login.a", ""],
+            "app/api/{plural}.py",
+        ),
+        (
+            "from app import routes",
+            ["routes.a", "routes.b", ""],
+            "app/routes.py",
+        ),
+    ] {
+        let included = routers.iter().filter(|it| !it.is_empty());
+        let included: Vec<String> = included
+            .map(|router| format!("app.include_router({router})\n"))
+            .collect();
+        let main = format!(
+            "from fastapi import FastAPI\n{imports}\napp = FastAPI()\n{}",
+            included.concat()
+        );
+        let files = [
+            ("app/main.py", main.as_str()),
+            ("app/auth/routes.py", own),
+            ("app/api/root.py", own),
+            ("app/api/health.py", own),
+            ("app/api/login.py", own),
+            ("app/routes.py", own),
+        ];
+        check(&files, &[("layout.router", expected)]);
+    }
+}

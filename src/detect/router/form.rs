@@ -29,6 +29,9 @@ pub(in crate::detect) fn add_form(
     let mut prefixes: Vec<(String, Evidence)> = Vec::new();
     let all: Vec<&Include> = aggregator.includes.iter().collect();
     let is_shared = shared_prefix(&all).is_some();
+    let of_entity = |made: &Made| entities.path_template(&made.symbol.path).is_some();
+    let mut routers = all.iter().filter_map(|include| made(code, include));
+    let are_some = routers.any(|made| of_entity(&made));
     for include in &aggregator.includes {
         let evidence = Evidence::line(&include.path, include.line);
         let mut count = |name: &'static str, value: &str, evidence: &Evidence| {
@@ -61,13 +64,19 @@ pub(in crate::detect) fn add_form(
             (_, Some(prefix)) => (Some(prefix), "router"),
             (_, None) => (None, "none"),
         };
-        count("http.router.prefix_at", prefix_at, &evidence);
+        // A router for health has no prefix, and says nothing of those of entities.
+        let counts = !are_some || of_entity(&made);
+        if counts {
+            count("http.router.prefix_at", prefix_at, &evidence);
+        }
         let tags_at = match (include.has_tags, of_call("tags").is_some()) {
             (true, _) => "include",
             (false, true) => "router",
             (false, false) => "none",
         };
-        count("http.router.tags_at", tags_at, &evidence);
+        if counts {
+            count("http.router.tags_at", tags_at, &evidence);
+        }
         let name = router_name(&made.symbol, entities);
         count("http.router.variable", &name, &own);
         let own_text = prefix.and_then(Expression::as_text).map(str::to_owned);

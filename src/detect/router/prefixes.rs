@@ -4,6 +4,24 @@ use crate::detect::entities::Entities;
 use crate::detect::tally::{Decides, Tally};
 use crate::facts::{Evidence, FactValue, Facts};
 
+/// Last words of paths of routes that are about no entity.
+const ASIDE: [&str; 14] = [
+    "auth",
+    "login",
+    "token",
+    "oauth",
+    "oauth2",
+    "health",
+    "healthcheck",
+    "ping",
+    "admin",
+    "me",
+    "root",
+    "metrics",
+    "debug",
+    "version",
+];
+
 /// Adds how prefixes are spelled: the words between slashes joined by dash or underscore, and for many or for one.
 /// `/auth` and `/health` say nothing of that where others are called for an entity.
 pub(super) fn add_prefix_style(
@@ -12,7 +30,7 @@ pub(super) fn add_prefix_style(
     facts: &mut Facts,
 ) {
     let (mut separators, mut plural) = (Tally::default(), Tally::default());
-    let mut of_entities = Tally::default();
+    let (mut of_entities, mut aside) = <(Tally, Tally)>::default();
     for (prefix, evidence) in prefixes {
         let words = prefix
             .split('/')
@@ -26,7 +44,12 @@ pub(super) fn add_prefix_style(
             }
         }
         let is_plural = last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us");
-        plural.add(is_plural.to_string(), evidence.clone());
+        let tally = if ASIDE.contains(&last) {
+            &mut aside
+        } else {
+            &mut plural
+        };
+        tally.add(is_plural.to_string(), evidence.clone());
         let template = entities.template(&last.replace('-', "_"));
         if let Some(template) =
             template.filter(|it| ["{plural}", "{singular}"].contains(&it.as_str()))
@@ -36,6 +59,8 @@ pub(super) fn add_prefix_style(
     }
     if !of_entities.is_empty() {
         plural = of_entities;
+    } else if plural.is_empty() {
+        plural = aside;
     }
     if let Some(fact) = separators.decide(Decides::Share(66)) {
         facts.add("http.router.prefix_sep", fact);

@@ -161,6 +161,33 @@ fn other_names_of_routers() {
     }
 }
 
+/// Where a router of an entity has its prefix and tags is where the next one has them, whatever those of others have; and
+/// `/auth` says nothing of how an entity's is spelled.
+#[test]
+fn routers_that_are_aside() {
+    let main = "from fastapi import FastAPI\nfrom sqlmodel import SQLModel, Field\nfrom app import auth, health, orders\napp = FastAPI()\napp.include_router(auth.router)\napp.include_router(health.router)\napp.include_router(orders.router)\n@app.get(\"/\")\ndef root(): ...\n";
+    let model = "class Order(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n";
+    let auth = "from fastapi import APIRouter\nrouter = APIRouter(prefix=\"/auth\")\n";
+    let health = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+    let orders = "from fastapi import APIRouter\nrouter = APIRouter(prefix=\"/orders\", tags=[\"o\"])\n@router.get(\"\")\ndef all(): ...\n";
+    for (model, tags_at) in [(model, "router"), ("", "none")] {
+        let main = format!("{main}{model}");
+        let files = [
+            ("app/main.py", main.as_str()),
+            ("app/auth.py", auth),
+            ("app/health.py", health),
+            ("app/orders.py", orders),
+        ];
+        let expected = [
+            ("http.router.prefix_at", "router"),
+            ("http.router.tags_at", tags_at),
+            ("http.router.plural", "true"),
+            ("words.slash", "false"),
+        ];
+        check(&files, &expected);
+    }
+}
+
 #[test]
 fn prefixes_of_entities_decide() {
     let main = "from fastapi import FastAPI\nfrom sqlalchemy.orm import DeclarativeBase\nfrom app import auth, health, order_items\napp = FastAPI()\nclass Base(DeclarativeBase): ...\nclass OrderItem(Base):\n    __tablename__ = \"order_items\"\napp.include_router(auth.router)\napp.include_router(health.router)\napp.include_router(order_items.router)\n";
