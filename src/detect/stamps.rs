@@ -29,20 +29,18 @@ fn record(tree: &dyn Tree, name: &str) -> Result<Record> {
     Record::parse(text, path.as_str())
 }
 
-/// Adds what the stamps on record provide.
+/// Adds what was settled for the stamps on record, and what they provide. What a person once settled is asked for no
+/// second time.
 pub(super) fn add(records: &[Record], facts: &mut Facts) {
-    for record in records {
-        for (name, value) in record.facts() {
-            facts.add(
-                name,
-                Fact::certain(value, Evidence::place(format!("stamp {}", record.stamp))),
-            );
-        }
-    }
-    // What a person once settled is asked for no second time.
     for record in records {
         for (name, value) in record.settled() {
             let place = format!("{SETTLED}{}", record.stamp);
+            facts.add(name, Fact::certain(value, Evidence::place(place)));
+        }
+    }
+    for record in records {
+        for (name, value) in record.facts() {
+            let place = format!("stamp {}", record.stamp);
             facts.add(name, Fact::certain(value, Evidence::place(place)));
         }
     }
