@@ -1,6 +1,5 @@
 //! Filters and functions that templates may use. None of them reads anything.
 
-use minijinja::value::Kwargs;
 use minijinja::{Environment, State, Value};
 use sha2::{Digest, Sha256};
 
@@ -30,24 +29,14 @@ pub(super) fn add(environment: &mut Environment<'static>) {
 
 /// Import lines in any order, repeated or conditional, as a sorted block.
 ///
-/// Told the path of the file that they go to, they are by dots where the project's are. `own` names packages that are
-/// the project's as well.
-#[expect(clippy::needless_pass_by_value, reason = "the form of a filter")]
-fn imports(
-    state: &State,
-    lines: &str,
-    path: Option<&str>,
-    options: Kwargs,
-) -> Result<String, minijinja::Error> {
+/// Told the path of the file that they go to, they are by dots where the project's are.
+fn imports(state: &State, lines: &str, path: Option<&str>) -> Result<String, minijinja::Error> {
     let style = state.lookup(STYLE);
-    let mut style = style
+    let style = style
         .as_ref()
         .and_then(|style| style.downcast_object_ref::<CodeStyle>())
         .cloned()
         .unwrap_or_default();
-    let own: Option<Vec<String>> = options.get("own")?;
-    style.first_party.extend(own.unwrap_or_default());
-    options.assert_all_used()?;
     let lines = match path {
         Some(path) => style.imports_in(path, lines),
         None => lines.to_owned(),

@@ -229,13 +229,13 @@ impl Case {
     }
 
     /// Calls routes in its docstring by the names of their handlers, where a line has no room for their paths.
-    pub fn shorten<'a>(&mut self, room: usize, routes: impl Iterator<Item = (String, &'a str)>) {
+    pub fn shorten(&mut self, room: usize, routes: impl Iterator<Item = (String, String)>) {
         let around = "    \"\"\"\"\"\"".len();
         if self.doc.chars().count() + around <= room {
             return;
         }
         for (path, handler) in routes {
-            self.doc = self.doc.replace(&path, handler);
+            self.doc = self.doc.replace(&path, &handler);
         }
     }
 
@@ -311,7 +311,7 @@ mod tests {
     fn what_a_line_has_no_room_for() {
         let mut case = Case::empty("test_it".to_owned());
         case.doc = "`GET /a/long/path` answers as declared.".to_owned();
-        let routes = || [("GET /a/long/path".to_owned(), "read")].into_iter();
+        let routes = || [("GET /a/long/path".to_owned(), "read".to_owned())].into_iter();
         case.shorten(88, routes());
         assert_eq!(case.doc, "`GET /a/long/path` answers as declared.");
         case.shorten(40, routes());

@@ -126,23 +126,6 @@ impl<'a> Code<'a> {
         content.text().map(str::to_owned)
     }
 
-    /// What the names of modules begin with that stand at the root, in `src` or where imports start: those that linters
-    /// take for the project's own.
-    pub fn tops(&self) -> Vec<String> {
-        let below = |path: &String| {
-            let roots = self.roots.iter().map(String::as_str).chain(["src"]);
-            let roots = roots.filter(|root| !root.is_empty());
-            let mut rests = roots.filter_map(|root| path.strip_prefix(&format!("{root}/")));
-            rests.next().unwrap_or(path).to_owned()
-        };
-        let top = |rest: String| {
-            let first = rest.split('/').next().unwrap_or_default();
-            first.trim_end_matches(".py").to_owned()
-        };
-        let tops: BTreeSet<String> = self.paths.iter().map(|path| top(below(path))).collect();
-        tops.into_iter().collect()
-    }
-
     /// Whether the code outside the tests has a word.
     pub fn says(&self, word: &str) -> bool {
         let tests = self.tests();

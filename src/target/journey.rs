@@ -37,11 +37,11 @@ pub(super) fn base(endpoint: &Endpoint) -> String {
 pub(super) fn regression(
     asking: Asking,
     endpoint: &Endpoint,
-    app: Option<&(Symbol, String)>,
+    app: Option<&Symbol>,
     names: &mut TestNames,
 ) -> Vec<Case> {
     let mut found: Vec<Case> = app
-        .and_then(|(app, _)| contract(endpoint, app, names))
+        .and_then(|app| contract(endpoint, app, names))
         .into_iter()
         .collect();
     let known = asking.cases(endpoint, &mut TestNames::default());

@@ -3,6 +3,22 @@
 //! Pure: the project is read through `Tree`. The tests are values; how they are written is for templates to say.
 //! What follows from signatures, guards and declared routes is asserted; what is not certain becomes a test that is
 //! skipped, with a reason that names what a person has to fill in.
+//!
+//! `subject` begins; a rule is found by what it is about:
+//!
+//! | about | rules |
+//! |---|---|
+//! | what may be a target | `address`, `listing`; `script` and `stray`: what tests cannot import |
+//! | where its tests go, and what runs them | `place`, `runner`, `taken`; `files`: where imports start |
+//! | values that are made | `sample`, `types`, `limits`, `pattern`, `models`, `making`, `constructor`, `variable`, `pydantic` |
+//! | calls (`unit`) | `calm`: what is sure to come back; `outcome`, `result`, `gives`: what does; `refusal`: what is raised; `example` |
+//! | classes that hold values (`values`) | `check`, `validator`, `members` |
+//! | what callers rely on | `pins`, `journey::regression` |
+//! | routes (`requests`, `ask`) | `prefix`, `mount`: where they are; `send`: what is sent; `answer`, `response`: what comes back; `depend`: who may ask; `raises`, `invalid`: what is refused; `doubt`, `start`: why an answer is not known |
+//! | several routes, websockets | `journey`, `socket` |
+//! | clients, sessions, headers of tests | `fixtures`, `conftest` |
+//!
+//! `case` is what all of them give. The tables of tests in `tests` have a row for each rule.
 
 mod address;
 mod answer;
@@ -41,6 +57,7 @@ mod prefix;
 mod pydantic;
 mod raises;
 mod refusal;
+mod requests;
 mod response;
 mod result;
 mod route;
