@@ -324,6 +324,9 @@ fn a_clone_without_the_file_for_secrets() {
     );
     sandbox.done("status --check");
     sandbox.done("update --check");
+    sandbox
+        .done("update")
+        .says(["`.env` is not on this machine", "--restore"]);
     sandbox.tree().expect_same(&clone, "looked at");
     sandbox.done("new settings").says(["created 1 file"]);
     assert!(sandbox.read(".env").contains("APP_SECRET_KEY="));

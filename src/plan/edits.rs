@@ -109,7 +109,8 @@ impl<'a, 'w, 't> Making<'a, 'w, 't> {
         }
         let (ground, working) = (self.ground, &mut *self.working);
         if was_taken_out(draft, (&path, earlier), ground, working)? {
-            let note = taken_out(draft, &path, stamp);
+            let is_there = working.before(&path)?.is_some();
+            let note = taken_out(draft, (&path, is_there), stamp);
             self.settled.insert(place, Ok((path, Made::TakenOut(note))));
             return Ok(());
         }
@@ -183,11 +184,15 @@ fn was_taken_out(
     Ok(!matches!(outcome, Outcome::Present { .. }))
 }
 
-fn taken_out(draft: &EditDraft, path: &RelPath, stamp: &Stamp) -> String {
+fn taken_out(draft: &EditDraft, (path, is_there): (&RelPath, bool), stamp: &Stamp) -> String {
+    let (what, id) = (draft.operation.what(), &stamp.id);
+    if draft.secret && !is_there {
+        return format!(
+            "`{path}` is not on this machine ({what}); `patgen update {id} --restore` makes it"
+        );
+    }
     format!(
-        "`{path}` no longer says what the stamp put there ({}) and stays so; `patgen update {} --restore` puts it back",
-        draft.operation.what(),
-        stamp.id
+        "`{path}` no longer says what the stamp put there ({what}) and stays so; `patgen update {id} --restore` puts it back"
     )
 }
 
