@@ -412,3 +412,24 @@ fn the_ground_of_a_stamp_that_stays_comes_again() {
         .done("new crud --entity User age:int:null --yes")
         .says(["brings along `project`", "updated project, crud-user"]);
 }
+
+/// A file that a person had, just as it is stamped, stays; one that was taken over from another stamp goes with the last.
+#[test]
+fn what_was_there_before_stays_and_what_was_taken_over_goes() {
+    for undo in ["undo other --yes", "undo --yes"] {
+        let sandbox = Sandbox::new();
+        for name in ["one", "other"] {
+            sandbox.pattern(name, "shared = [\"common.txt\"]\n");
+            sandbox.pattern_file(&format!("demo/{name}/files/common.txt"), "common\n");
+            sandbox.pattern_file(&format!("demo/{name}/files/{name}.txt"), "as stamped\n");
+        }
+        sandbox.write("other.txt", "as stamped\n");
+        let before = sandbox.tree().contents();
+        sandbox.done(&new("one --yes"));
+        sandbox.done(&new("other --yes"));
+        sandbox.done("undo one --yes");
+        assert!(sandbox.path("common.txt").exists(), "{undo}");
+        sandbox.done(undo);
+        expect_same(&sandbox, &before, undo);
+    }
+}

@@ -183,6 +183,12 @@ pub(super) fn drop_files(
             }
             continue;
         };
+        if file.present {
+            planned.notes.push(format!(
+                "`{path}` is no longer part of the pattern; it stays, for it was there before"
+            ));
+            continue;
+        }
         let is_base = file.base().is_some_and(|base| content.is_of(base));
         let untouched = is_base && content.executable == file.executable;
         if untouched {

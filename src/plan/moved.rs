@@ -185,6 +185,7 @@ mod tests {
                 base: None,
                 executable: false,
                 once: false,
+                present: false,
             };
             let mut record = Record::new("a", "demo/a");
             record.files = vec![file("a.py"), file("known.py")];

@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::facts::FactValue;
 use crate::record::{self, Record, RecordedEdit, RecordedFile, Texts};
 use crate::rel_path::RelPath;
-use crate::render::EditDraft;
+use crate::render::{Draft, EditDraft};
 use crate::stamp::Stamp;
 use crate::tree::{EntryKind, Tree};
 
@@ -78,6 +78,7 @@ pub(super) fn plan(
             base: Some(sha.to_string()),
             executable: draft.executable,
             once: draft.once,
+            present: was_there((draft, &path), (known, earlier), working)?,
         });
     }
     for history in earlier.history() {
@@ -201,6 +202,20 @@ pub(super) fn drop_unnamed(
         }
     }
     Ok(())
+}
+
+/// Whether the file was a person's, who had written just what is stamped.
+fn was_there(
+    (draft, path): (&Draft, &RelPath),
+    (known, earlier): (&Known, &Earlier),
+    working: &mut Working,
+) -> Result<bool> {
+    let renamed = earlier.renamed(path).or_else(|| earlier.file(path));
+    if let Some(file) = renamed.or_else(|| known.file(path)) {
+        return Ok(file.present);
+    }
+    let before = working.before(path)?;
+    Ok(before.is_some_and(|before| before.bytes == draft.bytes))
 }
 
 /// Whether a shared file came with this stamp: it was not there, or this stamp has it on record.

@@ -82,6 +82,9 @@ pub struct RecordedFile {
     /// Whether it is history, as a migration is: an update writes it no second time.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub once: bool,
+    /// Whether it was there before, as it is stamped: then it is a person's, and an undo leaves it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub present: bool,
 }
 
 /// An edit of a stamp.

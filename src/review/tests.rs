@@ -163,6 +163,7 @@ fn two_stamps() -> Planned {
                 base: Some(sha.to_string()),
                 executable: false,
                 once: false,
+                present: false,
             });
             changes.push(change(&format!("{id}-{text}"), None, Some(text)));
             all.add(sha, text.as_bytes());

@@ -26,7 +26,7 @@ impl Undo<'_, '_> {
             // It is dealt with where it was.
             return Ok(());
         }
-        if self.was_left(path)? {
+        if self.was_left(path, now.as_ref())? {
             return Ok(());
         }
         match (now, self.stamped(path)) {
@@ -36,8 +36,15 @@ impl Undo<'_, '_> {
         }
     }
 
-    /// Whether an action is taken back that left the file as it was, where it is or where a person moved it.
-    fn was_left(&mut self, path: &RelPath) -> Result<bool> {
+    /// Whether an action is taken back that left the file as it was, where it is or where a person moved it. One that its
+    /// stamp took over from another goes with the stamp.
+    fn was_left(&mut self, path: &RelPath, now: Option<&Content>) -> Result<bool> {
+        if let (Some((file, None)), Some(now)) = (self.stamped(path), now) {
+            let is_as_stamped = file.base().is_some_and(|base| now.is_of(base));
+            if is_as_stamped && !file.present {
+                return Ok(false);
+            }
+        }
         let mut actions = self.past.actions.iter();
         let Some(action) = actions.find(|action| Some(action.number) == self.action) else {
             return Ok(false);
@@ -145,6 +152,9 @@ impl Undo<'_, '_> {
         (without, file): (Content, RecordedFile),
     ) -> Result<()> {
         if heirs::inherit(&mut self.staying, path, &file) {
+            return self.working.set(path, without);
+        }
+        if file.present {
             return self.working.set(path, without);
         }
         if self.is_as_stamped(now, &without, &file)? {
