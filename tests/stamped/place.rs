@@ -115,9 +115,19 @@ pub fn make(directory: &Path) -> Result<()> {
     })
 }
 
-/// A new directory, with a short path, that no other user can enter.
-pub fn private(name: &str) -> Result<PathBuf> {
-    let home = std::env::temp_dir().join(format!("patgen-{name}-{}", random()?));
+/// How much room a file system in memory must have for the data of the trials: many times what they need at once.
+const ROOM: u64 = 2 << 30;
+
+/// Where files are made and removed at no cost, where the system has such a place and it is large enough.
+pub fn memory() -> Option<PathBuf> {
+    let memory = PathBuf::from("/dev/shm");
+    let system = rustix::fs::statvfs(&memory).ok()?;
+    (system.f_bavail * system.f_frsize >= ROOM).then_some(memory)
+}
+
+/// A new directory in `base`, with a short path, that no other user can enter.
+pub fn private(base: &Path, name: &str) -> Result<PathBuf> {
+    let home = base.join(format!("patgen-{name}-{}", random()?));
     let made = DirBuilder::new().mode(0o700).create(&home);
     made.map_err(|error| {
         format!(

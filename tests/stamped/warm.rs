@@ -24,7 +24,7 @@ pub struct Warm {
 
 /// Comes back when all is imported.
 pub fn start(environment: &Environment) -> Result<Warm> {
-    let home = place::private("warm")?;
+    let home = place::private(&std::env::temp_dir(), "warm")?;
     let mut path = environment.bin.clone().into_os_string();
     path.push(":/usr/bin:/bin");
     let task = Task {
