@@ -30,14 +30,19 @@ class {{ name }}(Base):
 
 #[test]
 fn definitions_make_their_file_or_join_it() {
-    let sandbox = Sandbox::new();
-    sandbox.pattern("thing", DEFINE);
-    sandbox.pattern_file("demo/thing/parts/model.py.j2", PART);
+    let fresh = || {
+        let sandbox = Sandbox::new();
+        sandbox.pattern("thing", DEFINE);
+        sandbox.pattern_file("demo/thing/parts/model.py.j2", PART);
+        sandbox
+    };
+    let sandbox = fresh();
     let tree = stamped(&sandbox, "", 0);
     let made = "from app.db import Base\nfrom sqlalchemy.orm import Mapped\n\n\nclass Thing(Base):\n    name: Mapped[str]\n";
     assert_eq!(sandbox.read("app/models.py"), made);
     stamped(&sandbox, "", 0).expect_same(&tree, "a second run");
 
+    let sandbox = fresh();
     sandbox.write("app/models.py", "from app.db import Base\r\n\r\n\r\nclass Other( Base ):\r\n    pass\r\n\r\n\r\nOther.rebuild()\r\n");
     stamped(&sandbox, "", 0);
     let joined = "from app.db import Base\r\nfrom sqlalchemy.orm import Mapped\r\n\r\n\r\nclass Other( Base ):\r\n    pass\r\n\r\n\r\nclass Thing(Base):\r\n    name: Mapped[str]\r\n\r\n\r\nOther.rebuild()\r\n";

@@ -13,7 +13,7 @@ use super::working::Working;
 use super::{Ground, redefine};
 use crate::answers::Answer;
 use crate::change::{Bytes, Sha};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::facts::FactValue;
 use crate::record::{self, Record, RecordedEdit, RecordedFile, Texts};
 use crate::rel_path::RelPath;
@@ -112,8 +112,18 @@ pub(super) fn plan(
     if let Some((path, packed)) = lacking.zip(packed) {
         working.set(&path, packed)?;
     }
-    working.set(&Record::path(&stamp.id)?, written?)?;
+    let path = Record::path(&stamp.id)?;
+    if earlier.record.is_none() && working.before(&path)?.is_some() {
+        return Err(made_meanwhile(&path));
+    }
+    working.set(&path, written?)?;
     Ok(record)
+}
+
+/// Another run made the same stamp after this one had read the records, so that its files seem to be a person's.
+fn made_meanwhile(path: &RelPath) -> Error {
+    Error::project(format!("another run of patgen made `{path}` meanwhile"))
+        .hint("run the command again")
 }
 
 /// Whether nothing was stamped, and nothing is given to others: then there is nothing to look after.

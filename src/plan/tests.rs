@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::undo::{Leaving, Past, last_action, undo};
-use super::{Ground, OnConflict, plan};
+use super::{Ground, OnConflict, Planned, plan};
 use crate::change::{Content, Plan};
 use crate::detect::records;
 use crate::edit::Operation;
+use crate::error::Result;
 use crate::history::{actions, noted};
 use crate::pattern::EditEntry;
+use crate::record::Record;
 use crate::rel_path::RelPath;
 use crate::render::{CodeStyle, Draft, Drafts, EditDraft};
 use crate::stamp::Stamp;
@@ -118,19 +120,24 @@ fn stamp(number: usize, (files, edits): &Drawn) -> Stamp {
 
 fn planned(tree: &Tree, stamp: &Stamp) -> Plan {
     let records = records(tree).expect("records");
+    let planned = planned_by(&records, tree, stamp).expect("a plan");
+    assert!(planned.conflicts.is_empty() && planned.manual.is_empty());
+    planned.plan
+}
+
+/// The plan of one who knows these records of the tree.
+fn planned_by(records: &[Record], tree: &Tree, stamp: &Stamp) -> Result<Planned> {
     let style = CodeStyle::default();
     let ground = Ground {
         tree,
-        records: &records,
+        records,
         style: &style,
         on_conflict: OnConflict::Stop,
         restore: super::Restore::All,
         actions: &[],
         everything: &Vec::new,
     };
-    let planned = plan(std::slice::from_ref(stamp), &ground).expect("a plan");
-    assert!(planned.conflicts.is_empty() && planned.manual.is_empty());
-    planned.plan
+    plan(std::slice::from_ref(stamp), &ground)
 }
 
 fn apply(tree: &mut Tree, plan: Plan) {
@@ -185,6 +192,16 @@ fn project(tree: &Tree) -> Vec<(&str, &[u8], bool)> {
     files
         .map(|(path, content)| (path.as_str(), &content.bytes[..], content.executable))
         .collect()
+}
+
+/// Its files would pass for a person's, and no undo would take them.
+#[test]
+fn a_stamp_that_another_run_made_meanwhile() {
+    let mut tree = Tree::new();
+    let stamp = stamp(1, &(vec![(0, Content::new("a"))], Vec::new()));
+    stamped(&mut tree, &stamp);
+    let error = planned_by(&[], &tree, &stamp).expect_err("the records are old");
+    assert!(error.message().contains("another run"), "{error:?}");
 }
 
 proptest! {
