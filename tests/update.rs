@@ -323,6 +323,15 @@ fn answers_and_stamps_that_are_not_there() {
     sandbox.done(&format!("{UPDATE} thing --set size=3"));
 }
 
+#[test]
+fn a_field_that_is_not_there_cannot_be_taken_out() {
+    let sandbox = Sandbox::new();
+    sandbox.done("new schema --entity Order number:str=20 total:int");
+    sandbox
+        .refused("update schema-order --set fields=-totl")
+        .says(["there is no field `totl` to take out", "`total`"]);
+}
+
 /// A stamp put a line where its pattern changes another: nobody wrote anything, so nobody is asked.
 #[test]
 fn an_edit_of_a_stamp_is_no_conflict() {

@@ -85,21 +85,21 @@ pub(super) fn of(
         return Err(hint.into_iter().fold(error, Error::hint));
     };
     let json = match question.kind {
-        QuestionType::Fields => fields(value, given.get(name)),
+        QuestionType::Fields => fields(value, given.get(name))?,
         _ => Json::from(value),
     };
     Ok((name.clone(), json))
 }
 
 /// All fields, or those on record with one more (`+`) or less (`-`).
-fn fields(value: &str, recorded: Option<&Json>) -> Json {
+fn fields(value: &str, recorded: Option<&Json>) -> Result<Json> {
     let known = recorded
         .and_then(Json::as_array)
         .cloned()
         .unwrap_or_default();
     let words: Vec<&str> = value.split_whitespace().collect();
     if !words.iter().any(|word| word.starts_with(['+', '-'])) {
-        return words.into_iter().map(Json::from).collect();
+        return Ok(words.into_iter().map(Json::from).collect());
     }
     let name = |field: &str| field.split(':').next().unwrap_or_default().to_owned();
     let mut fields: Vec<String> = known
@@ -112,10 +112,18 @@ fn fields(value: &str, recorded: Option<&Json>) -> Json {
         let at = fields.iter().position(|field| name(field) == name(bare));
         match (word.starts_with('-'), at) {
             (true, Some(at)) => drop(fields.remove(at)),
-            (true, None) => {}
+            (true, None) => {
+                let text = format!(
+                    "`--set`: there is no field `{}` to take out",
+                    shown(&name(bare))
+                );
+                let known: Vec<String> = fields.iter().map(|field| name(field)).collect();
+                let hint = did_you_mean(&name(bare), known.iter().map(String::as_str));
+                return Err(hint.into_iter().fold(Error::usage(text), Error::hint));
+            }
             (false, Some(at)) => bare.clone_into(&mut fields[at]),
             (false, None) => fields.push(bare.to_owned()),
         }
     }
-    fields.into_iter().map(Json::from).collect()
+    Ok(fields.into_iter().map(Json::from).collect())
 }
