@@ -6,7 +6,7 @@ mod doubt;
 mod forms;
 
 pub use doubt::{SETTLED, TEAM_FILE, settling};
-pub(crate) use forms::{IMPORT_SETTINGS, is_distribution};
+pub(crate) use forms::{IMPORT_SETTINGS, is_distribution, is_module};
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -21,11 +21,12 @@ use crate::naming::shown;
 pub const FLAG: &str = "--fact";
 
 /// Facts that are lists, also where only one text is given for them.
-const LISTS: [&str; 5] = [
+const LISTS: [&str; 6] = [
     "db.base.classes",
     "db.base.columns",
     "db.base.kwargs",
     "project.dependencies",
+    "project.modules",
     "style.imports",
 ];
 

@@ -30,6 +30,75 @@ fn single_layers() {
     assert_stored!("endpoint_alone", stamped(&sandbox, &line));
 }
 
+/// Modules side by side, in no package: linters take each for the project's own.
+#[test]
+fn imports_of_modules_at_the_root() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write(
+            "main.py",
+            "from fastapi import FastAPI
+
+from routers import items
+
+app = FastAPI()
+app.include_router(items.router)
+",
+        )
+        .write(
+            "database.py",
+            "from collections.abc import Iterator
+
+from sqlalchemy import create_engine
+from sqlalchemy.orm import DeclarativeBase, Session
+
+engine = create_engine(\"sqlite:///shop.db\")
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+def get_db() -> Iterator[Session]:
+    with Session(engine) as session:
+        yield session
+",
+        )
+        .write(
+            "models.py",
+            "from sqlalchemy.orm import Mapped, mapped_column
+
+from database import Base
+
+
+class Item(Base):
+    __tablename__ = \"items\"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+",
+        )
+        .write("routers/__init__.py", "")
+        .write(
+            "routers/items.py",
+            "from fastapi import APIRouter, Depends
+from sqlalchemy.orm import Session
+
+from database import get_db
+from models import Item
+
+router = APIRouter(prefix=\"/items\", tags=[\"items\"])
+
+
+@router.get(\"/{item_id}\")
+def get_item(item_id: int, session: Session = Depends(get_db)) -> int:
+    return session.get_one(Item, item_id).id
+",
+        );
+    let diff = stamped(&sandbox, "new crud --entity Order number:int");
+    let own = "+from sqlalchemy.orm import Session\n+\n+from database import get_db\n+from models import Order\n+\n";
+    assert!(diff.contains(own), "{diff}");
+}
+
 #[test]
 fn a_layer_that_siblings_do_not_have_is_stamped_where_it_is_asked_for() {
     let sandbox = project("dataclass_factory");

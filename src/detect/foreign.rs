@@ -52,6 +52,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     );
     votes.add_root(&roots, &mut found);
     add_package(&code, &votes, roots.best(), &tables, &mut found);
+    votes.add_modules(roots.best(), &code.files, &mut found);
     suffix::add(&mut tables, &mut found);
     let entities = Entities::new(tables.iter().map(|table| table.entity.as_str()));
     let aggregator = router::add(&code, &includes, &mut found);
@@ -157,7 +158,16 @@ fn add_package(
     if let Some(told) = of_tables(code, tables).or(of_app).filter(|_| !is_settled) {
         fact = Some(told);
     }
-    let Some(fact) = fact else { return };
+    let Some(mut fact) = fact else { return };
+    let is_module = |name: &String| {
+        code.files
+            .contains(&import_root::join(root, &format!("{name}.py")))
+    };
+    if fact.candidates.iter().any(is_module) {
+        // Modules side by side are in no package: each will do.
+        fact.certain = true;
+        fact.candidates.clear();
+    }
     let dir = match (root, fact.value.as_text().unwrap_or_default()) {
         ("", package) => package.to_owned(),
         (root, package) => format!("{root}/{package}"),

@@ -103,6 +103,31 @@ impl Votes {
         facts.add("project.import_root", fact);
     }
 
+    /// Adds `project.modules`: what imports from `root` start with beside the package, where it is among `files`.
+    pub(super) fn add_modules(&self, root: &str, files: &[String], facts: &mut Facts) {
+        let is_there = |name: &str| {
+            ["", "/__init__"].iter().any(|end| {
+                let path = join(root, &format!("{name}{end}.py"));
+                files.contains(&path)
+            })
+        };
+        let Some(packages) = self.packages.get(root) else {
+            return;
+        };
+        let package = facts.text("project.package");
+        let ranked = packages.ranked().into_iter();
+        let mut own: Vec<(&str, &Evidence)> = ranked
+            .filter(|(name, ..)| Some(*name) != package && is_there(name))
+            .map(|(name, _, evidence)| (name, evidence))
+            .collect();
+        own.sort_by_key(|(name, _)| *name);
+        let names = own.iter().map(|(name, _)| (*name).to_owned()).collect();
+        if let Some((_, evidence)) = own.first() {
+            let fact = Fact::certain(FactValue::List(names), (*evidence).clone());
+            facts.add("project.modules", fact);
+        }
+    }
+
     /// The package that imports from `root` start with.
     pub(super) fn package(&self, root: &str) -> Option<Fact> {
         self.packages.get(root)?.decide(Decides::Times(3))
@@ -184,7 +209,8 @@ impl<'a> Places<'a> {
     }
 }
 
-fn join(dir: &str, name: &str) -> String {
+/// `name` in the directory `dir`; empty text is the root.
+pub(super) fn join(dir: &str, name: &str) -> String {
     if dir.is_empty() {
         name.to_owned()
     } else {

@@ -170,6 +170,7 @@ pub const NAMES: &[&str] = &[
     "project.dependency_file",
     "project.foreign",
     "project.import_root",
+    "project.modules",
     "project.name",
     "project.package",
     "project.package_dir",

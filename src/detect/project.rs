@@ -6,7 +6,7 @@ use super::config::Config;
 use super::formatting;
 use crate::error::{Error, Kind, Result};
 use crate::excerpt::{position, toml_error};
-use crate::facts::{Evidence, Fact, FactValue, Facts, is_distribution};
+use crate::facts::{Evidence, Fact, FactValue, Facts, is_distribution, is_module};
 use crate::naming::dashed;
 use crate::rel_path::RelPath;
 use crate::tree::{EntryKind, Tree};
@@ -27,45 +27,54 @@ pub(super) fn add(tree: &dyn Tree, directory: &str, facts: &mut Facts) -> Result
             Evidence::place("the directory's name"),
         ),
     );
-    add_own(tree, facts)?;
-    add_package(tree, facts)
+    add_package(tree, facts)?;
+    add_modules(tree, facts)
 }
 
-/// The packages in `src`, which linters take for the project's own, where nothing else tells its package.
-fn add_own(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
-    const NAME: &str = "style.imports";
+/// Files at the root that no program imports.
+const SCRIPTS: [&str; 3] = ["conftest", "noxfile", "setup"];
+
+/// Modules at the root and packages in `src`: linters take both for the project's own.
+fn add_modules(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
     let src = RelPath::new("src")?;
-    let is_one = src
-        .join("__init__.py")
-        .is_ok_and(|init| tree.read(&init).ok().flatten().is_some());
-    let is_there =
-        |entry: &crate::tree::Entry| entry.name == "src" && entry.kind == EntryKind::Directory;
-    if is_one || facts.has("project.package") || !tree.list(None)?.iter().any(is_there) {
-        return Ok(());
+    let root = tree.list(None)?;
+    let has_src = root
+        .iter()
+        .any(|entry| entry.name == "src" && entry.kind == EntryKind::Directory);
+    let files = root.iter().filter(|entry| entry.kind == EntryKind::File);
+    let modules = files.filter_map(|file| file.name.strip_suffix(".py"));
+    let is_own = |name: &&str| is_module(name) && !SCRIPTS.contains(name);
+    let mut own: Vec<(String, String)> = modules
+        .filter(is_own)
+        .map(|name| (name.to_owned(), format!("{name}.py")))
+        .collect();
+    // With a file of its own, `src` is the package.
+    if has_src && !is_package(tree, "src") {
+        let inner = tree.list(Some(&src))?.into_iter();
+        let places = inner.map(|entry| (format!("src/{}", entry.name), entry.name));
+        own.extend(
+            places
+                .filter(|(place, _)| is_package(tree, place))
+                .map(|(place, name)| (name, format!("{place}/__init__.py"))),
+        );
     }
-    let init =
-        |entry: &crate::tree::Entry| RelPath::new(&format!("src/{}/__init__.py", entry.name)).ok();
-    let is_package = |entry: &crate::tree::Entry| {
-        let init = init(entry).and_then(|init| tree.read(&init).ok().flatten());
-        entry.kind == EntryKind::Directory && init.is_some()
-    };
-    let own = tree.list(Some(&src))?;
-    let own: Vec<_> = own.into_iter().filter(is_package).collect();
-    let Some(first) = own.first() else {
-        return Ok(());
-    };
-    let evidence = Evidence::line(&format!("src/{}/__init__.py", first.name), 1);
-    let mut items = facts.list(NAME).to_vec();
-    for entry in &own {
-        let item = format!("known-first-party={}", entry.name);
-        if !items.contains(&item) {
-            items.push(item);
-        }
+    own.retain(|(name, _)| facts.text("project.package") != Some(name));
+    let names = own.iter().map(|(name, _)| name.clone()).collect();
+    if let Some((_, first)) = own.first() {
+        let evidence = Evidence::line(first, 1);
+        facts.add(
+            "project.modules",
+            Fact::certain(FactValue::List(names), evidence),
+        );
     }
-    let known = facts.get(NAME).map(|fact| fact.evidence.clone());
-    let fact = Fact::certain(FactValue::List(items), known.unwrap_or(evidence));
-    facts.set(NAME, fact);
     Ok(())
+}
+
+/// Whether the directory at `place` has an `__init__.py`. A link in its place is passed over: it is not read, and
+/// nobody wants to write it.
+fn is_package(tree: &dyn Tree, place: &str) -> bool {
+    let init = RelPath::new(&format!("{place}/__init__.py"));
+    init.is_ok_and(|init| tree.read(&init).ok().flatten().is_some())
 }
 
 fn pyproject(tree: &dyn Tree) -> Result<Option<(String, Table)>> {
@@ -147,18 +156,16 @@ fn seen(text: &str, key: &str) -> Evidence {
     Evidence::line(PYPROJECT, position(text, offset).0)
 }
 
-/// The one directory with an `__init__.py` at the root that is not for tests. A link in the place of the file is
-/// passed over: it is not read, and nobody wants to write it.
+/// The one package at the root that is not for tests.
 fn add_package(tree: &dyn Tree, facts: &mut Facts) -> Result<()> {
     if facts.has("project.package") {
         return Ok(());
     }
     let mut packages = Vec::new();
     for entry in tree.list(None)? {
-        let init = RelPath::new(&format!("{}/__init__.py", entry.name));
-        if let (EntryKind::Directory, Ok(init)) = (entry.kind, init)
+        if entry.kind == EntryKind::Directory
             && !entry.name.starts_with("test")
-            && tree.read(&init).ok().flatten().is_some()
+            && is_package(tree, &entry.name)
         {
             packages.push(entry.name);
         }
@@ -190,19 +197,18 @@ mod tests {
     use crate::facts::Facts;
 
     #[test]
-    fn packages_in_src_are_the_project_s_own() {
+    fn what_is_the_project_s_own() {
         for (files, expected) in [
-            (
-                &["src/shop/__init__.py", "src/x.py"][..],
-                &["known-first-party=shop"][..],
-            ),
+            (&["src/shop/__init__.py", "src/x.py"][..], &["shop"][..]),
             (&["src/__init__.py", "src/shop/__init__.py"], &[]),
             (&["shop/__init__.py"], &[]),
+            (&["parse.py", "setup.py", "test-data.py"], &["parse"]),
+            (&["main.py", "shop/__init__.py"], &["main"]),
         ] {
             let files: Vec<(&str, &str)> = files.iter().map(|path| (*path, "")).collect();
             let mut facts = Facts::default();
             add(&tree(&files), "it", &mut facts).expect("facts");
-            assert_eq!(facts.list("style.imports"), expected, "{files:?}");
+            assert_eq!(facts.list("project.modules"), expected, "{files:?}");
         }
     }
 

@@ -95,7 +95,8 @@ fn import_settings(value: &FactValue) -> bool {
     })
 }
 
-fn is_module(text: &str) -> bool {
+/// Whether Python could import it by this name.
+pub(crate) fn is_module(text: &str) -> bool {
     parse_identifier(text).is_ok() && !PYTHON_KEYWORDS.contains(&text)
 }
 

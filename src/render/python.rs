@@ -71,6 +71,7 @@ impl CodeStyle {
         let first_party = own
             .into_iter()
             .flatten()
+            .chain(facts.list("project.modules").iter().cloned())
             .chain(packages(settings, "known-first-party="));
         let third_party: Vec<String> = packages(settings, "known-third-party=").collect();
         Self {
