@@ -402,6 +402,30 @@ fn one_name_that_two_define_otherwise() {
     }
 }
 
+/// The stamp that made a module is not the last one that is taken back.
+#[test]
+fn a_module_that_only_stamps_filled_goes_with_the_last() {
+    for (file, there) in [("app/defs.py", None), ("app/__init__.py", Some(""))] {
+        let sandbox = Sandbox::new();
+        for name in ["one", "other"] {
+            let source = format!("def fun():\\n    return '{name}'\\n");
+            let edit = format!(
+                "[[edit]]\nop = \"python-define\"\nfile = \"{file}\"\nsource = \"{source}\"\n"
+            );
+            sandbox.pattern(name, &edit);
+        }
+        if let Some(text) = there {
+            sandbox.write(file, text);
+        }
+        sandbox.done(&new("one --yes"));
+        sandbox.done(&new("other --yes"));
+        sandbox.done("undo one --yes");
+        assert!(sandbox.read(file).contains("def fun()"));
+        sandbox.done("undo other --yes");
+        assert_eq!(sandbox.path(file).exists(), there.is_some(), "{file}");
+    }
+}
+
 /// The ground that a slice stands on is taken back: what is asked of the slice next brings it along again.
 #[test]
 fn the_ground_of_a_stamp_that_stays_comes_again() {

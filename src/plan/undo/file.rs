@@ -134,11 +134,12 @@ impl Undo<'_, '_> {
         }
     }
 
-    /// A file that was there before the stamps: it loses their edits. One that only they filled goes.
+    /// A file that was there before the stamps: it loses their edits. One that only they filled goes, unless it says
+    /// something by being there.
     fn edited(&mut self, path: &RelPath, now: &Content, without: Content) -> Result<()> {
         let is_empty =
             |content: &Content| content.text().is_some_and(|text| text.trim().is_empty());
-        if is_empty(&without) && !is_empty(now) && !path.as_str().ends_with(".py") {
+        if is_empty(&without) && !is_empty(now) && path.name() != "__init__.py" {
             return self.working.remove(path);
         }
         self.working.set(path, without)
