@@ -6,6 +6,7 @@ pub mod completions;
 mod conflicts;
 pub mod facts;
 mod finish;
+mod fixed_names;
 pub mod init;
 pub mod list;
 pub mod man;
@@ -15,7 +16,7 @@ mod readable;
 pub mod recover;
 mod redraw;
 pub mod search;
-mod settled;
+
 pub mod show;
 pub mod status;
 pub mod undo;

@@ -6,8 +6,9 @@ use clap::{Arg, ArgMatches, Command};
 use indexmap::IndexSet;
 use serde_json::{Value as Json, json};
 
+use super::fixed_names::FixedNames;
 use super::readable::{SOMETIMES, readable};
-use super::settled::Settled;
+
 use super::{Outcome, Setting, common};
 use crate::error::Result;
 use crate::pattern::{FILES, Pattern, Question, QuestionType};
@@ -47,7 +48,7 @@ pub fn run(setting: &Setting, matches: &ArgMatches) -> Result<Outcome> {
         pattern: &whole.pattern,
         parts: whole.patterns().collect(),
         questions: &questions,
-        settled: Settled::of(&whole),
+        fixed: FixedNames::of(&whole),
     };
     if setting.json {
         setting.print_json(&shown.document());
@@ -61,7 +62,7 @@ struct Shown<'a> {
     pattern: &'a Pattern,
     parts: Vec<&'a Pattern>,
     questions: &'a [(String, Question)],
-    settled: Settled,
+    fixed: FixedNames,
 }
 
 impl Shown<'_> {
@@ -70,7 +71,7 @@ impl Shown<'_> {
         files
             .filter(|file| file.folder == FILES)
             .map(|file| file.path.strip_suffix(".j2").unwrap_or(&file.path))
-            .map(|path| self.settled.put_into(path))
+            .map(|path| self.fixed.put_into(path))
             .collect()
     }
 
@@ -79,7 +80,7 @@ impl Shown<'_> {
         edits
             .map(|edit| {
                 let file = edit.file.as_deref().unwrap_or("pyproject.toml");
-                format!("{}: {}", self.settled.put_into(file), edit.op)
+                format!("{}: {}", self.fixed.put_into(file), edit.op)
             })
             .collect()
     }
@@ -91,7 +92,7 @@ impl Shown<'_> {
             .iter()
             .flat_map(|pattern| &pattern.manifest.requires);
         required
-            .map(|capability| self.settled.put_into(capability))
+            .map(|capability| self.fixed.put_into(capability))
             .filter(|capability| !provided.contains(capability))
             .collect()
     }
@@ -100,7 +101,7 @@ impl Shown<'_> {
         self.parts
             .iter()
             .flat_map(|pattern| pattern.manifest.provides.keys())
-            .map(|capability| self.settled.put_into(capability))
+            .map(|capability| self.fixed.put_into(capability))
             .collect()
     }
 

@@ -9,9 +9,9 @@ use crate::pattern::{Question, QuestionType};
 use crate::stamp::Whole;
 
 /// The names by their questions, such as `Account` for the `entity` of the pattern `account`.
-pub(super) struct Settled(BTreeMap<String, Value>);
+pub(super) struct FixedNames(BTreeMap<String, Value>);
 
-impl Settled {
+impl FixedNames {
     /// Those of a pattern and its parts; the outermost has the last word.
     pub fn of(whole: &Whole) -> Self {
         let mut parts: Vec<_> = whole.parts.iter().collect();
@@ -27,7 +27,7 @@ impl Settled {
         Self(names)
     }
 
-    /// `template` with the text for each `{{ entity.snake }}` whose entity is settled; the rest as it is.
+    /// `template` with the text for each `{{ entity.snake }}` whose entity is fixed; the rest as it is.
     pub fn put_into(&self, template: &str) -> String {
         let (mut text, mut rest) = (String::new(), template);
         while let Some((before, after)) = rest.split_once("{{") {
