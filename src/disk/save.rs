@@ -63,5 +63,5 @@ fn ensure_readable(path: &Path) -> Result<()> {
         _ => return Ok(()),
     };
     let message = format!("`{}` is {what}", shown(path));
-    Err(Error::usage(message).hint("name a file that was saved"))
+    Err(Error::usage(message).hint("name a plain file"))
 }
