@@ -8,8 +8,8 @@ use super::tables::Table;
 use super::tally::{Decides, Tally, text};
 use super::{
     app, auth, base, conduct, dependencies, derived, fixtures, full_path, functions, import_root,
-    includes, keys, layout, line_ends, naming_rules, nested, pydantic, router, rows, session,
-    settings, style, suffix, tables, visible, wide_ids, words,
+    includes, keys, layout, line_ends, naming_rules, nested, pydantic, router, rows,
+    session, settings, style, suffix, tables, visible, wide_ids, words,
 };
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::tree::Tree;
@@ -55,7 +55,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     votes.add_modules(roots.best(), &code.files, &mut found);
     suffix::add(&mut tables, &mut found);
     let entities = Entities::new(tables.iter().map(|table| table.entity.as_str()));
-    let aggregator = router::add(&code, &includes, &mut found);
+    let aggregator = router::add(&code, &includes, &entities, &mut found);
     nested::add(&code, &aggregator, &entities, &mut found);
     router::add_form(&code, &aggregator, &entities, &mut found);
     base::add(&code, &bases, &tables, &mut found);

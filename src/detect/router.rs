@@ -12,8 +12,9 @@ pub(super) use form::{add_form, router_name};
 pub(super) use made::{Made, defined, made};
 
 use super::code::Code;
+use super::entities::Entities;
 use super::includes::{How, Include};
-use super::tally::{Tally, text};
+use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::python::{Expression, Resolved};
 
@@ -26,29 +27,31 @@ pub(super) struct Aggregator {
 
 /// Adds `http.router` and `http.router.form`: the file and receiver with most includes, if it has at least twice as
 /// many as the next file.
-pub(super) fn add(code: &Code, all: &[Include], facts: &mut Facts) -> Aggregator {
+pub(super) fn add(
+    code: &Code,
+    all: &[Include],
+    entities: &Entities,
+    facts: &mut Facts,
+) -> Aggregator {
     let mut tally = Tally::default();
-    let mut by_file: BTreeMap<&str, usize> = BTreeMap::new();
     for include in all {
         let Some(module) = code.index.module(&include.path) else {
             continue;
         };
         let symbol = format!("{module}:{}", include.receiver);
         tally.add(&symbol, Evidence::line(&include.path, include.line));
-        *by_file.entry(&include.path).or_default() += 1;
     }
     let ranked = tally.ranked();
     let Some((symbol, most, evidence)) = ranked.first().copied() else {
         return Aggregator::default();
     };
-    let others = ranked
-        .iter()
-        .filter(|(.., other)| other.place != evidence.place);
-    let next = others
-        .clone()
-        .map(|(_, count, _)| *count)
-        .max()
-        .unwrap_or(0);
+    // What one file joins is one, where one of its routers has the other; two applications there are two.
+    let is_rival = |it: &str, at: &Evidence| {
+        at.place != evidence.place || !has(code, all, symbol, it) && !has(code, all, it, symbol)
+    };
+    let others = ranked.iter().skip(1);
+    let rivals = others.filter(|(it, _, at)| is_rival(it, at));
+    let next = rivals.map(|(_, count, _)| *count).max().unwrap_or(0);
     let mut fact = Fact::certain(FactValue::Text(symbol.to_owned()), evidence.clone());
     if most < next * 2 {
         fact.certain = false;
@@ -63,6 +66,9 @@ pub(super) fn add(code: &Code, all: &[Include], facts: &mut Facts) -> Aggregator
         let seen = ranked.iter().find(|(symbol, ..)| *symbol == parent);
         let evidence = seen.map_or(evidence, |(.., evidence)| *evidence);
         fact = Fact::certain(FactValue::Text(parent), evidence.clone());
+    }
+    if let Some(area) = areas(code, all, &fact, entities) {
+        fact = area;
     }
     let value = fact.value.to_string();
     let includes: Vec<Include> = of(code, all, facts.text("http.router").unwrap_or(&value));
@@ -83,28 +89,34 @@ pub(super) fn add(code: &Code, all: &[Include], facts: &mut Facts) -> Aggregator
 /// The one of several candidates that includes several of the others, and all but those that include it: what has
 /// routers of its own is one of many.
 fn parent(code: &Code, all: &[Include], candidates: &[String]) -> Option<String> {
-    let has = |parent: &String, child: &String| {
-        let mut includes = of(code, all, parent).into_iter();
-        includes.any(|include| {
-            let Some(Resolved::Own(symbol)) = code.resolve(&include.path, &include.router) else {
-                return false;
-            };
-            &format!("{}:{}", symbol.module, symbol.name) == child
-        })
-    };
     let mut parents = candidates.iter().filter(|parent| {
         let others = candidates.iter().filter(|child| child != parent);
         let (inside, outside): (Vec<&String>, Vec<&String>) =
-            others.partition(|child| has(parent, child));
+            others.partition(|child| has(code, all, parent, child));
         // Routers of one file are not those of several entities.
         let files: BTreeSet<&str> = inside
             .iter()
             .filter_map(|it| it.split(':').next())
             .collect();
-        files.len() > 1 && outside.iter().all(|other| has(other, parent))
+        files.len() > 1 && outside.iter().all(|other| has(code, all, other, parent))
     });
     let parent = parents.next()?;
     parents.next().is_none().then(|| parent.clone())
+}
+
+/// Whether the router `parent` includes `child`.
+fn has(code: &Code, all: &[Include], parent: &str, child: &str) -> bool {
+    let mut includes = of(code, all, parent).into_iter();
+    includes.any(|include| {
+        let module = code.index.module(&include.path);
+        let symbol = match code.resolve(&include.path, &include.router) {
+            Some(Resolved::Own(symbol)) => Some(format!("{}:{}", symbol.module, symbol.name)),
+            // What a factory makes is known there only.
+            None => module.map(|module| format!("{module}:{}", include.router)),
+            Some(_) => None,
+        };
+        symbol.as_deref() == Some(child)
+    })
 }
 
 /// The one of several candidates that has the routers, where the others but include it and its like: an application
@@ -137,6 +149,38 @@ fn inner(code: &Code, all: &[Include], candidates: &[String]) -> Option<String> 
     let next = ranked.get(1).map_or(0, |(_, count)| *count);
     let decides = most >= next * 2 && candidates.iter().any(|it| it == best);
     (decides && (is_alone || is_api(best))).then(|| best.to_owned())
+}
+
+/// Where most of what a router joins are areas with the routers of entities in them, such as `admin` and `shop` of
+/// `api`, a new router belongs into one of those. A package that is named for an entity is none.
+fn areas(code: &Code, all: &[Include], joined: &Fact, entities: &Entities) -> Option<Fact> {
+    let top = joined.value.as_text().filter(|_| joined.certain)?;
+    let included = of(code, all, top);
+    let is_of_entity = |include: &Include| {
+        let router = made(code, include);
+        router.is_some_and(|it| entities.path_template(&it.symbol.path).is_some())
+    };
+    let mut tally = Tally::default();
+    for include in &included {
+        let area = defined(code, &include.path, &include.router);
+        let Some(area) = area.filter(|it| it.symbol.path != include.path) else {
+            continue;
+        };
+        let name = format!("{}:{}", area.symbol.module, area.symbol.name);
+        let inside = of(code, all, &name);
+        let count = inside.iter().filter(|it| is_of_entity(it)).count();
+        if count > 0 && entities.path_template(&area.symbol.path).is_none() {
+            tally.add_times(name, count, Evidence::line(&area.symbol.path, area.line));
+        }
+    }
+    if tally.ranked().len() * 2 <= included.len() {
+        return None;
+    }
+    let mut fact = tally.decide(Decides::Times(2))?;
+    if !fact.certain {
+        fact.candidates.push(top.to_owned());
+    }
+    Some(fact)
 }
 
 /// Whether a router is called as the one of all routes is: `api_router`, `v1`.

@@ -78,6 +78,92 @@ fn where_routers_are_joined() {
     }
 }
 
+/// What an area of the routes joins belongs there, not to the router above the areas.
+#[test]
+fn routers_of_areas() {
+    let own = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+    let joins = |names: &[&str]| {
+        let includes = names.iter();
+        let includes = includes.map(|name| {
+            format!("from app.{name} import router as {name}\nrouter.include_router({name})\n")
+        });
+        own.to_owned() + &includes.collect::<String>()
+    };
+    for (admin, shop, api, expected) in [
+        (
+            &["users"][..],
+            &["orders"][..],
+            &["admin", "shop"][..],
+            "? app.admin:router | app.shop:router | app.api:router",
+        ),
+        (
+            &["users"],
+            &["orders", "carts"],
+            &["admin", "shop"],
+            "app.shop:router",
+        ),
+        (
+            &["users"],
+            &["orders"],
+            &["admin", "carts", "hooks"],
+            "app.api:router",
+        ),
+    ] {
+        let (admin, shop, api) = (joins(admin), joins(shop), joins(api));
+        let files = [
+            (
+                "app/main.py",
+                "from fastapi import FastAPI\nfrom app.api import router\napp = FastAPI()\napp.include_router(router)\n",
+            ),
+            (
+                "app/models.py",
+                "from sqlmodel import SQLModel\nclass User(SQLModel, table=True): ...\nclass Order(SQLModel, table=True): ...\nclass Cart(SQLModel, table=True): ...\n",
+            ),
+            ("app/a.py", own),
+            ("app/b.py", own),
+            ("app/api.py", api.as_str()),
+            ("app/admin.py", admin.as_str()),
+            ("app/shop.py", shop.as_str()),
+            ("app/users.py", own),
+            ("app/orders.py", own),
+            ("app/carts.py", own),
+            ("app/hooks.py", own),
+        ];
+        check(&files, &[("http.router", expected)]);
+    }
+}
+
+/// Of two applications in one file neither is the place; of a router and what includes it, the router is.
+#[test]
+fn two_in_one_file() {
+    let own = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+    for (joined, expected) in [
+        (
+            "app.include_router(a.router)\nadmin = FastAPI()\nadmin.include_router(b.router)\n",
+            "? app.main:app | app.main:admin",
+        ),
+        (
+            "api = APIRouter()\napi.include_router(a.router)\napp.include_router(api)\n",
+            "app.main:api",
+        ),
+        (
+            "app.include_router(a.router)\napp.include_router(b.router)\nadmin = FastAPI()\nadmin.include_router(c.router)\n",
+            "app.main:app",
+        ),
+    ] {
+        let main = format!(
+            "from fastapi import APIRouter, FastAPI\nfrom app import a, b, c\napp = FastAPI()\n{joined}"
+        );
+        let files = [
+            ("app/main.py", main.as_str()),
+            ("app/a.py", own),
+            ("app/b.py", own),
+            ("app/c.py", own),
+        ];
+        check(&files, &[("http.router", expected)]);
+    }
+}
+
 /// An application that includes the router of the others and some of its own is as likely the place as that router,
 /// unless that is called as the one for all; one that includes no other router is not.
 #[test]
