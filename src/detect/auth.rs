@@ -162,11 +162,7 @@ fn demanded(code: &Code, path: &str, module: &Module) -> Vec<(String, usize)> {
         }
     };
     for site in &module.calls {
-        let dependency = depended(code, path, &site.call);
-        add(
-            dependency.or_else(|| of_object(code, path, &site.call)),
-            site.call.line,
-        );
+        add(depended(code, path, &site.call), site.call.line);
     }
     for function in module.all_functions() {
         for annotation in function
@@ -190,19 +186,6 @@ fn of_annotation(code: &Code, path: &str, annotation: &Expression) -> Option<Str
     annotated(code, &symbol.path, module.value(&symbol.name, "")?)
 }
 
-/// The method of an object in `Depends(users.current_user)`, where the object is one of a module's: `module:users.current_user`.
-fn of_object(code: &Code, path: &str, call: &Call) -> Option<String> {
-    if !matches!(call.name(), "Depends" | "Security") {
-        return None;
-    }
-    let name = call.argument("dependency", 0)?.as_name()?;
-    let (object, method) = name.rsplit_once('.')?;
-    let symbol = code.resolve(path, object)?.own()?;
-    let module = code.module(&symbol.path)?;
-    module.value(&symbol.name, "")?.as_call()?;
-    Some(format!("{}:{}.{method}", symbol.module, symbol.name))
-}
-
 /// Whether a symbol is something to call whose name says that it wants a user: a function, what a call at the top
 /// made, the method of such.
 fn is_demanding(code: &Code, dependency: &str) -> bool {
@@ -219,12 +202,14 @@ fn is_demanding(code: &Code, dependency: &str) -> bool {
         let returned = returned.unwrap_or_default().to_lowercase();
         return !GIVING.iter().any(|word| returned.ends_with(word));
     }
+    let (first, rest) = name.split_once('.').unwrap_or((name, ""));
     let module = code.index.path(module).and_then(|path| code.module(path));
-    let made = |name: &str| {
-        let value = module.as_ref()?.value(name, "")?.as_call()?.clone();
-        Some(value.name() != "Annotated")
-    };
-    made(name.split('.').next().unwrap_or(name)).unwrap_or(false)
+    module.is_some_and(|module| {
+        let made = module.value(first, "").and_then(Expression::as_call);
+        let class = module.class(first);
+        made.is_some_and(|call| call.name() != "Annotated")
+            || class.is_some_and(|class| class.method(rest).is_some())
+    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::code::Code;
+use super::objects;
 use crate::python::{Call, Expression, Module, Resolved, Symbol};
 
 /// How often functions are depended on, directly and through aliases.
@@ -50,12 +51,20 @@ impl Uses {
     }
 
     /// How often a function is depended on.
-    pub(super) fn count(&self, function: &Symbol) -> usize {
-        let name = symbol(function);
-        let aliases = self.aliases.get(&name);
+    pub(super) fn count(&self, function: &str) -> usize {
+        let aliases = self.aliases.get(function);
         let through: usize =
             aliases.map_or(0, |aliases| aliases.iter().map(|alias| alias.uses).sum());
-        self.direct.get(&name).copied().unwrap_or(0) + through
+        self.direct.get(function).copied().unwrap_or(0) + through
+    }
+
+    /// What is depended on, as facts write symbols.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        let aliased = self
+            .aliases
+            .keys()
+            .filter(|it| !self.direct.contains_key(*it));
+        self.direct.keys().chain(aliased).map(String::as_str)
     }
 
     /// The aliases of a function, the one used most first.
@@ -66,13 +75,18 @@ impl Uses {
     }
 }
 
-/// The function in `Depends(f)` or `Security(f)`.
+/// The function in `Depends(f)` or `Security(f)`; the method of an object or a class with what has it:
+/// `module:users.current_user`.
 pub(super) fn depended(code: &Code, path: &str, call: &Call) -> Option<String> {
     if !matches!(call.name(), "Depends" | "Security") {
         return None;
     }
     let name = call.argument("dependency", 0)?.as_name()?;
-    Some(symbol(&code.resolve(path, name)?.own()?))
+    if let Some(found) = code.resolve(path, name) {
+        return Some(symbol(&found.own()?));
+    }
+    let (object, method) = objects::object(code, path, name)?;
+    Some(format!("{}.{method}", symbol(&object)))
 }
 
 fn aliases(code: &Code, path: &str, module: &Module) -> Vec<(String, Alias)> {

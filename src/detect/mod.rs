@@ -28,6 +28,7 @@ mod line_ends;
 mod migrations;
 mod naming_rules;
 mod nested;
+mod objects;
 mod project;
 mod pydantic;
 mod router;
@@ -108,6 +109,7 @@ pub const NAMES: &[&str] = &[
     "db.session.alias",
     "db.session.class",
     "db.session.commits",
+    "db.session.form",
     "db.table_prefix",
     "db.tables",
     "entities.*.fields",

@@ -2,36 +2,39 @@
 
 mod engines;
 mod given;
+mod held;
+mod kind;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engines::add_async;
 pub(super) use given::{session_of, session_type};
 
 use super::code::Code;
 use super::depends::{self, Uses, depended, symbol};
+use super::objects::{Method, method};
 use super::tally::{Decides, Tally, text};
-use crate::facts::{Evidence, Facts};
+use crate::facts::{self, Evidence, Facts};
 use crate::python::{Expression, Symbol};
 
-/// A function that gives sessions.
+/// What gives sessions: a function, the method of an object, what a call at the top made.
 struct Giver {
-    symbol: Symbol,
-    line: usize,
+    /// As facts write symbols: `app.db:get_db`, `app.db:database.session`.
+    name: String,
+    evidence: Evidence,
     is_async: bool,
 }
 
-/// Adds `db.session`, `db.session.alias`, `db.async`: the function that yields or returns a session and that most
-/// parameters depend on.
+/// Adds `db.session`, `db.session.alias`, `db.async`: what yields or returns a session and what most parameters depend
+/// on.
 pub(super) fn add(code: &Code, facts: &mut Facts) {
-    let givers = givers(code);
     let uses = Uses::of(code);
+    let givers = givers(code, &uses);
     let mut tally = Tally::default();
     for giver in &givers {
-        let evidence = Evidence::line(&giver.symbol.path, giver.line);
-        tally.add_times(symbol(&giver.symbol), uses.count(&giver.symbol), evidence);
+        tally.add_times(&giver.name, uses.count(&giver.name), giver.evidence.clone());
     }
     let mut fact = tally.decide(Decides::Times(2));
     if let Some(fact) = &mut fact {
@@ -39,18 +42,21 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
         let used = |name: &String| tally.count(name) * 4 >= tally.count(&fact.value.to_string());
         fact.candidates.retain(used);
     }
+    let settled = facts.text("db.session").map(str::to_owned);
     let decided = fact.as_ref().filter(|fact| fact.certain);
-    let giver = decided.and_then(|fact| {
-        let mut givers = givers.iter();
-        givers.find(|giver| fact.value.as_text() == Some(&symbol(&giver.symbol)))
-    });
+    let decided = decided.map(|fact| fact.value.to_string());
+    let chosen = settled.or(decided);
+    let giver = givers.iter().find(|it| Some(&it.name) == chosen.as_ref());
     if let Some(giver) = giver {
         add_alias(&uses, giver, facts);
     }
-    add_async(code, giver, facts);
+    let of_giver = giver.map(|giver| (giver.is_async, giver.evidence.clone()));
+    let is_async = held::add(code, fact.is_some(), facts).or(of_giver);
     if let Some(fact) = fact {
         facts.add("db.session", fact);
     }
+    add_async(code, is_async, facts);
+    kind::add(code, facts);
 }
 
 /// Functions that somebody depends on for what is annotated as a session, by their symbols.
@@ -80,7 +86,7 @@ fn annotated(code: &Code) -> BTreeMap<String, bool> {
     found
 }
 
-fn givers(code: &Code) -> Vec<Giver> {
+fn givers(code: &Code, uses: &Uses) -> Vec<Giver> {
     let by_use = annotated(code);
     let mut found = Vec::new();
     for (path, module) in code.own() {
@@ -92,27 +98,72 @@ fn givers(code: &Code) -> Vec<Giver> {
             .iter()
             .filter(|function| function.scope.is_empty());
         for function in top {
-            let symbol = Symbol {
-                module: dotted.clone(),
-                name: function.name.clone(),
-                path: path.to_owned(),
-            };
-            let of_use = || by_use.get(&depends::symbol(&symbol)).copied();
+            let name = format!("{dotted}:{}", function.name);
+            let of_use = || by_use.get(&name).copied();
             if let Some(is_async) = session_of(code, path, module, function).or_else(of_use) {
                 found.push(Giver {
-                    symbol,
-                    line: function.line,
+                    name,
+                    evidence: Evidence::line(path, function.line),
                     is_async,
                 });
             }
         }
     }
+    let known: BTreeSet<String> = found.iter().map(|giver| giver.name.clone()).collect();
+    let others = uses.all().filter(|name| !known.contains(*name));
+    found.extend(others.filter_map(|name| other(code, name, by_use.get(name).copied())));
     found
+}
+
+/// What is depended on and no function: the method of an object, or what a call made, where its users say that it is a
+/// session.
+fn other(code: &Code, name: &str, by_use: Option<bool>) -> Option<Giver> {
+    let (object, rest) = object_of(code, name)?;
+    let found = (!rest.is_empty())
+        .then(|| method(code, &object, rest))
+        .flatten();
+    let given = found.as_ref().and_then(|it| given_by(code, it));
+    let is_async = given.or(by_use)?;
+    let evidence = match &found {
+        Some(it) => Evidence::line(&it.class.path, it.function.line),
+        None => Evidence::line(&object.path, defined_at(code, &object)?),
+    };
+    Some(Giver {
+        name: name.to_owned(),
+        evidence,
+        is_async,
+    })
+}
+
+/// The object at the top of a module that `name` begins with, and what is wanted of it.
+fn object_of<'a>(code: &Code, name: &'a str) -> Option<(Symbol, &'a str)> {
+    let (module, within) = facts::symbol(name)?;
+    let (first, rest) = within.split_once('.').unwrap_or((within, ""));
+    let object = Symbol {
+        module: module.to_owned(),
+        name: first.to_owned(),
+        path: code.index.path(module)?.to_owned(),
+    };
+    Some((object, rest))
+}
+
+/// Whether a method gives a session, and whether that is an async one.
+fn given_by(code: &Code, method: &Method) -> Option<bool> {
+    let path = &method.class.path;
+    session_of(code, path, &*code.module(path)?, &method.function)
+}
+
+/// The line where an object at the top is made.
+fn defined_at(code: &Code, object: &Symbol) -> Option<usize> {
+    let module = code.module(&object.path)?;
+    let mut assigned = module.assignments.iter();
+    let made = assigned.find(|it| it.name == object.name && it.scope.is_empty())?;
+    Some(made.line)
 }
 
 /// The alias of the session dependency that is used most.
 fn add_alias(uses: &Uses, giver: &Giver, facts: &mut Facts) {
-    let aliases = uses.aliases(&symbol(&giver.symbol));
+    let aliases = uses.aliases(&giver.name);
     let Some(first) = aliases.first() else { return };
     let evidence = Evidence::line(&first.symbol.path, first.line);
     let mut fact = text(&symbol(&first.symbol), evidence);

@@ -1,13 +1,12 @@
 //! Whether the database is reached asynchronously, by the engines that are made.
 
-use super::Giver;
 use crate::detect::code::Code;
 use crate::detect::tally::{Decides, Tally};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::python::Call;
 
-/// Adds `db.async`: what the engines are; of both kinds, what the session dependency gives.
-pub(super) fn add_async(code: &Code, giver: Option<&Giver>, facts: &mut Facts) {
+/// Adds `db.async`: what the engines are; of both kinds, what sessions are.
+pub(super) fn add_async(code: &Code, given: Option<(bool, Evidence)>, facts: &mut Facts) {
     let mut tally = Tally::default();
     for (path, module) in code.own() {
         for site in &module.calls {
@@ -17,12 +16,9 @@ pub(super) fn add_async(code: &Code, giver: Option<&Giver>, facts: &mut Facts) {
             }
         }
     }
-    if let Some(giver) = giver {
-        let evidence = Evidence::line(&giver.symbol.path, giver.line);
-        facts.add(
-            "db.async",
-            Fact::certain(FactValue::Flag(giver.is_async), evidence),
-        );
+    if let Some((is_async, evidence)) = given {
+        let is_async = FactValue::Flag(is_async);
+        facts.add("db.async", Fact::certain(is_async, evidence));
     } else if let Some(fact) = tally.decide(Decides::Share(100)) {
         facts.add("db.async", fact);
     }

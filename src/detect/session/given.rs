@@ -2,6 +2,7 @@
 
 use crate::detect::code::Code;
 use crate::detect::fixtures::fixture_name;
+use crate::detect::objects;
 use crate::python::{Call, Expression, Form, Function, Module, Resolved, Symbol};
 
 /// Whether the function yields or returns a session, and whether that is an async one.
@@ -124,39 +125,63 @@ fn of_value(
             let own = call.callee().and_then(|callee| module.value(callee, scope));
             let is_local = !scope.is_empty();
             let made = own.filter(|_| is_local).and_then(maker);
-            made.or_else(|| of_call(code, path, call, steps))
+            made.or_else(|| of_call(code, path, scope, call, steps))
         }
         _ => None,
     }
 }
 
 /// A call gives a session where it calls the class, or what `sessionmaker` made.
-fn of_call(code: &Code, path: &str, call: &Call, steps: usize) -> Option<bool> {
+fn of_call(code: &Code, path: &str, scope: &str, call: &Call, steps: usize) -> Option<bool> {
     let callee = call.callee()?;
     let callee = callee.strip_suffix(".begin").unwrap_or(callee);
     if let Some(is_async) = by_type(code, path, callee) {
         return Some(is_async);
     }
+    if let Some(name) = callee.strip_prefix("self.").or(callee.strip_prefix("cls.")) {
+        return of_own(code, path, scope, name, steps);
+    }
     match code.resolve(path, callee) {
         Some(Resolved::Own(symbol)) => made_by(code, &symbol, steps),
-        None => of_method(code, path, callee),
+        None => of_method(code, path, callee, steps),
         Some(_) => None,
     }
 }
 
+/// What a method of the class around gives, or what that keeps to make sessions with: `self.sessions()`.
+fn of_own(code: &Code, path: &str, scope: &str, name: &str, steps: usize) -> Option<bool> {
+    let steps = steps.checked_sub(1)?;
+    let (around, _) = scope.split_once('.')?;
+    let class = Symbol {
+        module: String::new(),
+        name: around.to_owned(),
+        path: path.to_owned(),
+    };
+    let module = code.module(path)?;
+    let held = module.class(around)?;
+    if let Some(method) = held.method(name) {
+        return of_function(code, path, method, steps);
+    }
+    let value = objects::attribute(code, &class, held, name)?;
+    maker(&value).or_else(|| of_call(code, path, scope, value.as_call()?, steps))
+}
+
 /// What the method of an object of the project gives: `manager.session()`, where `manager = Manager(…)`.
-fn of_method(code: &Code, path: &str, callee: &str) -> Option<bool> {
-    let (object, method) = callee.rsplit_once('.')?;
-    let Resolved::Own(symbol) = code.resolve(path, object)? else {
-        return None;
-    };
-    let module = code.module(&symbol.path)?;
-    let made = module.value(&symbol.name, "")?.as_call()?.callee()?;
-    let Resolved::Own(class) = code.resolve(&symbol.path, made)? else {
-        return None;
-    };
-    let method = code.class(&class)?.method(method)?.clone();
-    session_type(code, &class.path, method.returns.as_ref()?)
+fn of_method(code: &Code, path: &str, callee: &str, steps: usize) -> Option<bool> {
+    let (object, name) = objects::object(code, path, callee)?;
+    let method = objects::method(code, &object, name)?;
+    of_function(code, &method.class.path, &method.function, steps)
+}
+
+/// What a function gives that is called by hand: as it is annotated, else what it returns or yields.
+fn of_function(code: &Code, path: &str, function: &Function, steps: usize) -> Option<bool> {
+    let annotated = function.returns.as_ref();
+    let annotated = annotated.and_then(|it| session_type(code, path, it));
+    annotated.or_else(|| {
+        let module = code.module(path)?;
+        let mut values = function.yielded.iter().chain(&function.returned);
+        values.find_map(|it| of_value(code, path, &module, &function.path(), it, steps))
+    })
 }
 
 /// Whether what is called `symbol` makes sessions.
@@ -169,23 +194,14 @@ fn made_by(code: &Code, symbol: &Symbol, steps: usize) -> Option<bool> {
             let mut given = function.yielded.iter().chain(&function.returned);
             return given.find_map(|value| maker(module.as_value(value, &function.path())));
         }
-        let values = function.returned.iter();
-        let annotated = function
-            .returns
-            .as_ref()
-            .and_then(|returns| session_type(code, &symbol.path, returns));
-        return annotated.or_else(|| {
-            values.into_iter().find_map(|value| {
-                of_value(code, &symbol.path, &module, &function.path(), value, steps)
-            })
-        });
+        return of_function(code, &symbol.path, function, steps);
     }
     let value = module.value(&symbol.name, "")?;
-    maker(value).or_else(|| of_call(code, &symbol.path, value.as_call()?, steps))
+    maker(value).or_else(|| of_call(code, &symbol.path, "", value.as_call()?, steps))
 }
 
 /// Whether the value makes sessions when it is called.
-fn maker(value: &Expression) -> Option<bool> {
+pub(super) fn maker(value: &Expression) -> Option<bool> {
     let call = value.as_call()?;
     match call.name() {
         "async_sessionmaker" | "async_scoped_session" => Some(true),

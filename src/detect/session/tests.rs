@@ -73,6 +73,147 @@ fn dependencies_that_give_sessions() {
     }
 }
 
+/// What is depended on may be the method of an object or of a class, or what a call made.
+#[test]
+fn sessions_given_by_methods() {
+    let held = "class Database:\n    def __init__(self, url):\n        self._maker = async_sessionmaker(create_async_engine(url))\n    async def session(self):\n        async with self._maker() as session:\n            yield session\ndatabase = Database(\"x\")\n";
+    let method = "class Database:\n    def _new(self):\n        return maker()\n    async def session(self):\n        async with self._new() as session:\n            yield session\nclass Sub(Database): ...\ndatabase = Sub()\n";
+    let of_class = "from sqlalchemy.orm import Session\nclass Database:\n    @staticmethod\n    def session() -> Session: ...\n";
+    let contained =
+        format!("{held}class Container:\n    db = Database(\"x\")\ncontainer = Container()\n");
+    let plain = "Depends(DEP)";
+    for (db, dependency, parameter, expected, is_async) in [
+        (
+            held,
+            "database.session",
+            plain,
+            "app.db:database.session",
+            "true",
+        ),
+        (
+            method,
+            "database.session",
+            plain,
+            "app.db:database.session",
+            "true",
+        ),
+        (
+            of_class,
+            "Database.session",
+            plain,
+            "app.db:Database.session",
+            "false",
+        ),
+        (
+            &contained,
+            "container.db.session",
+            plain,
+            "app.db:container.db.session",
+            "true",
+        ),
+        // What nobody can tell from its definition its users say.
+        (
+            "import theirs\nget_db = theirs.make(engine)\n",
+            "get_db",
+            plain,
+            "",
+            "true",
+        ),
+        (
+            "import theirs\nget_db = theirs.make(engine)\n",
+            "get_db",
+            "Annotated[AsyncSession, Depends(DEP)]",
+            "app.db:get_db",
+            "true",
+        ),
+        // A method that nobody depends on is no dependency.
+        (held, "print", plain, "", "true"),
+    ] {
+        let name = dependency.split('.').next().unwrap_or_default();
+        let (annotation, default) = match parameter.strip_prefix("Annotated") {
+            Some(_) => (format!(": {parameter}"), String::new()),
+            None => (String::new(), format!("={parameter}")),
+        };
+        let parameter = format!("s{annotation}{default}").replace("DEP", dependency);
+        let routes = format!(
+            "from typing import Annotated\nfrom fastapi import Depends\nfrom sqlalchemy.ext.asyncio import AsyncSession\nfrom app.db import {name}\ndef a({parameter}): ...\n"
+        );
+        let db = format!("{MAKER}{db}");
+        let files = [APP, ("app/db.py", &db), ("app/routes.py", &routes)];
+        check(&files, &[("db.session", expected), ("db.async", is_async)]);
+    }
+}
+
+/// Where no dependency gives a session, what the program keeps does: certain where routes show it.
+#[test]
+fn sessions_without_a_dependency() {
+    let scoped = "session = async_scoped_session(maker, scopefunc=current_task)\n";
+    let by_thread = "session = scoped_session(sessionmaker())\n";
+    let route = "from fastapi import APIRouter\nfrom app.db import NAME\nrouter = APIRouter()\n@router.get(\"/\")\ndef a(): ...\n";
+    let service = "import sqlalchemy\nfrom app.db import NAME\n";
+    let given = "def get_db() -> AsyncSession: ...\n";
+    for (db, name, user, expected, form, is_async) in [
+        (
+            scoped,
+            "session",
+            service,
+            "app.db:session",
+            "scoped",
+            "true",
+        ),
+        (scoped, "other", service, "", "", "true"),
+        (
+            by_thread,
+            "session",
+            route,
+            "app.db:session",
+            "factory",
+            "false",
+        ),
+        (
+            by_thread,
+            "session",
+            service,
+            "? app.db:session",
+            "",
+            "false",
+        ),
+        ("", "maker", route, "app.db:maker", "maker", "true"),
+        ("", "maker", service, "? app.db:maker", "", "true"),
+        (
+            "current: ContextVar[AsyncSession] = ContextVar(\"current\")\n",
+            "current",
+            service,
+            "app.db:current",
+            "context",
+            "true",
+        ),
+        (
+            "other = async_sessionmaker()\n",
+            "maker, other",
+            route,
+            "? app.db:maker | app.db:other",
+            "",
+            "true",
+        ),
+        (given, "get_db", route, "app.db:get_db", "", "true"),
+    ] {
+        let db = format!("from sqlalchemy.ext.asyncio import AsyncSession\n{MAKER}{db}");
+        let user = user.replace("NAME", name);
+        let files = [
+            APP,
+            ("app/db.py", db.as_str()),
+            ("app/orders.py", user.as_str()),
+        ];
+        let expected = [
+            ("db.session", expected),
+            ("db.session.form", form),
+            ("db.async", is_async),
+        ];
+        check(&files, &expected);
+    }
+}
+
 /// A fixture that another one gives is what it yields.
 #[test]
 fn fixtures_of_fixtures() {
