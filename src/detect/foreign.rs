@@ -8,7 +8,7 @@ use super::tables::Table;
 use super::tally::{Decides, Tally, text};
 use super::{
     app, auth, base, conduct, dependencies, derived, fixtures, full_path, functions, import_root,
-    includes, keys, layout, line_ends, naming_rules, nested, pydantic, router, rows,
+    includes, keys, layout, line_ends, naming_rules, nested, parameters, pydantic, router, rows,
     session, settings, style, suffix, tables, visible, wide_ids, words,
 };
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
@@ -64,6 +64,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     session::add(&code, &mut found);
     settings::add(&code, &mut found);
     full_path::add(&code, &includes, &mut found);
+    parameters::add(&code, &mut found);
     auth::add(&code, &aggregator, &entities, &mut found);
     conduct::add_not_found(&code, &entities, &mut found);
     visible::add_models(&tables, &mut found);

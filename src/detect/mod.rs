@@ -29,6 +29,7 @@ mod migrations;
 mod naming_rules;
 mod nested;
 mod objects;
+mod parameters;
 mod project;
 mod pydantic;
 mod router;
@@ -161,6 +162,7 @@ pub const NAMES: &[&str] = &[
     "http.router.tags_at",
     "http.router.through",
     "http.routes.full_path",
+    "http.routes.parameters",
     "layout.functions",
     "layout.model",
     "layout.repository",
