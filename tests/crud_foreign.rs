@@ -160,6 +160,33 @@ fn models_that_are_not_there_or_in_the_way() {
     }
 }
 
+/// `name:str` is the fields of an entity, though it looks like a symbol; a package names the models that it passes on.
+#[test]
+fn a_model_of_one_field() {
+    let sandbox = Sandbox::new();
+    for (path, text) in [
+        ("shop/__init__.py", ""),
+        (
+            "shop/main.py",
+            "from fastapi import FastAPI\n\nfrom shop.models import Order\n\napp = FastAPI()\n",
+        ),
+        (
+            "shop/models/__init__.py",
+            "from shop.models.order import Order\n",
+        ),
+        (
+            "shop/models/order.py",
+            "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\n\nclass Base(DeclarativeBase):\n    pass\n\n\nclass Order(Base):\n    __tablename__ = \"orders\"\n\n    id: Mapped[int] = mapped_column(primary_key=True)\n    name: Mapped[str]\n",
+        ),
+    ] {
+        sandbox.write(path, text);
+    }
+    for model in ["shop/models/order.py:Order", "shop.models:Order"] {
+        let run = sandbox.done(&format!("new schema --from-model {model} --dry-run"));
+        assert!(run.text().contains("+    name: str"), "{}", run.text());
+    }
+}
+
 /// A fact that is settled once is asked for no second time: neither by the same stamp, nor by an update, nor by another.
 #[test]
 fn what_was_settled_stays_so() {

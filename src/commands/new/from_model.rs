@@ -47,6 +47,10 @@ fn find(text: &str, facts: &Facts) -> Result<Model> {
     if let Some(model) = known.iter().find(is_meant) {
         return Ok(model.clone());
     }
+    let mut inside = known.iter().filter(|model| is_inside(text, model));
+    if let (Some(model), None) = (inside.next(), inside.next()) {
+        return Ok(model.clone());
+    }
     let error = Error::usage(format!(
         "`--from-model`: there is no model `{}` in this project",
         shown(text)
@@ -58,6 +62,15 @@ fn find(text: &str, facts: &Facts) -> Result<Model> {
             error.hint("it is given as `app/models.py:Order` or `app.models:Order`"),
             |error, place| error.hint(format!("there is `{place}`")),
         ),
+    })
+}
+
+/// Whether `app.models:Order` names a model of that package, which may pass it on: `app.models.order:Order`.
+fn is_inside(text: &str, model: &Model) -> bool {
+    let parts = symbol(text).zip(symbol(&model.symbol));
+    parts.is_some_and(|((package, class), (module, own))| {
+        let below = module.strip_prefix(package);
+        class == own && below.is_some_and(|below| below.starts_with('.'))
     })
 }
 
