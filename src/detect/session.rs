@@ -17,7 +17,7 @@ use super::depends::{self, Uses, depended, symbol};
 use super::objects::{Method, method};
 use super::tally::{Decides, Tally, text};
 use crate::facts::{self, Evidence, Facts};
-use crate::python::{Expression, Symbol};
+use crate::python::{Expression, Function, Symbol};
 
 /// What gives sessions: a function, the method of an object, what a call at the top made.
 struct Giver {
@@ -93,10 +93,9 @@ fn givers(code: &Code, uses: &Uses) -> Vec<Giver> {
         let Some(dotted) = code.index.module(path) else {
             continue;
         };
-        let top = module
-            .functions
-            .iter()
-            .filter(|function| function.scope.is_empty());
+        // What a module keeps for itself, as stamped routes do where there is no dependency, is nobody else's.
+        let is_shared = |it: &&Function| it.scope.is_empty() && !it.name.starts_with('_');
+        let top = module.functions.iter().filter(is_shared);
         for function in top {
             let name = format!("{dotted}:{}", function.name);
             let of_use = || by_use.get(&name).copied();

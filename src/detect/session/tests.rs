@@ -151,6 +151,8 @@ fn sessions_without_a_dependency() {
     let by_thread = "session = scoped_session(sessionmaker())\n";
     let route = "from fastapi import APIRouter\nfrom app.db import NAME\nrouter = APIRouter()\n@router.get(\"/\")\ndef a(): ...\n";
     let service = "import sqlalchemy\nfrom app.db import NAME\n";
+    // What a module of routes has for itself is no dependency of others.
+    let own = "from fastapi import APIRouter\nfrom app.db import NAME\nrouter = APIRouter()\ndef _session():\n    with NAME() as session:\n        yield session\n@router.get(\"/\")\ndef a(s=Depends(_session)): ...\n";
     let given = "def get_db() -> AsyncSession: ...\n";
     for (db, name, user, expected, form, is_async) in [
         (
@@ -179,6 +181,7 @@ fn sessions_without_a_dependency() {
             "false",
         ),
         ("", "maker", route, "app.db:maker", "maker", "true"),
+        ("", "maker", own, "app.db:maker", "maker", "true"),
         ("", "maker", service, "? app.db:maker", "", "true"),
         (
             "current: ContextVar[AsyncSession] = ContextVar(\"current\")\n",
