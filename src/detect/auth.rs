@@ -8,7 +8,7 @@ use super::entities::Entities;
 use super::router::{Aggregator, made};
 use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts, symbol};
-use crate::python::{Call, Expression, Form, Function, Module};
+use crate::python::{Call, Expression, Form, Function, Module, Parameter};
 
 /// Words in the name of a dependency that demands a user.
 const DEMANDING: [&str; 9] = [
@@ -45,6 +45,23 @@ const GIVING: [&str; 18] = [
     "limiter",
 ];
 
+/// Through how many dependencies a user is looked for.
+const DEPTH: usize = 3;
+
+/// What else than a user can be the current one: `get_current_tenant`.
+const OF_NOBODY: [&str; 10] = [
+    "tenant",
+    "organization",
+    "organisation",
+    "org",
+    "workspace",
+    "company",
+    "locale",
+    "language",
+    "time",
+    "timezone",
+];
+
 /// Adds `http.auth`: the dependency by which at least half of the sibling route modules demand a user. Modules of
 /// entities are looked at alone, where there are such: those for health and for signing in demand nobody.
 pub(super) fn add(code: &Code, aggregator: &Aggregator, entities: &Entities, facts: &mut Facts) {
@@ -56,24 +73,15 @@ pub(super) fn add(code: &Code, aggregator: &Aggregator, entities: &Entities, fac
     if paths.iter().any(of_entities) {
         paths.retain(of_entities);
     }
-    let in_paths = path_parameters(code, &paths);
-    let mut tally = Tally::default();
-    for path in &paths {
-        let Some(module) = code.module(path) else {
-            continue;
-        };
-        for (function, line) in demanded(code, path, &module) {
-            if !takes(code, &function, &in_paths) {
-                tally.add(function, Evidence::line(path, line));
-            }
-        }
-    }
-    let ranked = tally.ranked();
-    let most = ranked.first().map_or(0, |(_, count, _)| *count);
-    if most * 2 < paths.len() || most == 0 {
+    let most = |tally: &Tally| tally.ranked().first().map_or(0, |(_, count, _)| *count);
+    let is_told = |tally: &Tally| most(tally) > 0 && most(tally) * 2 >= paths.len();
+    // What is not called so may depend on a user in its turn.
+    let tallies = [0, DEPTH].map(|depth| demands(code, &paths, depth));
+    let Some(tally) = tallies.iter().find(|tally| is_told(tally)) else {
         add_guards(code, &paths, facts);
         return;
-    }
+    };
+    let (ranked, most) = (tally.ranked(), most(tally));
     // Of two that are demanded about as often, the one that asks for less is what a new route begins with.
     let is_plain = |name: &str| {
         !["super", "admin", "optional"]
@@ -90,6 +98,23 @@ pub(super) fn add(code: &Code, aggregator: &Aggregator, entities: &Entities, fac
     if let Some(fact) = fact {
         facts.add("http.auth", fact);
     }
+}
+
+/// How often each dependency demands a user, once for each module of `paths`; `depth` says through how many others.
+fn demands(code: &Code, paths: &BTreeSet<String>, depth: usize) -> Tally {
+    let in_paths = path_parameters(code, paths);
+    let mut tally = Tally::default();
+    for path in paths {
+        let Some(module) = code.module(path) else {
+            continue;
+        };
+        for (function, line) in demanded(code, path, &module, depth) {
+            if !takes(code, &function, &in_paths, depth) {
+                tally.add(function, Evidence::line(path, line));
+            }
+        }
+    }
+    tally
 }
 
 /// Adds `http.guards`: what at least half of the modules call for a dependency that demands a user, each with what it
@@ -136,12 +161,18 @@ fn path_parameters(code: &Code, paths: &BTreeSet<String>) -> BTreeSet<String> {
     found
 }
 
-/// Whether a dependency takes what stands in the paths of some routes: those of another entity have it not.
-fn takes(code: &Code, dependency: &str, in_paths: &BTreeSet<String>) -> bool {
-    function(code, dependency).is_some_and(|function| {
+/// Whether a dependency takes what stands in the paths of some routes, itself or by what it depends on: those of
+/// another entity have it not.
+fn takes(code: &Code, dependency: &str, in_paths: &BTreeSet<String>, depth: usize) -> bool {
+    let takes_itself = |function: &Function| {
         let mut parameters = function.parameters.iter();
         parameters.any(|parameter| in_paths.contains(&parameter.name))
-    })
+    };
+    function(code, dependency).is_some_and(|function| takes_itself(&function))
+        || depth > 0
+            && own_dependencies(code, dependency)
+                .iter()
+                .any(|inner| takes(code, inner, in_paths, depth - 1))
 }
 
 /// The function at the top that a symbol names.
@@ -151,11 +182,31 @@ fn function(code: &Code, dependency: &str) -> Option<Function> {
     module.function(name).cloned()
 }
 
+/// What a dependency depends on itself.
+fn own_dependencies(code: &Code, dependency: &str) -> Vec<String> {
+    let path = symbol(dependency).and_then(|(module, _)| code.index.path(module));
+    let (Some(path), Some(function)) = (path, function(code, dependency)) else {
+        return Vec::new();
+    };
+    let of_parameter = |parameter: &Parameter| {
+        let by_default = parameter.default.as_ref().and_then(Expression::as_call);
+        let by_default = by_default
+            .and_then(|call| depended(code, path, call).or_else(|| of_object(code, path, call)));
+        let annotation = parameter.annotation.as_ref();
+        by_default.or_else(|| of_annotation(code, path, annotation?))
+    };
+    function
+        .parameters
+        .iter()
+        .filter_map(of_parameter)
+        .collect()
+}
+
 /// The dependencies for a user that a module of routes has, each once, with the line of the first.
-fn demanded(code: &Code, path: &str, module: &Module) -> Vec<(String, usize)> {
+fn demanded(code: &Code, path: &str, module: &Module, depth: usize) -> Vec<(String, usize)> {
     let mut found: Vec<(String, usize)> = Vec::new();
     let mut add = |function: Option<String>, line: usize| {
-        if let Some(function) = function.filter(|function| is_demanding(code, function))
+        if let Some(function) = function.filter(|function| is_demanding(code, function, depth))
             && !found.iter().any(|(known, _)| *known == function)
         {
             found.push((function, line));
@@ -187,20 +238,26 @@ fn of_annotation(code: &Code, path: &str, annotation: &Expression) -> Option<Str
 }
 
 /// Whether a symbol is something to call whose name says that it wants a user: a function, what a call at the top
-/// made, the method of such.
-fn is_demanding(code: &Code, dependency: &str) -> bool {
+/// made, the method of such; or a function that depends on one.
+fn is_demanding(code: &Code, dependency: &str, depth: usize) -> bool {
     let Some((module, name)) = symbol(dependency) else {
         return false;
     };
     let words: Vec<&str> = name.rsplit('.').next().unwrap_or(name).split('_').collect();
     let gives = words.last().is_some_and(|last| GIVING.contains(last)) || words.contains(&"by");
-    if gives || !words.iter().any(|word| DEMANDING.contains(word)) {
+    if gives {
         return false;
     }
-    if let Some(function) = function(code, dependency) {
-        let returned = function.returns.as_ref().and_then(Expression::head);
-        let returned = returned.unwrap_or_default().to_lowercase();
-        return !GIVING.iter().any(|word| returned.ends_with(word));
+    let function = function(code, dependency);
+    if function.as_ref().is_some_and(gives_thing) {
+        return false;
+    }
+    if !asks_for_user(&words) {
+        let inner = || own_dependencies(code, dependency);
+        return depth > 0 && inner().iter().any(|it| is_demanding(code, it, depth - 1));
+    }
+    if function.is_some() {
+        return true;
     }
     let (first, rest) = name.split_once('.').unwrap_or((name, ""));
     let module = code.index.path(module).and_then(|path| code.module(path));
@@ -210,6 +267,21 @@ fn is_demanding(code: &Code, dependency: &str) -> bool {
         made.is_some_and(|call| call.name() != "Annotated")
             || class.is_some_and(|class| class.method(rest).is_some())
     })
+}
+
+/// Whether words say that a user is wanted; what is current may be something else.
+fn asks_for_user(words: &[&str]) -> bool {
+    let of_nobody = words.iter().any(|word| OF_NOBODY.contains(word));
+    let asks = |word: &&str| DEMANDING.contains(word) && !(*word == "current" && of_nobody);
+    words.iter().any(asks)
+}
+
+/// Whether the class that a function returns is that of a thing; `UserDB` is a row.
+fn gives_thing(function: &Function) -> bool {
+    let returned = function.returns.as_ref().and_then(Expression::head);
+    let returned = returned.unwrap_or_default().to_lowercase();
+    let is_thing = |word: &str| returned.ends_with(word) && (word != "db" || returned == "db");
+    GIVING.iter().copied().any(is_thing)
 }
 
 #[cfg(test)]
@@ -250,7 +322,7 @@ mod tests {
     fn what_demands() {
         let main = "from fastapi import FastAPI\nfrom app import health, orders, ping, status\napp = FastAPI()\napp.include_router(orders.router)\napp.include_router(health.router)\napp.include_router(ping.router)\napp.include_router(status.router)\n";
         let plain = "from fastapi import APIRouter\nrouter = APIRouter()\n";
-        let deps = "class Users: ...\nusers = Users()\ncurrent_active_user = users.make(active=True)\ndef get_user_service() -> Users: ...\ndef get_auth_settings(): ...\ndef user_access() -> AuthService: ...\ndef get_user_by_id(): ...\n";
+        let deps = "class Users: ...\nusers = Users()\ncurrent_active_user = users.make(active=True)\ndef get_user_service() -> Users: ...\ndef get_auth_settings(): ...\ndef user_access() -> AuthService: ...\ndef get_user_by_id(): ...\ndef current_owner() -> UserDB: ...\ndef get_current_tenant() -> str: ...\ndef get_context(user=Depends(users.current_user)): ...\n";
         for (dependency, expected) in [
             ("users.current_user", "app.deps:users.current_user"),
             ("current_active_user", "app.deps:current_active_user"),
@@ -259,6 +331,9 @@ mod tests {
             ("user_access", ""),
             ("get_user_by_id", ""),
             ("users.load", ""),
+            ("current_owner", "app.deps:current_owner"),
+            ("get_current_tenant", ""),
+            ("get_context", "app.deps:get_context"),
         ] {
             let bound = dependency.split('.').next().unwrap_or_default();
             let routes = format!(
