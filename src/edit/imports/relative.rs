@@ -4,7 +4,8 @@ use super::block::{self, Block};
 use super::section::root;
 use super::statement::{From, Import};
 
-/// `import` made relative, where the file imports from its own package in that form only.
+/// `import` made relative, where the file imports what stands beside it in that form; where nothing is imported from
+/// there, where it imports from its own package in that form only.
 pub(in crate::edit) fn in_form_of_siblings(
     import: &Import,
     path: &str,
@@ -23,11 +24,39 @@ pub(in crate::edit) fn in_form_of_siblings(
         lines.flat_map(|line| line.imports.iter())
     };
     let deepest = siblings().map(level).max().unwrap_or(0);
-    let absolute = siblings().any(|sibling| block::is_from(sibling, package));
+    let beside = siblings().filter(|sibling| is_beside(sibling, from, path));
+    let levels: Vec<usize> = beside.map(level).collect();
+    let dotted = levels.iter().filter(|level| **level > 0).count();
+    let is_relative = match levels.len() {
+        0 => !siblings().any(|sibling| block::is_from(sibling, package)),
+        all => dotted * 2 > all,
+    };
     match relative(from, path) {
-        Some(relative) if !absolute && relative.level <= deepest => Import::From(relative),
+        Some(relative) if is_relative && relative.level <= deepest => Import::From(relative),
         _ => import.clone(),
     }
+}
+
+/// Whether an import leads to a module of the same package as `wanted` does.
+fn is_beside(import: &Import, wanted: &From, path: &str) -> bool {
+    let Import::From(from) = import else {
+        return false;
+    };
+    let whole = || {
+        let mut folders: Vec<&str> = path.split('/').collect();
+        let start = folders
+            .iter()
+            .position(|folder| *folder == root(&wanted.module))?;
+        folders.truncate(folders.len().saturating_sub(from.level));
+        let own = folders.get(start..)?.join(".");
+        Some(format!("{own}.{}", from.module))
+    };
+    let module = match from.level {
+        0 => Some(from.module.clone()),
+        _ => whole(),
+    };
+    let above = |module: &str| module.rsplit_once('.').map(|(above, _)| above.to_owned());
+    module.is_some_and(|module| above(&module) == above(&wanted.module))
 }
 
 fn level(import: &Import) -> usize {

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::{clash, is_same};
+use super::{clash, is_same, pragma};
 use crate::edit::imports::bindings::{self, Binding};
 use crate::edit::imports::block::{self, Block};
 use crate::edit::imports::place::{self, New};
@@ -53,7 +53,11 @@ fn into(wanted: &Import, body: Node<'_>, module: &Module<'_>, style: &Style) -> 
     }
     let indent = text::indentation(module.text, body.start_byte());
     let width = style.line_length.saturating_sub(text::columns(indent));
-    let source = text::indented(&layout::statement(&import, width), indent);
+    let mut statement = layout::statement(&import, width);
+    if let Some(pragma) = pragma(module, &blocks, &import).filter(|_| !statement.contains('\n')) {
+        statement = format!("{statement}  {pragma}");
+    }
+    let source = text::indented(&statement, indent);
     let new = New {
         import: &import,
         source: &source,

@@ -155,7 +155,13 @@ fn relative_where_the_siblings_are() {
         "from ..db.base import Base\nfrom .items import x\n",
         "from ..db.base import Base\nfrom ..models.user import User\nfrom .items import x\n",
     );
-    // Not deeper than the file goes itself, and not where it has both forms.
+    // As those beside it are, whatever leads elsewhere.
+    adds(
+        "from app.api.users import x",
+        "from app.db import y\n\nfrom .items import z\n",
+        "from app.db import y\n\nfrom .items import z\nfrom .users import x\n",
+    );
+    // Not deeper than the file goes itself, and not where those beside it have both forms.
     adds(
         "from app.models.user import User",
         "from .items import x\n",
@@ -163,8 +169,8 @@ fn relative_where_the_siblings_are() {
     );
     adds(
         "from app.api.users import x",
-        "from app.db import y\n\nfrom .items import z\n",
-        "from app.api.users import x\nfrom app.db import y\n\nfrom .items import z\n",
+        "from app.api.orders import y\n\nfrom .items import z\n",
+        "from app.api.orders import y\nfrom app.api.users import x\n\nfrom .items import z\n",
     );
 }
 
@@ -403,6 +409,10 @@ fn in_a_function() {
         (
             "def f():\n    from app.api.items import router as items_router\n    from fastapi import FastAPI\n\n    return 1\n",
             "def f():\n    from app.api.items import router as items_router\n    from app.api.users import router as users_router\n    from fastapi import FastAPI\n\n    return 1\n",
+        ),
+        (
+            "def f():\n    from app.api.items import items  # noqa: F401\n",
+            "def f():\n    from app.api.items import items  # noqa: F401\n    from app.api.users import router as users_router  # noqa: F401\n",
         ),
         (
             "def f():\n    \"\"\"Doc.\"\"\"\n    return 1\n",
