@@ -192,15 +192,20 @@ fn is_api(symbol: &str) -> bool {
     })
 }
 
-/// The prefix that all of several includes have alike: it is none of the siblings' own.
+/// The prefix that most of several includes have alike: it is none of the siblings' own.
 pub(super) fn shared_prefix<'a>(includes: &[&'a Include]) -> Option<&'a Expression> {
-    let first = includes.first()?.prefix.as_ref()?;
-    let is_same = |include: &&&Include| {
-        let prefix = include.prefix.as_ref();
-        prefix.is_some_and(|prefix| prefix.source == first.source)
+    let prefixes = || {
+        includes
+            .iter()
+            .filter_map(|include| include.prefix.as_ref())
     };
-    (includes.len() > 1 && includes.iter().skip(1).filter(is_same).count() + 1 == includes.len())
-        .then_some(first)
+    let alike = |prefix: &Expression| {
+        prefixes()
+            .filter(|other| other.source == prefix.source)
+            .count()
+    };
+    let most = prefixes().max_by_key(|prefix| alike(prefix))?;
+    (alike(most) > 1 && alike(most) * 2 > includes.len()).then_some(most)
 }
 
 /// The includes whose receiver is `symbol`.

@@ -12,7 +12,8 @@ use crate::detect::tally::{Decides, Tally};
 use crate::facts::{Evidence, Fact, Facts};
 use crate::python::{Expression, Symbol};
 
-/// Whether routers are imported from the package around their module, which passes them on.
+/// Whether routers are imported from the package around their module, which passes them on: one of their own each, or
+/// one that they share.
 const THROUGH: &str = "http.router.through";
 
 /// What a router, or the module that it is in, is called where it is included.
@@ -28,10 +29,12 @@ pub(in crate::detect) fn add_form(
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut prefixes: Vec<(String, Evidence)> = Vec::new();
     let all: Vec<&Include> = aggregator.includes.iter().collect();
-    let is_shared = shared_prefix(&all).is_some();
+    let shared = shared_prefix(&all).map(|prefix| &prefix.source);
     let of_entity = |made: &Made| entities.path_template(&made.symbol.path).is_some();
     let mut routers = all.iter().filter_map(|include| made(code, include));
     let are_some = routers.any(|made| of_entity(&made));
+    let package = |include: &&Include| passes_on(code, include, &made(code, include)?);
+    let packages: Vec<Option<String>> = all.iter().map(package).collect();
     for include in &aggregator.includes {
         let evidence = Evidence::line(&include.path, include.line);
         let mut count = |name: &'static str, value: &str, evidence: &Evidence| {
@@ -51,16 +54,18 @@ pub(in crate::detect) fn add_form(
         count("http.router.import", form, &evidence);
         let alias = alias(code, include, entities).unwrap_or_default();
         count(ALIAS, &alias, &evidence);
-        let way = if passes_on(code, include, &made) {
-            "package"
-        } else {
-            "module"
+        let package = passes_on(code, include, &made);
+        let same = packages.iter().filter(|other| **other == package);
+        let way = match (&package, same.count()) {
+            (None, _) => "module",
+            (Some(_), 1) => "package",
+            (Some(_), _) => "shared",
         };
         count(THROUGH, way, &evidence);
         let own = Evidence::line(&made.symbol.path, made.line);
         let of_call = |name: &str| made.call.as_ref().and_then(|call| call.keyword(name));
         let (prefix, prefix_at) = match (&include.prefix, of_call("prefix")) {
-            (Some(prefix), _) if !is_shared => (Some(prefix), "include"),
+            (Some(prefix), _) if Some(&prefix.source) != shared => (Some(prefix), "include"),
             (_, Some(prefix)) => (Some(prefix), "router"),
             (_, None) => (None, "none"),
         };
@@ -78,7 +83,9 @@ pub(in crate::detect) fn add_form(
             count("http.router.tags_at", tags_at, &evidence);
         }
         let name = router_name(&made.symbol, entities);
-        count("http.router.variable", &name, &own);
+        if counts {
+            count("http.router.variable", &name, &own);
+        }
         let own_text = prefix.and_then(Expression::as_text).map(str::to_owned);
         let of_routes = || first_route(code, &made.symbol);
         prefixes.extend(own_text.or_else(of_routes).map(|text| (text, own)));
@@ -87,7 +94,7 @@ pub(in crate::detect) fn add_form(
         let fact = tally.decide(Decides::Share(60));
         // How a router is called in its own module is nobody else's affair: where they differ, one is called `router`.
         let is_told = |fact: &Fact| match name {
-            THROUGH => fact.value.as_text() == Some("package"),
+            THROUGH => fact.certain && fact.value.as_text() != Some("module"),
             "http.router.variable" => fact.certain,
             ALIAS => fact.certain && fact.value.as_text() != Some(""),
             _ => true,
@@ -109,29 +116,25 @@ fn alias(code: &Code, include: &Include, entities: &Entities) -> Option<String> 
     entities.template(bound).filter(|_| is_renamed)
 }
 
-/// Whether the package around the router's module passes it on: `from shop.api.orders.views import router` stands in
+/// The package around the router's module, where it passes it on: `from shop.api.orders.views import router` stands in
 /// `shop/api/orders/__init__.py`, and the router is taken from there.
-fn passes_on(code: &Code, include: &Include, made: &Made) -> bool {
-    let Some(module) = code.module(&include.path) else {
-        return false;
-    };
+fn passes_on(code: &Code, include: &Include, made: &Made) -> Option<String> {
+    let module = code.module(&include.path)?;
     let (bound, rest) = match include.router.split_once('.') {
         Some((bound, rest)) => (bound, Some(rest)),
         None => (include.router.as_str(), None),
     };
-    let Some(dotted) = module.imported(bound) else {
-        return false;
-    };
+    let dotted = module.imported(bound)?;
     let from = match rest {
-        Some(rest) if !rest.contains('.') => Some(dotted.as_str()),
-        Some(_) => None,
-        None => dotted.rsplit_once('.').map(|(module, _)| module),
+        Some(rest) if !rest.contains('.') => dotted.as_str(),
+        Some(_) => return None,
+        None => dotted.rsplit_once('.')?.0,
     };
     let is_around = |package: &str| {
         let inside = made.symbol.module.strip_prefix(package);
         inside.is_some_and(|inside| inside.starts_with('.') && !inside[1..].contains('.'))
     };
-    from.is_some_and(|from| code.index.is_package(from) && is_around(from))
+    (code.index.is_package(from) && is_around(from)).then(|| from.to_owned())
 }
 
 /// The name of a router in its module: the same for all, or made of the entity's.

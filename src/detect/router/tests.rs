@@ -274,6 +274,28 @@ fn routers_that_are_aside() {
     }
 }
 
+/// What most includes have alike is the place of all routes, also where one for health has it not.
+#[test]
+fn a_prefix_that_most_share() {
+    let own = "from fastapi import APIRouter\nrouter = APIRouter(prefix=\"/x\")\n";
+    for (prefix, expected) in [
+        ("prefix=\"/v1\"", "router"),
+        ("prefix=settings.V1", "router"),
+        ("prefix=f\"/{len(x)}\"", "router"),
+    ] {
+        let main = format!(
+            "from fastapi import FastAPI\nfrom app import a, b, health\napp = FastAPI()\napp.include_router(health.router)\napp.include_router(a.router, {prefix})\napp.include_router(b.router, {prefix})\n"
+        );
+        let files = [
+            ("app/main.py", main.as_str()),
+            ("app/a.py", own),
+            ("app/b.py", own),
+            ("app/health.py", own),
+        ];
+        check(&files, &[("http.router.prefix_at", expected)]);
+    }
+}
+
 #[test]
 fn prefixes_of_entities_decide() {
     let main = "from fastapi import FastAPI\nfrom sqlalchemy.orm import DeclarativeBase\nfrom app import auth, health, order_items\napp = FastAPI()\nclass Base(DeclarativeBase): ...\nclass OrderItem(Base):\n    __tablename__ = \"order_items\"\napp.include_router(auth.router)\napp.include_router(health.router)\napp.include_router(order_items.router)\n";
@@ -327,6 +349,30 @@ fn a_router_that_joins_the_routers_that_join_others() {
         ];
         check(&files, &[("http.router", expected)]);
     }
+}
+
+/// One package passes on the routers of all modules in it.
+#[test]
+fn routers_that_one_package_passes_on() {
+    let own = |name: &str| format!("from fastapi import APIRouter\n{name}_router = APIRouter()\n");
+    let model = "from sqlmodel import SQLModel, Field\nclass Order(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n";
+    let main = "from fastapi import FastAPI\nfrom app.api import order_router, x_router, y_router\napp = FastAPI()\napp.include_router(order_router)\napp.include_router(x_router)\napp.include_router(y_router)\n";
+    let init = "from app.api.order import order_router\nfrom app.api.tools import x_router\nfrom app.api.more import y_router\n";
+    let (order, x, y) = (own("order"), own("x"), own("y"));
+    let files = [
+        ("app/__init__.py", ""),
+        ("app/main.py", main),
+        ("app/models.py", model),
+        ("app/api/__init__.py", init),
+        ("app/api/order.py", order.as_str()),
+        ("app/api/tools.py", x.as_str()),
+        ("app/api/more.py", y.as_str()),
+    ];
+    let expected = [
+        ("http.router.through", "shared"),
+        ("http.router.variable", "{singular}_router"),
+    ];
+    check(&files, &expected);
 }
 
 #[test]
