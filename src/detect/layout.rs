@@ -87,21 +87,38 @@ pub(super) fn add(
         ("layout.repository", repositories),
         ("layout.service", services),
     ] {
-        layer.decide(name, facts);
+        let is_layer = name.ends_with("repository") || name.ends_with("service");
+        if !is_layer || layer.is_usual(tables.len()) {
+            layer.decide(name, facts);
+        }
     }
-    add_tests(code, entities, facts);
+    let routers = aggregator.includes.iter();
+    let paths: Vec<String> = routers
+        .filter_map(|include| Some(made(code, include)?.symbol.path))
+        .collect();
+    add_tests(code, entities, &paths, facts);
 }
 
 /// Adds `layout.test`: where tests of routes are, for that is what comes along. Where they are in no one form, a new
-/// one goes to the others without any.
-fn add_tests(code: &Code, entities: &Entities, facts: &mut Facts) {
+/// one goes to the others without any. The tests of a part that is for no entity, as `platform` of
+/// `app/platform/api/users.py`, are none that others go to.
+fn add_tests(code: &Code, entities: &Entities, routers: &[String], facts: &mut Facts) {
+    let layout = facts.text("layout.router").unwrap_or_default();
+    let own: Vec<&str> = layout.split('/').collect();
+    let parts = |path: &str| -> Vec<String> {
+        let dirs = path.rsplit_once('/').map_or("", |(dirs, _)| dirs);
+        dirs.split('/').map(str::to_owned).collect()
+    };
+    let mut elsewhere: Vec<String> = routers.iter().flat_map(|path| parts(path)).collect();
+    elsewhere.retain(|part| !layout.is_empty() && !own.contains(&part.as_str()));
     let (mut routes, mut others) = (Layer::default(), Layer::default());
     for path in code.files.iter().filter(|path| is_test_module(path)) {
         let Some(template) = entities.path_template(path) else {
             others.plain.add(path, Evidence::line(path, 1));
             continue;
         };
-        if is_deed(&template) {
+        let is_aside = parts(&template).iter().any(|part| elsewhere.contains(part));
+        if is_deed(&template) || is_aside {
             continue;
         }
         let layer = match code.text(path) {

@@ -1,10 +1,12 @@
 //! The places of one layer, and the form that most of them have.
 
+use std::collections::BTreeSet;
+
 use super::kind::REPOSITORIES;
 use crate::detect::entities::Entities;
 use crate::detect::tables::Table;
-use crate::detect::tally::{Decides, Tally};
-use crate::facts::{Evidence, Facts};
+use crate::detect::tally::{Decides, Tally, text};
+use crate::facts::{Evidence, Fact, Facts};
 
 /// Parts of paths of routers that are about no entity.
 const ASIDE: [&str; 12] = [
@@ -29,6 +31,8 @@ pub(super) struct Layer {
     pub(super) templates: Tally,
     /// Paths without one.
     pub(super) plain: Tally,
+    /// Files with a class of the layer: functions beside it make it.
+    classed: BTreeSet<String>,
 }
 
 impl Layer {
@@ -49,6 +53,7 @@ impl Layer {
             .find_map(|end| stem.strip_suffix(end))
             .unwrap_or(stem);
         if entities.begins(stem) || is_of_entity(entities, path) {
+            self.classed.insert(path.to_owned());
             self.add(entities, path, line);
         }
     }
@@ -61,6 +66,9 @@ impl Layer {
         line: usize,
         is_of_all: bool,
     ) {
+        if self.classed.contains(path) {
+            return;
+        }
         if is_of_entity(entities, path) || is_shared(path) && is_of_all {
             self.add(entities, path, line);
         }
@@ -111,9 +119,54 @@ impl Layer {
             self.templates
         };
         if let Some(fact) = tally.decide(Decides::Most) {
-            facts.add(name, fact);
+            let home = facts.text("layout.model").and_then(home_of);
+            let settled = settled(&tally, home).filter(|_| !fact.certain);
+            facts.add(name, settled.unwrap_or(fact));
         }
     }
+
+    /// Whether as many have the layer as make it one: of forty entities a single one has what is its own.
+    pub(super) fn is_usual(&self, entities: usize) -> bool {
+        let most = |tally: &Tally| tally.ranked().first().map_or(0, |(_, count, _)| *count);
+        most(&self.templates).max(most(&self.plain)) * RARE >= entities
+    }
+}
+
+/// One in how many entities makes a layer.
+const RARE: usize = 16;
+
+/// The one form that is left of several where, in the directory of an entity, files that are not called like the entity
+/// do not count beside one that is, and those outside do not count where each entity has a directory, `home`.
+fn settled(tally: &Tally, home: Option<&str>) -> Option<Fact> {
+    let ranked = tally.ranked();
+    let split = |path: &str| {
+        let (dir, file) = path.rsplit_once('/').unwrap_or(("", path));
+        (dir.to_owned(), file.contains('{'))
+    };
+    let mains: Vec<String> = ranked
+        .iter()
+        .map(|(path, ..)| split(path))
+        .filter(|(dir, is_named)| *is_named && dir.contains('{'))
+        .map(|(dir, _)| dir)
+        .collect();
+    let is_aside = |path: &str| {
+        let (dir, is_named) = split(path);
+        !is_named && mains.contains(&dir)
+    };
+    let is_home = |path: &str| home.is_none_or(|home| path.starts_with(home));
+    let mut left = ranked
+        .iter()
+        .filter(|(path, ..)| !is_aside(path) && is_home(path));
+    let (path, count, evidence) = left.next()?;
+    let is_most = left.all(|(_, other, _)| other * 2 <= *count);
+    is_most.then(|| text(path, (*evidence).clone()))
+}
+
+/// The directory of an entity that its model is in: `app/{plural}/` of `app/{plural}/models.py`.
+fn home_of(model: &str) -> Option<&str> {
+    let (dirs, _) = model.rsplit_once('/')?;
+    let end = dirs.find('}')?;
+    model.get(..=end + 1).filter(|home| home.ends_with('/'))
 }
 
 /// Whether the file is named for one deed, `list_users.py`: it holds no entity's layer.

@@ -228,3 +228,126 @@ fn routers_that_are_of_no_entity() {
         check(&files, &[("layout.router", expected)]);
     }
 }
+
+/// In the directory of an entity the file that is called like it holds the layer; where each entity has a directory, what
+/// stands elsewhere is not for all.
+#[test]
+fn the_files_of_an_entitys_directory() {
+    let own = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+    let model = "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\nclass User(Base):\n    __tablename__ = \"users\"\nclass Order(Base):\n    __tablename__ = \"orders\"\n";
+    for (models, routers, expected) in [
+        (
+            "app/users/models.py",
+            vec![
+                "users/routes/auth",
+                "users/routes/users",
+                "users/routes/admins",
+            ],
+            "app/{plural}/routes/{plural}.py",
+        ),
+        (
+            "app/users/models.py",
+            vec!["users/api/users", "admin/api/users"],
+            "app/{plural}/api/{plural}.py",
+        ),
+        (
+            "app/models.py",
+            vec!["users/api/users", "admin/api/users"],
+            "? app/{plural}/api/{plural}.py | app/admin/api/{plural}.py",
+        ),
+        (
+            "app/models.py",
+            vec!["users/routes/tokens", "users/routes/admins"],
+            "? app/{plural}/routes/tokens.py | app/{plural}/routes/admins.py",
+        ),
+    ] {
+        let imports: Vec<String> = routers
+            .iter()
+            .enumerate()
+            .map(|(at, path)| {
+                format!(
+                    "from app.{} import router as r{at}\napp.include_router(r{at})\n",
+                    path.replace('/', ".")
+                )
+            })
+            .collect();
+        let main = format!(
+            "from fastapi import FastAPI\napp = FastAPI()\n{}",
+            imports.concat()
+        );
+        let paths: Vec<String> = routers
+            .iter()
+            .map(|path| format!("app/{path}.py"))
+            .collect();
+        let mut files = vec![("app/main.py", main.as_str()), (models, model)];
+        files.extend(paths.iter().map(|path| (path.as_str(), own)));
+        check(&files, &[("layout.router", expected)]);
+    }
+}
+
+/// The tests of a part beside those of the entities are for itself.
+#[test]
+fn tests_of_a_part_aside() {
+    let own = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+    let main = "from fastapi import FastAPI\nfrom app.users.api import router as a\nfrom app.orders.api import router as b\nfrom app.admin.orders import router as c\napp = FastAPI()\napp.include_router(a)\napp.include_router(b)\napp.include_router(c)\n";
+    let test = "def test_a(client): client.get('/')\n";
+    for (paths, expected) in [
+        (
+            [
+                "tests/admin/test_admin_users.py",
+                "tests/admin/test_admin_orders.py",
+                "tests/api/test_users.py",
+            ],
+            "tests/api/test_{plural}.py",
+        ),
+        (
+            [
+                "tests/flows/test_flow_users.py",
+                "tests/flows/test_flow_orders.py",
+                "tests/api/test_users.py",
+            ],
+            "tests/flows/test_flow_{plural}.py",
+        ),
+    ] {
+        let mut files = vec![
+            MODELS,
+            ("app/main.py", main),
+            ("app/users/api.py", own),
+            ("app/orders/api.py", own),
+            ("app/admin/orders.py", own),
+        ];
+        files.extend(paths.map(|path| (path, test)));
+        check(&files, &[("layout.test", expected)]);
+    }
+}
+
+/// A function that hands out the class of its file counts no second time; of many entities one alone makes no layer.
+#[test]
+fn what_counts_for_a_layer() {
+    let dao = "class OrderRepository:\n    def get(self): ...\ndef get_repository(): ...\n";
+    let many: String = (0..17)
+        .map(|at| format!("class Thing{at}(Base):\n    __tablename__ = \"t{at}\"\n"))
+        .collect();
+    let (order, user) = ("app/dao/cached_order_dao.py", "app/dao/user_dao.py");
+    let plain = "class UserRepository:\n    def get(self): ...\n";
+    for (files, expected) in [
+        (
+            vec![(order, dao), (user, plain), ("app/dao/order_dao.py", plain)],
+            "app/dao/{singular}_dao.py",
+        ),
+        (vec![(user, plain)], "app/dao/{singular}_dao.py"),
+        (
+            vec![
+                (user, plain),
+                (
+                    "app/things.py",
+                    &format!("from app.models import Base\n{many}"),
+                ),
+            ],
+            "",
+        ),
+    ] {
+        let files: Vec<(&str, &str)> = files.into_iter().chain([MODELS]).collect();
+        check(&files, &[("layout.repository", expected)]);
+    }
+}
