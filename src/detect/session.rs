@@ -48,7 +48,7 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
     let chosen = settled.or(decided);
     let giver = givers.iter().find(|it| Some(&it.name) == chosen.as_ref());
     if let Some(giver) = giver {
-        add_alias(&uses, giver, facts);
+        add_alias(code, &uses, giver, facts);
     }
     let of_giver = giver.map(|giver| (giver.is_async, giver.evidence.clone()));
     let is_async = held::add(code, fact.is_some(), facts).or(of_giver);
@@ -160,9 +160,15 @@ fn defined_at(code: &Code, object: &Symbol) -> Option<usize> {
     Some(made.line)
 }
 
-/// The alias of the session dependency that is used most.
-fn add_alias(uses: &Uses, giver: &Giver, facts: &mut Facts) {
-    let aliases = uses.aliases(&giver.name);
+/// The alias of the session dependency that is used most; one in a module of routes is that module's own.
+fn add_alias(code: &Code, uses: &Uses, giver: &Giver, facts: &mut Facts) {
+    let mut aliases = uses.aliases(&giver.name);
+    let has_routes = |path: &str| {
+        let module = code.module(path);
+        let mut calls = module.iter().flat_map(|module| &module.calls);
+        calls.any(|site| site.call.name() == "APIRouter")
+    };
+    aliases.retain(|alias| !has_routes(&alias.symbol.path));
     let Some(first) = aliases.first() else { return };
     let evidence = Evidence::line(&first.symbol.path, first.line);
     let mut fact = text(&symbol(&first.symbol), evidence);

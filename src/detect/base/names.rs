@@ -3,6 +3,7 @@
 use crate::detect::tables::Table;
 use crate::detect::tally::text;
 use crate::facts::{Evidence, Facts};
+use crate::naming::plural_of;
 
 /// Adds `db.tables` and `db.table_prefix`.
 pub(super) fn add_names(siblings: &[&Table], facts: &mut Facts) {
@@ -27,18 +28,27 @@ pub(super) fn add_names(siblings: &[&Table], facts: &mut Facts) {
     let Some((_, evidence)) = named.first().cloned() else {
         return;
     };
+    // What has no plural says nothing, where others do.
+    let telling = |name: &str| !is_collective(name);
+    let all = named.iter().filter(|(name, _)| telling(name)).count();
     let plural = named
         .iter()
-        .filter(|(name, _)| name.ends_with('s') && !name.ends_with("ss"))
+        .filter(|(name, _)| name.ends_with('s') && !name.ends_with("ss") && telling(name))
         .count();
-    let share = plural * 100 / named.len();
+    let share = plural * 100 / all.max(1);
     let mut fact = text(if share >= 50 { "plural" } else { "singular" }, evidence);
-    if named.len() > 1 && (16..90).contains(&share) {
+    if all > 1 && (16..90).contains(&share) {
         fact.certain = false;
         fact.candidates = vec!["plural".to_owned(), "singular".to_owned()];
     }
     facts.add("db.tables", fact);
     add_prefix(&named, facts);
+}
+
+/// Whether the name of a table is alike for one row and for all: `media`, `task_history`.
+fn is_collective(name: &str) -> bool {
+    let last = name.rsplit('_').next().unwrap_or(name);
+    ["history", "log", "staff"].contains(&last) || !last.ends_with('s') && plural_of(last) == last
 }
 
 /// A prefix that three tables or more have in common, all of them.

@@ -46,6 +46,12 @@ fn what_models_inherit() {
                 ("db.tables", "? plural | singular"),
             ],
         ),
+        (
+            table("User", "Base", "users", id)
+                + &table("Media", "Base", "media", id)
+                + &table("UserHistory", "Base", "user_history", id),
+            vec![("db.tables", "plural")],
+        ),
         // The ids are those of the tables with the usual bases.
         (
             table("User", "Numbered, Base", "users", "")

@@ -240,3 +240,24 @@ fn fixtures_of_fixtures() {
         );
     }
 }
+
+/// An alias that a module of routes has for itself is not for others.
+#[test]
+fn aliases_of_one_module() {
+    let db = format!(
+        "{MAKER}async def get_db():\n    async with maker() as session:\n        yield session\n"
+    );
+    let alias = "from typing import Annotated\nfrom fastapi import APIRouter, Depends\nfrom sqlalchemy.ext.asyncio import AsyncSession\nfrom app.db import get_db\nDb = Annotated[AsyncSession, Depends(get_db)]\n";
+    for (rest, expected) in [
+        ("", "app.users:Db"),
+        ("router = APIRouter()\ndef a(db: Db): ...\n", ""),
+    ] {
+        let users = format!("{alias}{rest}");
+        let files = [
+            APP,
+            ("app/db.py", db.as_str()),
+            ("app/users.py", users.as_str()),
+        ];
+        check(&files, &[("db.session.alias", expected)]);
+    }
+}
