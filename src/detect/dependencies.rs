@@ -196,8 +196,13 @@ fn add_run(configs: &[Config], files: &[String], facts: &mut Facts) {
     );
 }
 
-/// Adds `db.dialect`: by the drivers that are declared, else by what URLs in the code begin with.
-pub(super) fn add_dialect(urls: &[(&'static str, Evidence)], facts: &mut Facts) {
+/// Adds `db.dialect`: by the drivers that are declared, unless every engine is made for SQLite, else by what URLs in the
+/// code begin with.
+pub(super) fn add_dialect(
+    urls: &[(&'static str, Evidence)],
+    only_sqlite: Option<Evidence>,
+    facts: &mut Facts,
+) {
     let names = match facts.get("project.dependencies").map(|fact| &fact.value) {
         Some(FactValue::List(names)) => names.clone(),
         _ => Vec::new(),
@@ -233,11 +238,19 @@ pub(super) fn add_dialect(urls: &[(&'static str, Evidence)], facts: &mut Facts) 
             seen.push((dialect, evidence));
         }
     }
-    // SQLite beside one server is what tests run on.
-    let servers: Vec<&(&str, Evidence)> = seen
+    // SQLite beside one server is what tests run on; of several servers the one that URLs lead to is the database.
+    let mut servers: Vec<&(&str, Evidence)> = seen
         .iter()
         .filter(|(dialect, _)| *dialect != "sqlite")
         .collect();
+    if let Some(evidence) = only_sqlite.filter(|_| !servers.is_empty()) {
+        facts.add("db.dialect", text("sqlite", evidence));
+        return;
+    }
+    let is_named = |it: &&(&str, Evidence)| urls.iter().any(|(dialect, _)| *dialect == it.0);
+    if servers.iter().filter(|it| is_named(it)).count() == 1 {
+        servers.retain(is_named);
+    }
     let chosen = match (&servers[..], seen.first()) {
         ([one], _) => (*one).clone(),
         ([], Some(first)) => first.clone(),

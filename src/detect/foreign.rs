@@ -75,7 +75,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     line_ends::add(&code, &mut found);
     dependencies::add(&configs, &survey.notable, &mut found);
     pydantic::add((tree, &code), &configs, &survey.notable, &mut found);
-    dependencies::add_dialect(&urls(&code), &mut found);
+    dependencies::add_dialect(&urls(&code), only_sqlite(&code), &mut found);
     fixtures::add_place(&code, &mut found);
     fixtures::add(&code, &mut found);
     fixtures::add_runner(&code, mode(&configs), &mut found);
@@ -266,6 +266,22 @@ fn mode(configs: &[Config]) -> Option<(&str, Evidence)> {
     })
 }
 
+/// Where an engine is made, if every one is made with what says SQLite: `create_async_engine(sqlite_url(path))`.
+fn only_sqlite(code: &Code) -> Option<Evidence> {
+    let mut first = None;
+    for (path, module) in code.own() {
+        let is_engine = |name: &str| matches!(name, "create_engine" | "create_async_engine");
+        for site in module.calls.iter().filter(|it| is_engine(it.call.name())) {
+            let url = site.call.argument("url", 0)?;
+            if !module.as_value(url, &site.scope).source.contains("sqlite") {
+                return None;
+            }
+            first.get_or_insert(Evidence::line(path, site.call.line));
+        }
+    }
+    first
+}
+
 /// Dialects that database URLs in the code begin with.
 fn urls(code: &Code) -> Vec<(&'static str, Evidence)> {
     let mut found = Vec::new();
@@ -313,6 +329,32 @@ fn locate(code: &Code, found: &mut Facts) {
 #[cfg(test)]
 mod tests {
     use crate::detect::tests::check;
+
+    /// The driver of a server says nothing where all engines are those of SQLite.
+    #[test]
+    fn the_dialect_of_engines() {
+        let requirements = "fastapi\nasyncpg\naiosqlite\n";
+        let engine = |url: &str| {
+            format!(
+                "from sqlalchemy.ext.asyncio import create_async_engine\nURL = \"sqlite+aiosqlite://\"\nengine = create_async_engine({url})\n"
+            )
+        };
+        for (url, expected) in [
+            ("sqlite_url(path)", "sqlite"),
+            ("URL", "sqlite"),
+            ("settings.url", "postgresql"),
+        ] {
+            let files = [
+                ("requirements.txt", requirements),
+                (
+                    "app/main.py",
+                    "from fastapi import FastAPI\napp = FastAPI()\n",
+                ),
+                ("app/db.py", &engine(url)),
+            ];
+            check(&files, &[("db.dialect", expected)]);
+        }
+    }
 
     /// Of several packages side by side the program is where its tables are.
     #[test]
