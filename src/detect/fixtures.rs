@@ -317,7 +317,7 @@ pub(super) fn add_place(code: &Code, facts: &mut Facts) {
             }
         }
     }
-    let Some(fact) = tally.decide(Decides::Share(51)) else {
+    let Some(fact) = tally.decide(Decides::Most) else {
         return;
     };
     if let Some(dir) = fact.value.as_text().filter(|_| fact.certain) {
