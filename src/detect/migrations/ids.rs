@@ -24,9 +24,12 @@ pub(super) fn form(ids: &[&str]) -> Form {
         };
     };
     let alike: Vec<&Shape> = shapes.iter().filter(|other| other.is_like(shape)).collect();
+    // The next number comes after all there are, with words behind them or not.
+    let same = |other: &&Shape| other.kind == shape.kind && other.prefix == shape.prefix;
+    let numbered: Vec<&Shape> = shapes.iter().filter(same).collect();
     Form {
         name: shape.kind.name(),
-        template: shape.template(&alike),
+        template: shape.template(&numbered),
         highest: alike
             .iter()
             .map(|one| one.digits.clone())
@@ -116,15 +119,15 @@ impl Shape {
         self.kind == other.kind && self.prefix == other.prefix && self.separator == other.separator
     }
 
-    /// The template of the id that comes after `alike`, which `self` is one of.
-    fn template(&self, alike: &[&Self]) -> String {
+    /// The template of the id that comes after `all`, which `self` is one of.
+    fn template(&self, all: &[&Self]) -> String {
         let words = if self.kebab { "%(kebab)s" } else { "%(slug)s" };
         let number = match &self.kind {
             Kind::Hex(digits) => return format!("%(hex{digits})s"),
             Kind::Words => return words.to_owned(),
             Kind::Date => date_template(self.digits.len()).to_owned(),
             Kind::Number => {
-                let highest = alike
+                let highest = all
                     .iter()
                     .filter_map(|one| one.digits.parse::<u64>().ok())
                     .max()
@@ -173,6 +176,7 @@ mod tests {
             ("1975ea83b712 add_users ae1027a6acf3", "hex12", "%(hex12)s"),
             ("0003 0002 0001", "number", "0004"),
             ("9", "number", "10"),
+            ("0004_add_age 0003 0002 0001", "number", "0005"),
             ("v09 v08", "number", "v10"),
             ("0002_add_age 0001_initial", "number", "0003_%(slug)s"),
             ("0002-add-age 0001-initial", "number", "0003-%(kebab)s"),

@@ -55,9 +55,9 @@ pub(super) fn add(
         directory,
         ..Config::default()
     });
-    group.add_settings(&config);
     let directories = group.add_versions(&config);
     let versions = versions::read(tree, &directories, config.recursive);
+    group.add_settings(&config, &versions);
     group.add_history(&versions, &directories)?;
     if !group.facts.has("tests.alembic_config") {
         let stamped = records.iter().flat_map(|record| &record.files);
@@ -118,7 +118,7 @@ impl Group<'_> {
         files::joined("", fact.value.as_text()?)
     }
 
-    fn add_settings(&mut self, config: &Config) {
+    fn add_settings(&mut self, config: &Config, versions: &Versions) {
         let at = |line: usize| Evidence::line(&config.path, line);
         let default = || Evidence::place("Alembic's default");
         if !config.path.is_empty() {
@@ -127,9 +127,10 @@ impl Group<'_> {
                 self.add_text("section", &config.section, at(config.line));
             }
         }
-        let (template, evidence) = match &config.file_template {
-            Some((template, line)) => (template.as_str(), at(*line)),
-            None => (FILE_TEMPLATE, default()),
+        let (template, evidence) = match (&config.file_template, named_by_id(versions)) {
+            (Some((template, line)), _) => (template.as_str(), at(*line)),
+            (None, Some(one)) => ("%(rev)s", Evidence::line(&one.path, one.line)),
+            (None, None) => (FILE_TEMPLATE, default()),
         };
         self.add_text("file_template", template, evidence);
         let (length, evidence) = match &config.slug_length {
@@ -217,6 +218,18 @@ impl Group<'_> {
             known.join("`, `")
         )))
     }
+}
+
+/// A revision whose file is called as its id is, words and all, where most are: what Alembic names by default would have
+/// the words twice.
+fn named_by_id(versions: &Versions) -> Option<&Revision> {
+    let is_alike = |revision: &&Revision| {
+        let file = revision.path.rsplit('/').next().unwrap_or_default();
+        revision.id.contains(['_', '-']) && file.strip_suffix(".py") == Some(&revision.id)
+    };
+    let mut alike = versions.revisions.iter().filter(is_alike);
+    let is_most = alike.clone().count() * 2 > versions.revisions.len();
+    alike.next().filter(|_| is_most)
 }
 
 /// The directory that names by `template` stand in, where one is at `path`: `versions` of `versions/2026/x.py` by

@@ -137,3 +137,29 @@ fn where_the_next_one_goes() {
         );
     }
 }
+
+/// Where ids have words and files are called like them, the next file is called like its id.
+#[test]
+fn files_that_are_called_like_their_ids() {
+    for (settings, id, expected) in [
+        ("", "0001_add_users", "%(rev)s"),
+        ("", "0001", "%(rev)s_%(slug)s"),
+        ("file_template = %%(slug)s\n", "0001_add_users", "%(slug)s"),
+    ] {
+        let facts = facts(&[
+            (
+                "alembic.ini",
+                &format!("[alembic]\nscript_location = m\n{settings}"),
+            ),
+            (
+                &format!("m/versions/{id}.py"),
+                &format!("revision = '{id}'\ndown_revision = None\n"),
+            ),
+        ]);
+        assert_eq!(
+            facts.text("db.migrations.file_template"),
+            Some(expected),
+            "{id}"
+        );
+    }
+}
