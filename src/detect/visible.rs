@@ -1,5 +1,8 @@
 //! Where models are, and how Alembic comes to see them: the import closure from `env.py`.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::Code;
@@ -185,6 +188,18 @@ fn add_importer(
         Some(_) if *most > 1 => "list",
         _ => "import",
     };
+    // A function that env.py calls may do it.
+    let scope = code.module(path).and_then(|module| {
+        let mut imports = module.imports.iter();
+        let scope = imports
+            .find(|import| import.statement == *line)?
+            .scope
+            .clone();
+        (!scope.is_empty()).then_some(scope)
+    });
+    if let Some(scope) = scope {
+        facts.add("db.models.visible_in", text(&scope, evidence.clone()));
+    }
     facts.add("db.models.visible_form", text(form, evidence));
     facts.add("db.models.visible_by", fact);
 }
@@ -264,9 +279,11 @@ impl Closure {
             files: BTreeSet::new(),
             walk: None,
         };
-        let mut waiting = vec![env.to_owned()];
-        while let Some(path) = waiting.pop() {
-            if closure.files.contains(&path) {
+        // Files, and functions in them, with what they import: nothing at the top of a file has a name.
+        let mut waiting = vec![(env.to_owned(), String::new())];
+        let mut seen = BTreeSet::new();
+        while let Some((path, scope)) = waiting.pop() {
+            if !seen.insert((path.clone(), scope.clone())) {
                 continue;
             }
             let Some(module) = code.module(&path) else {
@@ -275,13 +292,12 @@ impl Closure {
             if closure.walk.is_none() {
                 closure.walk = walk_line(&module).map(|line| (path.clone(), line));
             }
-            waiting.extend(
-                module
-                    .imports
-                    .iter()
-                    .filter(|import| import.scope.is_empty())
-                    .flat_map(|import| files(code, &path, import)),
-            );
+            let imports = module.imports.iter().filter(|it| it.scope == scope);
+            let imported = imports.flat_map(|import| files(code, &path, import));
+            waiting.extend(imported.map(|path| (path, String::new())));
+            let calls = module.calls.iter().filter(|it| it.scope == scope);
+            let called = calls.filter_map(|site| code.resolve(&path, site.call.callee()?)?.own());
+            waiting.extend(called.map(|function| (function.path, function.name)));
             closure.files.insert(path);
         }
         Some(closure)
