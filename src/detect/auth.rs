@@ -190,8 +190,7 @@ fn own_dependencies(code: &Code, dependency: &str) -> Vec<String> {
     };
     let of_parameter = |parameter: &Parameter| {
         let by_default = parameter.default.as_ref().and_then(Expression::as_call);
-        let by_default = by_default
-            .and_then(|call| depended(code, path, call).or_else(|| of_object(code, path, call)));
+        let by_default = by_default.and_then(|call| depended(code, path, call));
         let annotation = parameter.annotation.as_ref();
         by_default.or_else(|| of_annotation(code, path, annotation?))
     };

@@ -1,6 +1,7 @@
 //! The words of sibling slices: how classes are called, what callers send to page, what packages and tests say.
 
 mod classes;
+mod directories;
 mod routes;
 mod tests_of;
 
@@ -14,6 +15,7 @@ use crate::naming::Names;
 pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     classes::add(code, tables, facts);
     add_packages(code, tables, facts);
+    directories::add(code, tables, facts);
     routes::add(code, facts);
     tests_of::add(code, facts);
 }
@@ -95,6 +97,14 @@ mod tests {
                 "from .order import Order\n",
                 "from sqlalchemy.orm import Session\nclass OrdersService: ...\n",
                 [("words.package", ""), ("words.service", "")],
+            ),
+            (
+                "from .order import Order\n",
+                "from sqlalchemy.orm import Session\nclass SqlOrderService: ...\n",
+                [
+                    ("words.package", ""),
+                    ("words.service", "Sql{entity}Service"),
+                ],
             ),
             (
                 "\"\"\"Models.\"\"\"\n",

@@ -244,6 +244,20 @@ fn draft(
     }))
 }
 
+/// The empty `__init__.py` of a directory, left as it is where there is one.
+pub fn package(directory: &str, origin: &str, finishing: &mut Finishing) -> Draft {
+    Draft {
+        path: format!("{directory}/__init__.py"),
+        bytes: Bytes::default(),
+        shared: true,
+        secret: false,
+        executable: false,
+        once: false,
+        origin: origin.to_owned(),
+        ticket: finishing.add(Bytes::default(), None),
+    }
+}
+
 /// The rendered path; none where a segment is empty.
 fn destination(rendered: &str) -> Option<String> {
     let left_out = rendered.split('/').any(|part| part.trim().is_empty());

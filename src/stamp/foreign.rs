@@ -2,9 +2,9 @@
 
 use super::{Shelf, Whole, part};
 use crate::error::{Error, Result};
-use crate::facts::Facts;
+use crate::facts::{FactValue, Facts};
 use crate::pattern::{Part, Pattern};
-use crate::render::{Context, manifest_origin};
+use crate::render::{Context, Drafts, manifest_origin};
 
 /// The patterns of the whole but for the parts that are left out, as far as the early answers tell it.
 pub(super) fn wanted<'w>(shelf: &Shelf, whole: &'w Whole, context: &Context) -> Vec<&'w Pattern> {
@@ -51,6 +51,45 @@ pub(super) fn ensure_there(
         }
     }
     Ok(())
+}
+
+/// The directories of the entity of `context` that are packages where siblings are, and that hold a file of `drafts`.
+///
+/// # Errors
+/// A pattern error where the context has an entity without names.
+pub(super) fn packages(
+    shelf: &Shelf,
+    (drafts, origin): (&Drafts, &str),
+    facts: &Facts,
+    context: &Context,
+) -> Result<Vec<String>> {
+    let known = facts.get("layout.packages").map(|fact| &fact.value);
+    let Some(FactValue::List(known)) = known else {
+        return Ok(Vec::new());
+    };
+    if !shelf.engine.holds("entity is defined", origin, context)? {
+        return Ok(Vec::new());
+    }
+    let name = |template| shelf.engine.text(template, origin, context);
+    let singular = name("{{ entity.snake }}")?;
+    let plural = name("{{ entity.plural.snake }}")?;
+    let named = known.iter().map(|directory| {
+        directory
+            .replace("{singular}", &singular)
+            .replace("{plural}", &plural)
+    });
+    let files = drafts.files.iter().map(|draft| draft.path.as_str());
+    let edited = drafts.edits.iter().map(|edit| edit.path.as_str());
+    let paths: Vec<&str> = files.chain(edited).collect();
+    let holds = |directory: &String| {
+        let mut paths = paths.iter();
+        paths.any(|path| {
+            path.strip_prefix(directory.as_str())
+                .is_some_and(|rest| rest.starts_with('/'))
+        })
+    };
+    let is_new = |directory: &String| !paths.contains(&format!("{directory}/__init__.py").as_str());
+    Ok(named.filter(|it| holds(it) && is_new(it)).collect())
 }
 
 /// Whether the project was not begun by patgen.

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Shelf, Stamp, answering};
+use super::{Shelf, Stamp, answering, foreign};
 use crate::answers::Answers;
 use crate::error::{Error, Result};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
@@ -48,7 +48,11 @@ pub(super) fn add(
     if place.is_left_out(part)? || is_there(&provides, facts) {
         return Ok(());
     }
-    let drafts = render::render(shelf.engine, pattern, &context, finishing)?;
+    let mut drafts = render::render(shelf.engine, pattern, &context, finishing)?;
+    for directory in foreign::packages(shelf, (&drafts, &place.origin), facts, &context)? {
+        let package = render::package(&directory, &place.origin, finishing);
+        drafts.files.push(package);
+    }
     ensure_no_parts(&drafts, questions, &stamp.answers)?;
     stamp.drafts.extend(drafts);
     stamp.notes.extend(place.steps(&pattern.manifest.notes)?);

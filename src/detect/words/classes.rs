@@ -48,6 +48,17 @@ const ROLES: [&str; 17] = [
     "Usecase",
 ];
 
+/// What the names of classes begin with that keep rows in one kind of database.
+const KINDS: [&str; 7] = [
+    "SQLAlchemy",
+    "SqlAlchemy",
+    "Sqlalchemy",
+    "SQL",
+    "Sql",
+    "Postgres",
+    "Alchemy",
+];
+
 /// Adds the words of schemas and layers.
 pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     for (name, suffixes) in [
@@ -123,8 +134,11 @@ fn add_layer(code: &Code, tables: &[Table], layer: &str, facts: &mut Facts) {
     }
 }
 
+/// Whether a class is named for an entity: `OrderService`, `CRUDOrder`, `SQLAlchemyOrderRepository`.
 fn is_named_for(class: &str, entity: &str) -> bool {
     let goes_on = |rest: &str| !rest.starts_with(|c: char| c.is_lowercase());
-    let is_begun = class.strip_prefix(entity).is_some_and(goes_on);
-    class != entity && (is_begun || class == format!("CRUD{entity}"))
+    let is_begun = |class: &str| class.strip_prefix(entity).is_some_and(goes_on);
+    let of_kind = KINDS.iter().find_map(|kind| class.strip_prefix(kind));
+    class != entity
+        && (is_begun(class) || of_kind.is_some_and(is_begun) || class == format!("CRUD{entity}"))
 }
