@@ -41,7 +41,10 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     app::add(&code, &includes, &mut found);
     let bases = tables::bases(&code);
     let mut tables = tables::tables(&code, &bases);
-    let evidence = foreign_by(&found, &bases, &tables, survey, &code)?;
+    let Some(evidence) = foreign_by(&found, &bases, &tables, survey, &code) else {
+        add_of_library(tree, survey, (&code, &votes, &roots), facts);
+        return None;
+    };
     let given = facts.clone();
     for (name, fact) in given.iter() {
         found.set(name, fact.clone());
@@ -89,6 +92,18 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     locate(&code, &mut found);
     *facts = found;
     Some(Seen { code, tables })
+}
+
+/// Adds what is known of a library: from where imports start, and which Pydantic it is written for.
+fn add_of_library(
+    tree: &dyn Tree,
+    survey: &Survey,
+    (code, votes, roots): (&Code, &import_root::Votes, &import_root::Roots),
+    facts: &mut Facts,
+) {
+    votes.add_root(roots, facts);
+    let configs = configs(tree, survey, facts);
+    pydantic::add((tree, code), &configs, &survey.notable, facts);
 }
 
 /// What was read, for facts that stand on those of other groups.

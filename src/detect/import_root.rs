@@ -221,7 +221,21 @@ pub(super) fn join(dir: &str, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::tests::tree;
+    use crate::detect::tests::{check, tree};
+
+    /// A library has no application, but imports that start somewhere.
+    #[test]
+    fn of_a_library() {
+        let files = [
+            ("src/kit/__init__.py", ""),
+            ("src/kit/sums.py", "def half(n): ...\n"),
+            ("tests/test_sums.py", "from kit.sums import half\n"),
+        ];
+        check(
+            &files,
+            &[("project.import_root", "src"), ("project.foreign", "")],
+        );
+    }
 
     #[test]
     fn where_imports_start() {
@@ -280,6 +294,19 @@ mod tests {
                 None,
             ),
             (vec![("src/shop/__init__.py", "")], "src", None),
+            (
+                vec![
+                    ("src/shop/__init__.py", ""),
+                    ("tests/test_x.py", "from src.shop import x"),
+                ],
+                "",
+                Some("src"),
+            ),
+            (
+                vec![("libs/shop/src/shop/__init__.py", "")],
+                "libs/shop/src",
+                None,
+            ),
             (
                 vec![
                     (

@@ -1,7 +1,7 @@
 //! How a person names what is to be tested: a file, a module, a name in it, or a route.
 
 use super::code::Code;
-use super::route::METHODS;
+use super::route::{METHODS, SOCKET};
 use crate::error::{Error, Result};
 use crate::naming::shown;
 use crate::rel_path::RelPath;
@@ -18,7 +18,7 @@ pub(super) enum Address {
     },
     /// `GET /items/{id}`.
     Route {
-        /// In capital letters.
+        /// In capital letters; `WEBSOCKET` for one.
         method: String,
         /// As it was given.
         path: String,
@@ -87,7 +87,8 @@ fn wrong(text: &str, what: &str) -> Error {
 
 fn route(method: &str, path: &str) -> Result<Address> {
     let method = method.to_uppercase();
-    if METHODS.contains(&method.to_lowercase().as_str()) {
+    let word = method.to_lowercase();
+    if METHODS.contains(&word.as_str()) || word == SOCKET {
         return Ok(Address::Route {
             method,
             path: path.to_owned(),
@@ -95,8 +96,9 @@ fn route(method: &str, path: &str) -> Result<Address> {
     }
     let text = format!("{method} {path}");
     Err(wrong(&text, "no such method").hint(format!(
-        "a route begins with one of {}",
-        METHODS.map(str::to_uppercase).join(", ")
+        "a route begins with one of {}, or with {}",
+        METHODS.map(str::to_uppercase).join(", "),
+        SOCKET.to_uppercase()
     )))
 }
 

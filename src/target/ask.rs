@@ -151,6 +151,7 @@ impl Asking<'_> {
 
     /// What holds for the body of the answer.
     pub fn expect(&self, endpoint: &Endpoint, case: &mut Case, request: &mut Request) {
+        self.ask_for_tables(endpoint, case);
         let answer = &endpoint.answer;
         if answer.leads_on {
             request.arguments.push("follow_redirects=False".to_owned());
@@ -257,6 +258,7 @@ impl Asking<'_> {
             ));
         }
         doubt = self.not_started(endpoint).or(doubt);
+        doubt = self.no_tables(endpoint).or(doubt);
         if let Some(what) = &demands.unsure {
             doubt = Some(format!("say what stands behind `{what}`"));
         }
@@ -281,6 +283,7 @@ impl Asking<'_> {
         if let Err(what) = self.fill(endpoint, &mut case, &mut request) {
             doubt = Some(format!("give a value for {what}"));
         }
+        self.ask_for_tables(endpoint, &mut case);
         request.status = vec![404];
         if let Some(doubt) = doubt {
             case.skip = Some(format!("{doubt}: `{}`", endpoint.name()));

@@ -125,8 +125,16 @@ pub(super) enum Shape {
         method: String,
         /// The status of an answer that is no error.
         status: u16,
-        /// Required parameters in the path and the query.
+        /// Required parameters beside the body.
         parameters: Vec<String>,
+        /// Whether they are all that it requires.
+        is_all: bool,
+        /// The fields that its body must have, where that is one model.
+        takes: Option<Vec<String>>,
+        /// The keys of its answer, or of each in a list, where all of them are known.
+        gives: Vec<String>,
+        /// Whether the answer is a list.
+        is_list: bool,
     },
 }
 

@@ -1,10 +1,10 @@
 //! The code of a project: its modules, read as they are asked for, each once.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::files::{DEPTH, parents, roots, walk};
+use super::files::{DEPTH, parents, walk};
 use crate::error::Result;
 use crate::facts::Facts;
 use crate::python::{self, Class, Expression, Function, Index, Module, Resolved, Symbol};
@@ -18,12 +18,11 @@ pub(super) struct Code<'a> {
     pub facts: &'a Facts,
     /// Its modules by name.
     pub index: Index,
-    /// The directories from which imports start, beside the root of the project.
-    pub roots: Vec<String>,
+    /// The directory from which imports start; empty for the root of the project.
+    pub root: String,
     paths: Vec<String>,
     modules: RefCell<BTreeMap<String, Option<Arc<Module>>>>,
     texts: RefCell<BTreeMap<String, Option<Arc<str>>>>,
-    has_old_pydantic: OnceCell<bool>,
 }
 
 /// Something that a module defines, with the file that it stands in.
@@ -64,20 +63,20 @@ impl<'a> Code<'a> {
     pub fn new(tree: &'a dyn Tree, facts: &'a Facts) -> Result<Self> {
         let mut paths = Vec::new();
         walk(tree, None, DEPTH, &mut paths)?;
-        let roots = roots(tree, facts, &paths);
+        let root = facts.text("project.import_root").unwrap_or(".");
+        let root = root.trim_matches('.').trim_matches('/').to_owned();
         let others = parents(&paths);
-        let mut all: Vec<&str> = roots.iter().map(String::as_str).collect();
+        let mut all = vec![root.as_str()];
         all.extend(others.iter().map(String::as_str));
         let index = Index::new(paths.iter().map(String::as_str), &all);
         Ok(Self {
             tree,
             facts,
             index,
-            roots,
+            root,
             paths,
             modules: RefCell::default(),
             texts: RefCell::default(),
-            has_old_pydantic: OnceCell::new(),
         })
     }
 
@@ -106,9 +105,7 @@ impl<'a> Code<'a> {
 
     /// Whether the project is written for the first version of Pydantic.
     pub fn has_old_pydantic(&self) -> bool {
-        *self
-            .has_old_pydantic
-            .get_or_init(|| super::pydantic::is_old(self))
+        self.facts.text("project.pydantic") == Some("1")
     }
 
     /// The method by which a model reads what it is given.

@@ -2,9 +2,9 @@
 
 use super::code::{Code, Found};
 use super::raises::{Raise, below, doings};
-use super::route::Depended;
+use super::route::{Depended, parameters};
 use super::types::Type;
-use crate::python::{Call, Function, Resolved, Symbol};
+use crate::python::{Call, Function, ParameterKind, Resolved, Symbol};
 
 /// What a route asks of its caller.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +21,10 @@ pub(super) struct Demands {
     pub talks_to: Option<String>,
     /// A form that must be sent, as of `OAuth2PasswordRequestForm`.
     pub form: bool,
+    /// Whether a session of the database is among them.
+    pub session: bool,
+    /// Whether they take parameters of the request themselves.
+    pub sends: bool,
 }
 
 const DEPTH: usize = 6;
@@ -43,13 +47,17 @@ fn follow(code: &Code, on: &Depended, depth: usize, demands: &mut Demands) {
     let unsure = |demands: &mut Demands, what: &str| {
         demands.unsure = demands.unsure.take().or_else(|| Some(what.to_owned()));
     };
+    demands.session |= on
+        .of
+        .as_ref()
+        .is_some_and(|of| matches!(of.essence(), Type::Session { .. }));
     let Some(expression) = &on.on else {
         match on.of.as_ref().map(|of| of.essence().clone()) {
             Some(Type::Class(symbol)) => constructed(code, &symbol, depth, demands),
             Some(Type::Other(name)) if name.contains("OAuth2PasswordRequestForm") => {
                 demands.form = true;
             }
-            Some(Type::Model(_) | Type::Dataclass(_)) => {}
+            Some(Type::Model(_) | Type::Dataclass(_)) => demands.sends = true,
             _ => unsure(demands, "Depends()"),
         }
         return;
@@ -131,6 +139,7 @@ fn called(
     demands: &mut Demands,
 ) {
     let before = demands.stranger.len();
+    demands.sends |= !sends_nothing(code, function);
     for on in below(code, function) {
         follow(code, &on, depth, demands);
     }
@@ -154,6 +163,24 @@ fn called(
         demands.guards.push(name.clone());
     }
     demands.raises.extend(done.raises);
+}
+
+/// Whether a function takes nothing of the request by parameters of its own.
+pub(super) fn sends_nothing(code: &Code, function: &Found<Function>) -> bool {
+    parameters(code, function, &[]).0.is_empty() && is_readable(&function.item)
+}
+
+/// Whether it can be told where all parameters of a function come from: each has a type or a default.
+pub(super) fn is_readable(function: &Function) -> bool {
+    function.parameters.iter().all(|parameter| {
+        let is_variadic = matches!(
+            parameter.kind,
+            ParameterKind::Rest | ParameterKind::Keywords
+        );
+        let is_own = ["self", "cls"].contains(&parameter.name.as_str());
+        let is_told = parameter.annotation.is_some() || parameter.default.is_some();
+        is_own || is_told && !is_variadic
+    })
 }
 
 /// The schemes of `FastAPI`, with the statuses that they answer a stranger with.

@@ -1,10 +1,13 @@
 //! Why the answer to a good request cannot be told: what it needs that nobody here knows.
 
 use super::ask::Asking;
+use super::case::Case;
 use super::endpoint::Endpoint;
 use super::fixtures::Fixture;
 use super::raises::Raise;
 use super::route::{Source, path_names};
+use super::sample::quoted;
+use super::tables::Tables;
 
 /// As whom a request is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +31,24 @@ impl Asking<'_> {
         Some(format!(
             "let the client start the service, which calls `{what}` before it answers"
         ))
+    }
+
+    /// What is lacking where a session asks for tables that nothing here makes.
+    pub fn no_tables(&self, endpoint: &Endpoint) -> Option<String> {
+        let asks = endpoint.demands.session && !endpoint.is_calm;
+        let is_lacking = asks && self.fixtures.tables == Tables::Lacking;
+        is_lacking.then(|| "give the tests a database that is migrated".to_owned())
+    }
+
+    /// Has a test ask for the fixture that makes the tables.
+    pub fn ask_for_tables(&self, endpoint: &Endpoint, case: &mut Case) {
+        if let Tables::By(name) = &self.fixtures.tables
+            && endpoint.demands.session
+        {
+            case.marks
+                .push(format!("pytest.mark.usefixtures({})", quoted(name)));
+            case.import(["import pytest".to_owned()]);
+        }
     }
 
     /// Why the answer to a good request cannot be told; nothing where it can.
@@ -60,7 +81,7 @@ impl Asking<'_> {
         if endpoint.answer.status.is_none() {
             return Some("say which status is right".to_owned());
         }
-        if let Some(lacking) = self.not_started(endpoint) {
+        if let Some(lacking) = self.not_started(endpoint).or(self.no_tables(endpoint)) {
             return Some(lacking);
         }
         if let Some(name) = endpoint.other_decorator() {
@@ -112,10 +133,17 @@ pub(super) fn passes(raise: &Raise, caller: &Caller, has_row: bool) -> bool {
     let has = |known: &[&str]| known.iter().any(|word| words.contains(word));
     match raise.status {
         Some(404) => has_row,
-        Some(400 | 409 | 422) => has(&["exist", "already", "duplicate", "taken", "unique"]),
+        Some(400 | 409 | 422) => is_about_twice(raise),
         Some(401 | 403) => is_mighty(caller) && has(&["not ", "!="]),
         _ => false,
     }
+}
+
+/// Whether something is raised for what is there already.
+pub(super) fn is_about_twice(raise: &Raise) -> bool {
+    let words = format!("{} {}", raise.source, raise.test).to_lowercase();
+    let known = ["exist", "already", "duplicate", "taken", "unique"];
+    matches!(raise.status, Some(400 | 409 | 422)) && known.iter().any(|word| words.contains(word))
 }
 
 /// Whether `caller` gets past what a dependency may raise.

@@ -4,6 +4,7 @@ use super::code::Code;
 use super::conftest::{CLIENTS, SESSIONS, fixtures, modules, replaced};
 use super::runner::{Runner, runner};
 use super::start::is_started;
+use super::tables::{Tables, tables};
 use crate::error::{Doubt, Result};
 use crate::facts::FactValue;
 use crate::python::{Expression, Symbol};
@@ -32,6 +33,8 @@ pub(super) struct Fixtures {
     pub starts: bool,
     /// How asynchronous tests are run.
     pub runner: Runner,
+    /// Where the tables of the tests come from.
+    pub tables: Tables,
     client: Option<String>,
     /// What the client may be, where that is not certain.
     clients: Option<Doubt>,
@@ -94,6 +97,7 @@ impl Fixtures {
             _ => Vec::new(),
         };
         Self {
+            tables: tables(code, &modules, &all),
             all,
             replaced,
             starts: is_started(code, modules.iter().map(String::as_str)),

@@ -1,12 +1,8 @@
-//! Tests over several routes, and tests that keep what callers rely on.
+//! Tests over several routes.
 
-use super::ask::{Asking, test_name};
+use super::ask::Asking;
 use super::case::{Case, Request, Shape, TestNames};
 use super::endpoint::Endpoint;
-use super::prefix::Piece;
-use super::route::Source;
-use super::sample::import;
-use crate::python::Symbol;
 
 /// The way of a row through the routes of one collection: made, read, listed, changed, deleted, gone.
 pub(super) fn cases(asking: Asking, endpoints: &[Endpoint], names: &mut TestNames) -> Vec<Case> {
@@ -33,84 +29,9 @@ pub(super) fn base(endpoint: &Endpoint) -> String {
     }
 }
 
-/// What pins the declaration of a route, and a place for what went wrong.
-pub(super) fn regression(
-    asking: Asking,
-    endpoint: &Endpoint,
-    app: Option<&Symbol>,
-    names: &mut TestNames,
-) -> Vec<Case> {
-    let mut found: Vec<Case> = app
-        .and_then(|app| contract(endpoint, app, names))
-        .into_iter()
-        .collect();
-    let known = asking.cases(endpoint, &mut TestNames::default());
-    let (closed, open): (Vec<Case>, Vec<Case>) =
-        known.into_iter().partition(|case| !case.is_open());
-    let is_known = !closed.is_empty();
-    if let Some(mut case) = closed.into_iter().chain(open).next() {
-        case.name = names.free(&format!("{}_regression", test_name(endpoint)));
-        case.doc = format!(
-            "What went wrong with `{}`, and must not again.",
-            endpoint.name()
-        );
-        if is_known {
-            case.place("Put in the request that went wrong, and the answer that is right.");
-        } else {
-            case.import(["import pytest".to_owned()]);
-            case.skip = Some(format!(
-                "send to `{}` what went wrong, and say which answer is right",
-                endpoint.name()
-            ));
-        }
-        found.push(case);
-    }
-    found
-}
-
-fn contract(endpoint: &Endpoint, app: &Symbol, names: &mut TestNames) -> Option<Case> {
-    let decorator = &endpoint.route.decorator;
-    let is_shown = decorator
-        .keyword("include_in_schema")
-        .is_none_or(|value| value.source == "True");
-    if endpoint.unsure.is_some() || !is_shown {
-        return None;
-    }
-    let mut case = Case::empty(names.free(&format!("{}_keeps_its_contract", test_name(endpoint))));
-    case.doc = format!("Callers of `{}` can go on as they do.", endpoint.name());
-    case.import([import(app)]);
-    let mut path = String::new();
-    let mut is_formatted = false;
-    for piece in &endpoint.pieces {
-        match piece {
-            Piece::Text(text) => path += text,
-            Piece::Setting { .. } => is_formatted = true,
-        }
-    }
-    if is_formatted {
-        path.clear();
-        for piece in &endpoint.pieces {
-            match piece {
-                Piece::Text(text) => path += &text.replace('{', "{{").replace('}', "}}"),
-                Piece::Setting { code, import, .. } => {
-                    path += &format!("{{{code}}}");
-                    case.import([import.clone()]);
-                }
-            }
-        }
-    }
-    let sent = endpoint
-        .sent
-        .iter()
-        .filter(|sent| sent.required && [Source::Path, Source::Query].contains(&sent.source));
-    case.shape = Shape::Contract {
-        app: app.name.clone(),
-        path: format!("{}\"{path}\"", if is_formatted { "f" } else { "" }),
-        method: endpoint.route.method.clone(),
-        status: endpoint.answer.declared?,
-        parameters: sent.map(|sent| sent.name.clone()).collect(),
-    };
-    Some(case)
+/// A collection as it is named: the one at the root has no name of its own.
+fn shown(base: &str) -> &str {
+    if base.is_empty() { "/" } else { base }
 }
 
 impl Asking<'_> {
@@ -173,9 +94,10 @@ impl Asking<'_> {
             return case;
         }
         let mut case = Case::empty(case.name);
-        case.doc = format!("The way of a caller through `{base}`.");
+        let shown = shown(base);
+        case.doc = format!("The way of a caller through `{shown}`.");
         case.skip = Some(format!(
-            "write the way of a caller through `{base}`, from `{}` on",
+            "write the way of a caller through `{shown}`, from `{}` on",
             first.name()
         ));
         case.import(["import pytest".to_owned()]);
@@ -184,7 +106,7 @@ impl Asking<'_> {
 
     fn way(&self, (name, base, key): (String, &str, Option<String>), steps: &[Step]) -> Case {
         let who = if key.is_some() { "one" } else { "a caller" };
-        let doc = format!("The way of {who} through `{base}`.");
+        let doc = format!("The way of {who} through `{}`.", shown(base));
         let mut case = Case::empty(name);
         let mut requests: Vec<Request> = Vec::new();
         let mut is_deleted = false;
@@ -198,7 +120,11 @@ impl Asking<'_> {
             };
             case.ask(own.fixtures);
             case.is_async |= own.is_async;
-            case.marks.clone_from(&own.marks);
+            for mark in own.marks {
+                if !case.marks.contains(&mark) {
+                    case.marks.push(mark);
+                }
+            }
             step.does.clone_into(&mut request.does);
             if step.is_gone {
                 request.expect_nothing();

@@ -9,14 +9,14 @@
 //! | about | rules |
 //! |---|---|
 //! | what may be a target | `address`, `listing`; `script` and `stray`: what tests cannot import |
-//! | where its tests go, and what runs them | `place`, `runner`, `taken`; `files`: where imports start |
-//! | values that are made | `sample`, `types`, `limits`, `pattern`, `models`, `making`, `constructor`, `variable`, `pydantic` |
-//! | calls (`unit`) | `calm`: what is sure to come back; `outcome`, `result`, `gives`: what does; `refusal`: what is raised; `example` |
+//! | where its tests go, and what runs them | `place`, `runner`, `taken`; `files`: where the code is |
+//! | values that are made | `sample`, `types`, `limits`, `pattern`, `models`, `making`, `constructor`, `variable` |
+//! | calls (`unit`) | `calm`: what is sure to come back; `outcome`, `result`, `gives`: what does; `refusal`, `trial`: what is raised; `example` |
 //! | classes that hold values (`values`) | `check`, `validator`, `members` |
-//! | what callers rely on | `pins`, `journey::regression` |
-//! | routes (`requests`, `ask`) | `prefix`, `mount`: where they are; `send`: what is sent; `answer`, `response`: what comes back; `depend`: who may ask; `raises`, `invalid`: what is refused; `doubt`, `start`: why an answer is not known |
+//! | what callers rely on | `pins`, `contract` |
+//! | routes (`requests`, `ask`) | `prefix`, `mount`: where they are; `send`, `form`, `unique`: what is sent; `answer`, `response`: what comes back; `depend`: who may ask; `raises`, `invalid`: what is refused; `doubt`, `start`: why an answer is not known |
 //! | several routes, websockets | `journey`, `socket` |
-//! | clients, sessions, headers of tests | `fixtures`, `conftest` |
+//! | clients, sessions, headers of tests, the tables that they work on | `fixtures`, `conftest`, `tables` |
 //!
 //! `case` is what all of them give. The tables of tests in `tests` have a row for each rule.
 
@@ -32,6 +32,7 @@ mod check;
 mod code;
 mod conftest;
 mod constructor;
+mod contract;
 mod depend;
 mod doubt;
 mod endpoint;
@@ -39,6 +40,7 @@ mod evaluate;
 mod example;
 mod files;
 mod fixtures;
+mod form;
 mod gives;
 mod invalid;
 mod journey;
@@ -54,7 +56,6 @@ mod pattern;
 mod pins;
 mod place;
 mod prefix;
-mod pydantic;
 mod raises;
 mod refusal;
 mod requests;
@@ -70,10 +71,13 @@ mod socket;
 mod start;
 mod stray;
 mod subject;
+mod tables;
 mod taken;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod types;
+mod unique;
 mod unit;
 mod validator;
 mod values;

@@ -48,7 +48,7 @@ fn constants(module: &Module) -> Values {
 }
 
 /// Where statements lead.
-enum Way {
+pub(super) enum Way {
     /// To the statement behind them.
     On,
     /// Back to the caller.
@@ -57,7 +57,8 @@ enum Way {
     Lost,
 }
 
-fn run(statements: &[Stmt], known: &mut Values) -> Way {
+/// Where statements lead with what is known, which they change.
+pub(super) fn run(statements: &[Stmt], known: &mut Values) -> Way {
     for statement in statements {
         let way = match statement {
             Stmt::Pass(_) => Way::On,

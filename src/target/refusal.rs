@@ -7,6 +7,7 @@ use super::candidate::{candidates, message};
 use super::code::Code;
 use super::evaluate::{self, Value, Values};
 use super::sample::Sample;
+use super::trial;
 use super::types::Type;
 use crate::python::Resolved;
 use ruff_python_ast::{CmpOp, Expr, UnaryOp};
@@ -49,26 +50,28 @@ pub(super) fn within(code: &Code, callable: &Callable, given: &[Passed], body: &
         code,
         path: &function.path,
         given,
+        first: values(given),
         values: values(given),
         judge: callable.judge(code),
         lookups: Vec::new(),
         passes: true,
     };
     let mut refusals = Refusals::default();
-    let mut guards: Vec<Guard> = Vec::new();
     let mut is_calm = true;
-    for step in body.steps() {
+    let steps = body.steps();
+    for (at, step) in steps.iter().enumerate() {
         match step {
             Step::Guard(guard) => {
                 if is_calm {
-                    refusals.found.extend(search.refusal(&guard, &guards));
+                    let before = steps.get(..at).unwrap_or_default();
+                    refusals.found.extend(search.refusal(guard, before));
                 }
-                search.passes &= search.passes_guard(&guard);
-                guards.push(guard);
+                search.passes &= trial::refuses(guard, &search.values) == Some(false);
             }
             Step::Bind(name, value) => search.bind(name, value, &mut is_calm),
             Step::Other(statement) => {
                 is_calm &= search.judge.all(std::slice::from_ref(statement));
+                trial::pass(statement, &mut search.values);
             }
         }
     }
@@ -86,20 +89,15 @@ pub(super) fn adjusted(code: &Code, callable: &Callable, mut given: Vec<Passed>)
     for step in body.steps() {
         match step {
             Step::Guard(guard) => adjust(&guard, &mut given, &mut known),
-            Step::Bind(name, value) => match evaluate::evaluate(value, &known) {
-                Some(value) => drop(known.insert(name.to_owned(), value)),
-                None => drop(known.remove(name)),
-            },
-            Step::Other(_) => {}
+            Step::Bind(name, value) => trial::bind(name, value, &mut known),
+            Step::Other(statement) => drop(trial::pass(statement, &mut known)),
         }
     }
     given
 }
 
 fn adjust(guard: &Guard, given: &mut [Passed], known: &mut Values) {
-    let refuses =
-        |values: &Values| evaluate::evaluate(guard.test, values).map(|held| held.is_true());
-    if refuses(known) != Some(true) {
+    if trial::refuses(guard, known) != Some(true) {
         return;
     }
     let mut near = Vec::new();
@@ -114,7 +112,7 @@ fn adjust(guard: &Guard, given: &mut [Passed], known: &mut Values) {
                 continue;
             };
             tried.insert(passed.name.clone(), value);
-            if refuses(&tried) == Some(false) {
+            if trial::refuses(guard, &tried) == Some(false) {
                 *known = tried;
                 passed.value = sample;
                 return;
@@ -135,6 +133,8 @@ struct Search<'a> {
     code: &'a Code<'a>,
     path: &'a str,
     given: &'a [Passed],
+    /// What the arguments are at first, and what names are by now.
+    first: Values,
     values: Values,
     judge: Judge<'a>,
     /// Names that hold what was looked up, and by which parameter.
@@ -143,10 +143,6 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn passes_guard(&self, guard: &Guard) -> bool {
-        evaluate::evaluate(guard.test, &self.values).is_some_and(|value| !value.is_true())
-    }
-
     fn bind(&mut self, name: &str, value: &Expr, is_calm: &mut bool) {
         let by = self.given.iter().find(|passed| {
             let by_id = matches!(passed.of.essence(), Type::Uuid | Type::Int);
@@ -156,10 +152,7 @@ impl Search<'_> {
         if let (true, Some(by)) = (calm && self.is_lookup(value), by) {
             self.lookups.push((name.to_owned(), by.name.clone()));
         }
-        match evaluate::evaluate(value, &self.values) {
-            Some(value) => self.values.insert(name.to_owned(), value),
-            None => self.values.remove(name),
-        };
+        trial::bind(name, value, &mut self.values);
         *is_calm &= calm;
     }
 
@@ -181,11 +174,11 @@ impl Search<'_> {
         }
     }
 
-    /// A call that `guard` refuses, and none of those before it.
-    fn refusal(&self, guard: &Guard, before: &[Guard]) -> Option<Refusal> {
+    /// A call that `guard` refuses, and nothing before it.
+    fn refusal(&self, guard: &Guard, before: &[Step]) -> Option<Refusal> {
         let exception = self.exception(guard.exception)?;
         let (parameter, value) = self
-            .unknown_key(guard, before)
+            .unknown_key(guard)
             .or_else(|| self.bad_value(guard, before))?;
         Some(Refusal {
             parameter,
@@ -196,14 +189,11 @@ impl Search<'_> {
     }
 
     /// `row is None` where the row was looked up by a parameter: a key that nobody has.
-    fn unknown_key(&self, guard: &Guard, before: &[Guard]) -> Option<(String, Sample)> {
+    fn unknown_key(&self, guard: &Guard) -> Option<(String, Sample)> {
         let name = absent(guard.test)?;
         let (_, by) = self.lookups.iter().find(|(bound, _)| bound == name)?;
         let passed = self.given.iter().find(|passed| passed.name == *by)?;
-        before
-            .iter()
-            .all(|guard| self.passes_guard(guard))
-            .then_some(())?;
+        self.passes.then_some(())?;
         let value = match passed.of.essence() {
             Type::Uuid => Sample::with("uuid4()", "from uuid import uuid4"),
             _ => Sample::bare("2**31 - 1"),
@@ -211,7 +201,7 @@ impl Search<'_> {
         Some((by.clone(), value))
     }
 
-    fn bad_value(&self, guard: &Guard, before: &[Guard]) -> Option<(String, Sample)> {
+    fn bad_value(&self, guard: &Guard, before: &[Step]) -> Option<(String, Sample)> {
         let mut near = Vec::new();
         evaluate::literals(guard.test, &mut near);
         let concerned = self
@@ -220,16 +210,12 @@ impl Search<'_> {
             .filter(|passed| mentions(guard.test, &passed.name));
         for passed in concerned {
             for sample in candidates(passed, &near) {
-                let mut values = self.values.clone();
+                let mut values = self.first.clone();
                 let Some(value) = Value::of(&sample.code) else {
                     continue;
                 };
                 values.insert(passed.name.clone(), value);
-                let holds = |guard: &Guard| {
-                    evaluate::evaluate(guard.test, &values).map(|value| value.is_true())
-                };
-                let is_first = before.iter().all(|guard| holds(guard) == Some(false));
-                if is_first && holds(guard) == Some(true) {
+                if trial::is_refused(values, before, guard) {
                     return Some((passed.name.clone(), sample));
                 }
             }

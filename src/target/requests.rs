@@ -11,7 +11,7 @@ use super::mount::Mounts;
 use super::place::{KINDS, Place, place};
 use super::start::connects;
 use super::subject::{Target, Tests};
-use super::{journey, route, routes, script, stray};
+use super::{contract, journey, route, routes, script, stray};
 use crate::error::Result;
 use crate::python::Symbol;
 
@@ -113,7 +113,7 @@ fn cases(asking: Asking, kind: &str, app: Option<&Symbol>, (routes, talks): Aske
         "e2e" => journey::cases(asking, routes, &mut names),
         "regression" => routes
             .iter()
-            .flat_map(|one| journey::regression(asking, one, app, &mut names))
+            .flat_map(|one| contract::regression(asking, one, app, &mut names))
             .collect(),
         _ => {
             let mut cases: Vec<Case> = Vec::new();

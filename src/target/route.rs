@@ -8,6 +8,9 @@ use crate::python::{Call, Expression, Function, ParameterKind};
 /// Methods of HTTP, in small letters.
 pub(super) const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
 
+/// What declares a websocket, in the place of a method.
+pub(super) const SOCKET: &str = "websocket";
+
 /// A route as it is declared, without what it is mounted below.
 #[derive(Clone, Debug)]
 pub(super) struct Route {
@@ -79,14 +82,24 @@ pub(super) struct Depended {
 
 /// Every route outside the tests, in the order of the files and lines.
 pub(super) fn routes(code: &Code) -> Vec<Route> {
+    anywhere(code, &METHODS)
+}
+
+/// Every websocket outside the tests.
+pub(super) fn all_sockets(code: &Code) -> Vec<Route> {
+    anywhere(code, &[SOCKET])
+}
+
+/// What decorators of some names declare outside the tests.
+fn anywhere(code: &Code, methods: &[&str]) -> Vec<Route> {
     let tests = code.tests();
-    let words = METHODS.map(|method| format!(".{method}("));
+    let words: Vec<String> = methods.iter().map(|method| format!(".{method}(")).collect();
     let mut found = Vec::new();
     for path in code.paths() {
         let text = code.text(path).unwrap_or_default();
         let declares = text.contains('@') && words.iter().any(|word| text.contains(word));
         if declares && !tests.contains(&path.as_str()) {
-            found.extend(of_file(code, path));
+            found.extend(declared(code, path, methods));
         }
     }
     found
@@ -99,7 +112,7 @@ pub(super) fn of_file(code: &Code, path: &str) -> Vec<Route> {
 
 /// The websockets in one file.
 pub(super) fn sockets(code: &Code, path: &str) -> Vec<Route> {
-    declared(code, path, &["websocket"])
+    declared(code, path, &[SOCKET])
 }
 
 /// What decorators of some names declare in one file.

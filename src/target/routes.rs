@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::endpoint::{Endpoint, Placed, placed};
 use super::mount::Mounts;
-use super::route::Route;
+use super::route::{Route, SOCKET};
 use crate::error::{Error, Result, nearest};
 use crate::naming::shown;
 use crate::python::{Expression, Symbol};
@@ -71,13 +71,18 @@ fn line(endpoint: &Placed) -> String {
 }
 
 fn none(code: &Code, routes: &[Route], (method, path): (&str, &str), text: &str) -> Error {
+    let what = if method.eq_ignore_ascii_case(SOCKET) {
+        "websocket"
+    } else {
+        "route"
+    };
     let error = Error::usage(format!(
-        "`--target {}`: there is no such route",
+        "`--target {}`: there is no such {what}",
         shown(text)
     ));
     let all = placed(code, &Mounts::default(), routes);
     if all.is_empty() {
-        return error.hint("no module outside the tests declares routes");
+        return error.hint(format!("no module outside the tests declares a {what}"));
     }
     let wanted = format!("{} {path}", method.to_uppercase());
     let names: Vec<String> = all.iter().map(Placed::name).collect();

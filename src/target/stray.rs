@@ -44,8 +44,7 @@ fn stray(code: &Code, path: &str, import: &Import) -> Option<String> {
             |path: &String| *path == format!("{own}.py") || path.starts_with(&format!("{own}/"));
         code.paths().iter().any(is_in)
     };
-    let starts = code.roots.iter().map(String::as_str).chain([""]);
-    let is_known = starts.clone().any(holds) || is_required(code, top);
+    let is_known = [code.root.as_str(), ""].into_iter().any(holds) || is_required(code, top);
     if line.starts_with(char::is_whitespace) || is_known {
         return None;
     }

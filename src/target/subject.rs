@@ -12,6 +12,7 @@ use super::listing::{callables, nothing};
 use super::making::Makings;
 use super::place::{KINDS, Place, place};
 use super::requests::{self, of_routes};
+use super::route::SOCKET;
 use super::runner::Runner;
 use super::taken::take_over;
 use super::{pins, route, routes, script, stray, unit, values};
@@ -79,6 +80,11 @@ pub fn target(tree: &dyn Tree, facts: &Facts, text: &str) -> Result<minijinja::V
     let code = Code::new(tree, facts)?;
     let target = match address(&code, text)? {
         Address::Code { path, name } => of_code(&code, text, &path, name.as_deref())?,
+        Address::Route { method, path } if method.eq_ignore_ascii_case(SOCKET) => {
+            let sockets = route::all_sockets(&code);
+            let endpoints = routes::named(&code, &sockets, (&method, &path), text)?;
+            of_routes(&code, text, (&[], &endpoints))?
+        }
         Address::Route { method, path } => {
             let routes = route::routes(&code);
             let endpoints = routes::named(&code, &routes, (&method, &path), text)?;

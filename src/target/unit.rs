@@ -8,6 +8,8 @@ use super::outcome::outcome;
 use super::refusal::{Refusal, adjusted, refusals};
 use super::result::{Returned, returned};
 use super::runner::Runner;
+use super::sample::quoted;
+use super::tables::Tables;
 
 /// The tests of one callable.
 pub(super) fn cases(makings: Makings, callable: &Callable, names: &mut TestNames) -> Vec<Case> {
@@ -114,7 +116,10 @@ pub(super) struct Makes<'a> {
 impl Makes<'_> {
     /// Whether the object and the arguments are sure to be there before the call.
     fn is_sure(&self) -> bool {
-        self.setting.is_sure && self.given.iter().all(|passed| passed.is_sure)
+        let has_tables = self.makings.fixtures.tables != Tables::Lacking;
+        let is_there = |passed: &Passed| passed.is_sure && (has_tables || passed.fixture.is_none());
+        let is_free = has_tables || self.setting.fixtures.is_empty();
+        is_free && self.setting.is_sure && self.given.iter().all(is_there)
     }
 
     /// A test with what the call needs.
@@ -158,6 +163,12 @@ impl Makes<'_> {
                 annotation: fixture.annotation.0.clone(),
             });
             case.import(fixture.annotation.1.clone());
+            if let Tables::By(maker) = &fixtures.tables {
+                let mark = format!("pytest.mark.usefixtures({})", quoted(maker));
+                case.marks.retain(|known| *known != mark);
+                case.marks.push(mark);
+                case.import(["import pytest".to_owned()]);
+            }
         }
     }
 

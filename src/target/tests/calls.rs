@@ -213,6 +213,11 @@ fn of_docstrings_the_examples() {
             "    ```pycon\n    >>> from it import f\n    >>> it.f(-2, end=[1])\n    'x'\n    >>> f(\"a\")\n    True\n    ```",
             "f(-2, end=[1]) -> result == 'x' | f(\"a\") -> result is True",
         ),
+        // Nor one that is not run.
+        (
+            "    >>> f(1)  # doctest: +SKIP\n    3\n\n    >>> f(2)  # twice\n    4",
+            "f(2) -> result == 4",
+        ),
         // More than a call of it, or a result that is no literal, is not looked at; nor is what stands behind.
         ("    >>> x = 1\n    >>> f(2)\n    4", ""),
         ("    >>> f(x)\n    4", ""),
@@ -291,4 +296,42 @@ fn a_place_for_what_went_wrong_is_no_shell() {
             "test_hidden_regression: waits",
         ]
     );
+}
+
+/// A guard is asked about what its names are by then.
+#[test]
+fn guards_behind_other_values() {
+    for (body, expected) in [
+        (
+            "if key == \"\":\n        key = None\n    if key is not None:\n        raise ValueError",
+            "f(key=\" \") -> ValueError",
+        ),
+        (
+            "key = key.strip()\n    if not key:\n        raise ValueError",
+            "f(key=\"\") -> ValueError",
+        ),
+        (
+            "key = key or \"a\"\n    if not key:\n        raise ValueError",
+            "",
+        ),
+        (
+            "for key in key:\n        pass\n    if not key:\n        raise ValueError",
+            "",
+        ),
+        (
+            "if not key:\n        return key\n    if not key:\n        raise ValueError",
+            "",
+        ),
+    ] {
+        let source = format!("def f(key: str | None) -> str | None:\n    {body}\n    return key\n");
+        let files = [
+            ("app/__init__.py", ""),
+            ("app/it.py", source.leak() as &'static str),
+        ];
+        let told = told(&files, "app/it.py", "unit");
+        let raised = told
+            .iter()
+            .find_map(|line| line.strip_prefix("test_f_raises_value_error_for_key: "));
+        assert_eq!(raised.unwrap_or_default(), expected, "{body}: {told:#?}");
+    }
 }

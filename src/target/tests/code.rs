@@ -1,6 +1,6 @@
 //! Functions and methods.
 
-use super::{at, target, told};
+use super::{at, known, target, told};
 
 /// The tests of one module.
 fn of(source: &'static str) -> Vec<String> {
@@ -120,7 +120,7 @@ const SHOP: [(&str, &str); 5] = [
     ),
     (
         "tests/conftest.py",
-        "import pytest\nfrom collections.abc import Iterator\nfrom sqlalchemy.orm import Session\n\n@pytest.fixture\ndef db() -> Iterator[Session]:\n    yield Session()\n",
+        "import pytest\nfrom collections.abc import Iterator\nfrom sqlalchemy.orm import Session\n\n@pytest.fixture\ndef db() -> Iterator[Session]:\n    Base.metadata.create_all(engine)\n    yield Session()\n",
     ),
 ];
 
@@ -226,42 +226,30 @@ fn what_the_file_of_tests_imports_from_a_package_is_taken_from_there() {
 }
 
 #[test]
-fn a_module_is_called_as_those_call_it_who_have_the_package() {
+fn a_module_is_called_from_where_imports_start() {
     let sums = "def half(n: int) -> float:\n    return n / 2\n";
-    for (files, path, expected) in [
+    for (root, path, expected) in [
+        ("src", "src/kit/sums.py", "from kit.sums import half"),
+        (".", "src/kit/sums.py", "from src.kit.sums import half"),
         (
-            &[
-                ("src/kit/__init__.py", ""),
-                ("src/kit/sums.py", sums),
-                ("tests/test_x.py", ""),
-            ][..],
-            "src/kit/sums.py",
-            "from kit.sums import half",
-        ),
-        (
-            &[
-                ("src/kit/__init__.py", ""),
-                ("src/kit/sums.py", sums),
-                ("tests/test_x.py", "from src.kit.sums import half\n"),
-            ],
-            "src/kit/sums.py",
-            "from src.kit.sums import half",
-        ),
-        (
-            &[
-                ("libs/kit/src/kit/__init__.py", ""),
-                ("libs/kit/src/kit/sums.py", sums),
-            ],
+            "libs/kit/src",
             "libs/kit/src/kit/sums.py",
             "from kit.sums import half",
         ),
-        (
-            &[("sums.py", sums), ("tests/__init__.py", "")],
-            "sums.py",
-            "from sums import half",
-        ),
+        (".", "sums.py", "from sums import half"),
     ] {
-        let value = target(files, path).expect("a target");
+        let init = format!("{}/__init__.py", path.trim_end_matches("/sums.py"));
+        let files = [
+            (path, sums),
+            (init.leak() as &'static str, ""),
+            ("tests/test_x.py", ""),
+        ];
+        let files = if path == "sums.py" {
+            &files[..1]
+        } else {
+            &files
+        };
+        let value = known(files, &[("project.import_root", root)], path).expect("a target");
         let cases = at(&value, "tests.unit.cases");
         let first = cases.get_item_by_index(0).expect("a case");
         let imports = at(&first, "imports").to_string();

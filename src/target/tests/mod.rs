@@ -5,6 +5,7 @@ mod code;
 mod errors;
 mod routes;
 mod sent;
+mod tables;
 mod values;
 
 use std::collections::BTreeMap;
@@ -39,7 +40,13 @@ fn facts(known: &[(&str, &str)]) -> Facts {
 }
 
 fn target(files: &Files, text: &str) -> crate::error::Result<Value> {
-    super::target(&tree(files), &facts(&[("project.tests", "tests")]), text)
+    known(files, &[], text)
+}
+
+/// A target of a project of which something is known beside where its tests are.
+fn known(files: &Files, more: &[(&str, &str)], text: &str) -> crate::error::Result<Value> {
+    let known = [&[("project.tests", "tests")], more].concat();
+    super::target(&tree(files), &facts(&known), text)
 }
 
 fn at(value: &Value, path: &str) -> Value {
@@ -82,7 +89,18 @@ fn line(case: &Value) -> String {
         }
         "closes" => format!("{} -> {}", text("call"), text("code")),
         "signature" => text("parameters"),
-        "contract" => format!("{} {} {}", text("path"), text("status"), text("parameters")),
+        "contract" => {
+            let all = at(case, "is_all").is_true().then_some(" alone");
+            let (path, status, parameters) = (text("path"), text("status"), text("parameters"));
+            let takes = Some(text("takes")).filter(|takes| takes != "None");
+            let takes = takes.map_or(String::new(), |takes| format!(" takes {takes}"));
+            let gives = Some(text("gives")).filter(|gives| gives != "[]");
+            let gives = gives.map_or(String::new(), |gives| format!(" gives {gives}"));
+            format!(
+                "{path} {status} {parameters}{}{takes}{gives}",
+                all.unwrap_or_default()
+            )
+        }
         "journey" => {
             let steps = at(case, "steps");
             let steps = steps.try_iter().expect("a list");

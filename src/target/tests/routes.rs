@@ -109,7 +109,7 @@ fn what_callers_rely_on() {
     let told = told(&SHOP, "GET /api/items/{id}", "regression");
     assert_eq!(
         told[0],
-        "test_read_item_keeps_its_contract: f\"{settings.PREFIX}/api/items/{{id}}\" 200 ['id']"
+        "test_read_item_keeps_its_contract: f\"{settings.PREFIX}/api/items/{{id}}\" 200 ['id'] alone gives ['title', 'id']"
     );
     assert_eq!(
         told[1],
@@ -212,6 +212,25 @@ fn where_nothing_is_made_a_way_asks_what_is_there() {
             "test_towns_from_first_to_last: waits",
         ]
     );
+}
+
+/// The collection at the root has no name of its own.
+#[test]
+fn of_the_root_the_way_is_named() {
+    for (path, body) in [("/", "return 1"), ("/{key}", "return find(key)")] {
+        let source = format!(
+            "from fastapi import FastAPI\n\napp = FastAPI()\n\n@app.get(\"{path}\")\ndef it(key: str = \"\") -> int:\n    {body}\n"
+        );
+        let files = [
+            ("app/__init__.py", ""),
+            ("app/main.py", source.leak() as &'static str),
+        ];
+        let value = super::target(&files, "app/main.py").expect("a target");
+        let cases = super::at(&value, "tests.e2e.cases");
+        let case = cases.get_item_by_index(0).expect("a case");
+        let doc = super::at(&case, "doc").to_string();
+        assert_eq!(doc, "The way of a caller through `/`.");
+    }
 }
 
 /// Without its start, a service that connects then answers nothing that it has to look up.

@@ -125,11 +125,11 @@ fn a_contract_is_what_the_route_declares() {
     let source = "from fastapi import FastAPI\n\napp = FastAPI()\n\n@app.get(\"/a\")\ndef a():\n    return JSONResponse({}, status_code=202)\n";
     let files = [("app/__init__.py", ""), ("app/main.py", source)];
     let told = told(&files, "app/main.py", "regression");
-    assert_eq!(told[0], "test_a_keeps_its_contract: \"/a\" 200 []");
+    assert_eq!(told[0], "test_a_keeps_its_contract: \"/a\" 200 [] alone");
     let source = "from fastapi import FastAPI\n\napp = FastAPI()\n\n@app.get(\"/a\", response_class=RedirectResponse)\ndef a():\n    return \"/b\"\n";
     let files = [("app/__init__.py", ""), ("app/main.py", source)];
     let told = self::told(&files, "app/main.py", "regression");
-    assert_eq!(told[0], "test_a_keeps_its_contract: \"/a\" 307 []");
+    assert_eq!(told[0], "test_a_keeps_its_contract: \"/a\" 307 [] alone");
     assert!(
         told[1].ends_with("client.get(\"/a\", follow_redirects=False) -> [307] []; /b"),
         "{told:?}"
@@ -196,4 +196,86 @@ fn websockets_refuse_what_their_parameters_do() {
     ] {
         assert_eq!(of(handler), expected, "{handler}");
     }
+}
+
+/// A websocket is a target by itself.
+#[test]
+fn of_one_websocket() {
+    let source = "from fastapi import FastAPI, WebSocket\n\napp = FastAPI()\n\n@app.get(\"/rooms\")\ndef rooms() -> int:\n    return 1\n\n@app.websocket(\"/ws/{room}\")\nasync def ws(websocket: WebSocket, room: int) -> None:\n    await websocket.accept()\n\n@app.websocket(\"/log\")\nasync def log(websocket: WebSocket) -> None: ...\n";
+    let files = [("app/__init__.py", ""), ("app/main.py", source)];
+    let refused = "test_ws_with_wrong_room: client.websocket_connect(\"/ws/another-type\") -> 1008";
+    for name in ["WEBSOCKET /ws/{room}", "websocket /ws/{id}"] {
+        let told = told(&files, name, "integration");
+        assert_eq!(told, ["test_ws: waits", refused], "{name}");
+    }
+    let error = super::target(&files, "WEBSOCKET /wss").expect_err("an error");
+    assert!(error.message().contains("there is no such websocket"));
+    let hints = error.hints().join("\n");
+    assert!(
+        hints.contains("`WEBSOCKET /ws/{room}` (app/main.py:10)"),
+        "{hints}"
+    );
+}
+
+#[test]
+fn a_contract_tells_what_is_sent_and_what_comes_back() {
+    let head = "from typing import Annotated\nfrom fastapi import Body, Depends, FastAPI, Header\nfrom pydantic import BaseModel\n\napp = FastAPI()\n\nclass New(BaseModel):\n    name: str\n    size: int\n    note: str = \"\"\n\nclass Item(New):\n    id: int\n\ndef page(start: int): ...\n\ndef db(): ...\n\n";
+    for (route, expected) in [
+        (
+            "@app.post(\"/a\", status_code=201)\ndef a(new: New, x_key: Annotated[str, Header()], most: int = 3) -> Item: ...\n",
+            "201 ['x-key'] alone takes ['name', 'size'] gives ['name', 'size', 'note', 'id']",
+        ),
+        (
+            "@app.get(\"/a\")\ndef a(db=Depends(db)) -> list[Item]: ...\n",
+            "200 [] alone gives ['name', 'size', 'note', 'id']",
+        ),
+        // What a dependency asks for, or a parameter without a type, is not told.
+        (
+            "@app.get(\"/a\")\ndef a(first: int, page=Depends(page)) -> int: ...\n",
+            "200 ['first']",
+        ),
+        ("@app.get(\"/a\")\ndef a(first) -> int: ...\n", "200 []"),
+        // A body that is declared by more than its model stands elsewhere in the schema.
+        (
+            "@app.put(\"/a\")\ndef a(new: Annotated[New, Body(embed=True)]) -> int: ...\n",
+            "200 [] alone",
+        ),
+        (
+            "@app.put(\"/a\")\ndef a(new: New, other: New) -> int: ...\n",
+            "200 [] alone",
+        ),
+    ] {
+        let source = format!("{head}{route}");
+        let files = [
+            ("app/__init__.py", ""),
+            ("app/main.py", source.leak() as &'static str),
+        ];
+        let told = told(&files, "app/main.py", "regression");
+        assert_eq!(
+            told[0],
+            format!("test_a_keeps_its_contract: \"/a\" {expected}"),
+            "{route}"
+        );
+    }
+    let path = "from fastapi import FastAPI\n\napp = FastAPI()\n\n@app.get(\"/a/{file:path}\")\ndef a(file: str) -> int: ...\n";
+    let files = [("app/__init__.py", ""), ("app/main.py", path)];
+    let told = told(&files, "app/main.py", "regression");
+    assert_eq!(
+        told[0],
+        "test_a_keeps_its_contract: \"/a/{file}\" 200 ['file'] alone"
+    );
+}
+
+/// A body that cannot be made leaves nothing behind, no import either.
+#[test]
+fn what_is_not_sent_is_not_imported() {
+    let source = "from uuid import UUID\nfrom fastapi import FastAPI\nfrom pydantic import BaseModel, EmailStr\nfrom other import Secret\n\napp = FastAPI()\n\nclass New(BaseModel):\n    key: Secret\n\n@app.post(\"/a\")\ndef a(email: EmailStr, new: New) -> int:\n    return 1\n";
+    let files = [("app/__init__.py", ""), ("app/main.py", source)];
+    let value = super::target(&files, "app/main.py").expect("a target");
+    let cases = super::at(&value, "tests.integration.cases");
+    let first = cases.get_item_by_index(0).expect("a case");
+    assert!(!super::at(&first, "skip").is_none());
+    let imports = super::at(&first, "imports").to_string();
+    assert!(!imports.contains("uuid4"), "{imports}");
+    assert_eq!(super::at(&first, "code").to_string(), "client.post(\"/a\")");
 }

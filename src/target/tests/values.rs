@@ -66,7 +66,16 @@ fn their_fields_are_kept() {
             "test_item_keeps_its_fields: set(Item.__fields__) -> result == {\"title\"}",
         ),
     ] {
-        assert_eq!(of(source, "regression"), [expected], "{source}");
+        let files = [("app/__init__.py", ""), ("app/it.py", source)];
+        let known = if source.contains("orm_mode") {
+            "1"
+        } else {
+            "2"
+        };
+        let value = super::known(&files, &[("project.pydantic", known)], "app/it.py");
+        let cases = super::at(&value.expect("a target"), "tests.regression.cases");
+        let first = cases.get_item_by_index(0).expect("a case");
+        assert_eq!(super::line(&first), expected, "{source}");
     }
 }
 

@@ -1,0 +1,99 @@
+//! The tables that tests work on, and values that are there already.
+
+use super::{at, target, told};
+
+const MAIN: &str = "from fastapi import Depends, FastAPI\nfrom sqlalchemy.orm import Session\nfrom app.db import get_db, load\n\napp = FastAPI()\n\n@app.get(\"/items\")\ndef items(db: Session = Depends(get_db)) -> list[str]:\n    return load(db)\n\n@app.get(\"/ping\")\ndef ping(db: Session = Depends(get_db)) -> str:\n    return \"pong\"\n";
+const DB: &str = "from sqlalchemy.orm import Session\n\ndef get_db():\n    with Session() as db:\n        yield db\n";
+const CLIENT: &str = "import pytest\nfrom fastapi.testclient import TestClient\n\n@pytest.fixture\ndef client():\n    with TestClient(app) as client:\n        yield client\n";
+
+/// What is told of `GET /items` and `GET /ping`, with the marks of the first.
+fn of(db: &str, conftest: &str, test: &str) -> (Vec<String>, String) {
+    let files = [
+        ("app/__init__.py", ""),
+        ("app/main.py", MAIN),
+        ("app/db.py", format!("{DB}{db}").leak() as &'static str),
+        ("tests/conftest.py", conftest.to_owned().leak()),
+        ("tests/test_x.py", test.to_owned().leak()),
+    ];
+    let value = target(&files, "app/main.py").expect("a target");
+    let cases = at(&value, "tests.integration.cases");
+    let first = cases.get_item_by_index(0).expect("a case");
+    let told = told(&files, "app/main.py", "integration");
+    (told, at(&first, "marks").to_string())
+}
+
+#[test]
+fn tests_that_need_tables_are_told_apart() {
+    let made = "\ndef start():\n    Base.metadata.create_all(engine)\n";
+    let fixture = |mark: &str| {
+        format!(
+            "{CLIENT}\n@pytest.fixture{mark}\ndef tables():\n    command.upgrade(config, \"head\")\n    yield\n"
+        )
+    };
+    let used = format!("{}\n@pytest.fixture\ndef rows(tables): ...\n", fixture(""));
+    let relying = "def test_items(client):\n    assert client.get(\"/items\")\n";
+    let waits = "test_items: waits";
+    let asks = "test_items: client.get(\"/items\") -> [200] []";
+    for (db, conftest, test, expected, marks) in [
+        ("", CLIENT, "", waits, "[]"),
+        (made, CLIENT, "", asks, "[]"),
+        ("", CLIENT, relying, asks, "[]"),
+        ("", &*fixture("(autouse=True)"), "", asks, "[]"),
+        ("", &*used, "", asks, "[]"),
+        (
+            "",
+            &*fixture(""),
+            "",
+            asks,
+            "['pytest.mark.usefixtures(\"tables\")']",
+        ),
+    ] {
+        let (told, marked) = of(db, conftest, test);
+        assert_eq!(told[0], expected, "{db}{conftest}{test}");
+        assert_eq!(told[1], "test_ping: client.get(\"/ping\") -> [200] []");
+        assert_eq!(marked, marks, "{conftest}");
+    }
+}
+
+#[test]
+fn what_is_refused_twice_is_new_each_time() {
+    let of = |fields: &str, test: &str| {
+        let source = format!(
+            "from fastapi import FastAPI, HTTPException\nfrom pydantic import BaseModel, EmailStr, Field\n\napp = FastAPI()\n\nclass New(BaseModel):\n{fields}\n\n@app.post(\"/users\")\ndef add(new: New) -> int:\n    if {test}:\n        raise HTTPException(409, \"is there already\")\n    return 1\n"
+        );
+        let files = [
+            ("app/__init__.py", ""),
+            ("app/main.py", source.leak() as &'static str),
+        ];
+        let told = told(&files, "app/main.py", "integration");
+        let (_, json) = told[0].split_once("json=").expect("a body");
+        let (json, _) = json.split_once(") ->").expect("an end");
+        json.to_owned()
+    };
+    for (fields, test, expected) in [
+        (
+            "    name: str\n    email: EmailStr\n    age: int",
+            "find(new.email)",
+            "{\"name\": \"name\", \"email\": f\"{uuid4().hex}@example.com\", \"age\": 1}",
+        ),
+        (
+            "    name: str\n    email: str",
+            "find(new.email)",
+            "{\"name\": \"name\", \"email\": f\"{uuid4().hex}@example.com\"}",
+        ),
+        (
+            "    title: str\n    slug: str",
+            "find(new)",
+            "{\"title\": \"title\", \"slug\": uuid4().hex}",
+        ),
+        // A value that would be too long, and a field that is not said to be the only one.
+        (
+            "    name: str = Field(max_length=9)",
+            "find(new.name)",
+            "{\"name\": \"name\"}",
+        ),
+        ("    text: str", "find(new)", "{\"text\": \"text\"}"),
+    ] {
+        assert_eq!(of(fields, test), expected, "{fields}");
+    }
+}
