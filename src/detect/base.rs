@@ -29,7 +29,7 @@ pub(super) fn add(code: &Code, bases: &[Base], tables: &[Table], facts: &mut Fac
         let evidence = Evidence::line(&first.symbol.path, first.class.line);
         facts.add("db.orm", text("sqlmodel", evidence.clone()));
         facts.add("db.base", text("sqlmodel:SQLModel", evidence));
-    } else if let Some(base) = add_base(bases, &sqlalchemy, facts) {
+    } else if let Some(base) = add_base(code, bases, &sqlalchemy, facts) {
         let evidence = Evidence::line(&base.path, base.line);
         facts.add("db.orm", text("sqlalchemy", evidence));
     }
@@ -65,9 +65,18 @@ fn without_links<'a>(tables: &[&'a Table]) -> Vec<&'a Table> {
 }
 
 /// The declarative base that most tables inherit.
-fn add_base<'a>(bases: &'a [Base], tables: &[&Table], facts: &mut Facts) -> Option<&'a Base> {
+fn add_base<'a>(
+    code: &Code,
+    bases: &'a [Base],
+    tables: &[&Table],
+    facts: &mut Facts,
+) -> Option<&'a Base> {
+    let roots: Vec<&Base> = bases
+        .iter()
+        .filter(|base| !stands_on_another(code, base, bases))
+        .collect();
     let mut tally = Tally::default();
-    for base in bases {
+    for base in &roots {
         let heirs = tables
             .iter()
             .filter(|table| table.ancestors.contains(&base.resolved));
@@ -75,12 +84,20 @@ fn add_base<'a>(bases: &'a [Base], tables: &[&Table], facts: &mut Facts) -> Opti
         tally.add_times(&base.symbol, heirs.count(), evidence);
     }
     let mut fact = tally.decide(Decides::Times(2))?;
-    fact.certain |= bases.len() == 1;
-    let found = bases
-        .iter()
+    fact.certain |= roots.len() == 1;
+    let found = roots
+        .into_iter()
         .find(|base| fact.value.as_text() == Some(&base.symbol));
     facts.add("db.base", fact);
     found
+}
+
+/// Whether a base inherits another one: `class Keyed(Base, DeclarativeBase)`.
+fn stands_on_another(code: &Code, base: &Base, bases: &[Base]) -> bool {
+    let class = base.resolved.clone().own().and_then(|it| code.class(&it));
+    let above = class.map(|class| code.ancestors(&base.path, &class));
+    let mut above = above.into_iter().flatten();
+    above.any(|it| bases.iter().any(|other| other.resolved == it))
 }
 
 /// The tables of the base that was decided for; all where none was.

@@ -6,6 +6,9 @@ use crate::naming::Names;
 pub(super) const SUFFIXES: [&str; 8] =
     ["Model", "ORM", "Orm", "DTO", "Dto", "Table", "Entity", "DB"];
 
+/// What class names of tables begin with although it is not in the entity's name.
+pub(super) const PREFIXES: [&str; 6] = ["Database", "DB", "Db", "ORM", "Orm", "Sql"];
+
 /// Names of entities that are also names of layers.
 const LAYERS: [&str; 12] = [
     "service",
@@ -98,13 +101,20 @@ fn with(text: &str, (singular, plural): &(String, String)) -> Option<String> {
         .or_else(|| replaced(text, singular, "{singular}"))
 }
 
+/// What may be the entity's name in the name of a table's class.
+pub(super) fn bare(class: &str) -> impl Iterator<Item = &str> {
+    let ends = SUFFIXES.iter().filter_map(|end| class.strip_suffix(end));
+    let begins = PREFIXES
+        .iter()
+        .filter_map(|begin| class.strip_prefix(begin));
+    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_uppercase());
+    ends.filter(|rest| !rest.is_empty())
+        .chain(begins.filter(move |rest| goes_on(rest)))
+}
+
 fn names(class: &str) -> Vec<(String, String)> {
     let mut spelled = vec![class];
-    let short = SUFFIXES
-        .iter()
-        .filter_map(|suffix| class.strip_suffix(suffix))
-        .filter(|short| !short.is_empty());
-    spelled.extend(short);
+    spelled.extend(bare(class));
     let names = spelled.into_iter().filter_map(|name| Names::new(name).ok());
     names
         .map(|names| (names.singular.snake.clone(), names.plural.snake.clone()))

@@ -10,7 +10,7 @@ use layer::{Layer, is_deed, is_near};
 
 use super::code::{Code, is_test, is_test_module};
 use super::entities::Entities;
-use super::router::{Aggregator, made};
+use super::router::{Aggregator, Made, made};
 use super::tables::Table;
 use crate::facts::{Evidence, Facts};
 
@@ -41,7 +41,9 @@ pub(super) fn add(
     }
     let mut routers = Layer::default();
     for include in &aggregator.includes {
-        if let Some(made) = made(code, include) {
+        let made = made(code, include);
+        let own = |it: &&Made| !is_beside_own(code, entities, &it.symbol.path);
+        if let Some(made) = made.as_ref().filter(own) {
             routers.add(entities, &made.symbol.path, made.line);
         }
     }
@@ -97,6 +99,15 @@ pub(super) fn add(
         .filter_map(|include| Some(made(code, include)?.symbol.path))
         .collect();
     add_tests(code, entities, &paths, facts);
+}
+
+/// Whether the router is another one of an entity that has its own: `user_me.py` beside `user.py`.
+fn is_beside_own(code: &Code, entities: &Entities, path: &str) -> bool {
+    let goes_on = entities
+        .path_template(path)
+        .is_some_and(|it| it.contains("}_"));
+    let own = path.rsplit_once('_').map(|(stem, _)| format!("{stem}.py"));
+    goes_on && own.is_some_and(|own| code.files.contains(&own))
 }
 
 /// Adds `layout.test`: where tests of routes are, for that is what comes along. Where they are in no one form, a new

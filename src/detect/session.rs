@@ -114,10 +114,19 @@ fn givers(code: &Code, uses: &Uses) -> Vec<Giver> {
     found
 }
 
-/// What is depended on and no function: the method of an object, or what a call made, where its users say that it is a
-/// session.
+/// What is depended on and was not met yet: a function of a module that names no library, as one that only opens
+/// `SessionLocal()`; the method of an object; what a call made, where its users say that it is a session.
 fn other(code: &Code, name: &str, by_use: Option<bool>) -> Option<Giver> {
     let (object, rest) = object_of(code, name)?;
+    let module = code.module(&object.path)?;
+    if let Some(function) = module.function(&object.name).filter(|_| rest.is_empty()) {
+        let is_async = session_of(code, &object.path, &module, function).or(by_use)?;
+        return Some(Giver {
+            name: name.to_owned(),
+            evidence: Evidence::line(&object.path, function.line),
+            is_async,
+        });
+    }
     let found = (!rest.is_empty())
         .then(|| method(code, &object, rest))
         .flatten();

@@ -1,6 +1,6 @@
-//! What the classes of tables end with although it is not in the entity's name: `OrderModel`.
+//! What the classes of tables begin or end with although it is not in the entity's name: `OrderModel`, `DatabaseOrder`.
 
-use super::entities::SUFFIXES;
+use super::entities::{PREFIXES, SUFFIXES};
 use super::tables::Table;
 use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts};
@@ -8,30 +8,72 @@ use crate::facts::{Evidence, Facts};
 /// Suffixes that no entity has by itself; of the others two tables are wanted: a `DiningTable` is a thing.
 const PLAIN: [&str; 5] = ["Model", "ORM", "Orm", "DTO", "Dto"];
 
-/// Takes the suffix that nearly all tables have from the names of their entities, and adds `words.model`, and
-/// `words.table` where the names of tables have it, too.
+/// Takes the affix that nearly all tables have from the names of their entities, and adds `words.model`, and
+/// `words.table` where the names of tables end with it, too.
 pub(super) fn add(tables: &mut [Table], facts: &mut Facts) {
     let mut tally = Tally::default();
     for table in &*tables {
-        let suffix = suffix(&table.symbol.name).unwrap_or_default();
-        tally.add(suffix, evidence(table));
+        let affix = Affix::of(&table.symbol.name);
+        tally.add(affix.map_or(String::new(), Affix::word), evidence(table));
     }
     let Some(fact) = tally.decide(Decides::Share(80)).filter(|fact| fact.certain) else {
         return;
     };
-    let found = fact.value.to_string();
-    let is_plain = PLAIN.contains(&found.as_str());
-    if found.is_empty() || !is_plain && tally.count(&found) < 2 {
+    let word = fact.value.to_string();
+    let Some(affix) = Affix::all().find(|affix| affix.word() == word) else {
+        return;
+    };
+    if !affix.is_plain() && tally.count(&word) < 2 {
         return;
     }
     for table in &mut *tables {
-        if let Some(entity) = table.symbol.name.strip_suffix(&found) {
-            entity.clone_into(&mut table.entity);
+        if let Some(entity) = affix.strip(&table.symbol.name) {
+            table.entity = entity.to_owned();
         }
     }
-    let word = format!("{{entity}}{found}");
     facts.add("words.model", text(&word, fact.evidence));
-    add_table(tables, &found.to_lowercase(), facts);
+    if let Affix::End(suffix) = affix {
+        add_table(tables, &suffix.to_lowercase(), facts);
+    }
+}
+
+/// What stands around the entity's name in that of a class.
+#[derive(Clone, Copy)]
+enum Affix {
+    Begin(&'static str),
+    End(&'static str),
+}
+
+impl Affix {
+    fn all() -> impl Iterator<Item = Self> {
+        let ends = SUFFIXES.into_iter().map(Self::End);
+        ends.chain(PREFIXES.into_iter().map(Self::Begin))
+    }
+
+    fn of(class: &str) -> Option<Self> {
+        Self::all().find(|affix| affix.strip(class).is_some())
+    }
+
+    fn strip(self, class: &str) -> Option<&str> {
+        match self {
+            Self::Begin(begin) => class
+                .strip_prefix(begin)
+                .filter(|rest| rest.starts_with(|c: char| c.is_uppercase())),
+            Self::End(end) => class.strip_suffix(end).filter(|rest| !rest.is_empty()),
+        }
+    }
+
+    fn word(self) -> String {
+        match self {
+            Self::Begin(begin) => format!("{begin}{{entity}}"),
+            Self::End(end) => format!("{{entity}}{end}"),
+        }
+    }
+
+    /// Whether no entity has it by itself.
+    fn is_plain(self) -> bool {
+        matches!(self, Self::End(end) if PLAIN.contains(&end))
+    }
 }
 
 /// Adds `words.table` where most tables are called with the suffix: `order_model`.
@@ -51,11 +93,6 @@ fn evidence(table: &Table) -> Evidence {
     Evidence::line(&table.symbol.path, table.class.line)
 }
 
-fn suffix(class: &str) -> Option<&'static str> {
-    let mut known = SUFFIXES.into_iter();
-    known.find(|suffix| class.len() > suffix.len() && class.ends_with(suffix))
-}
-
 #[cfg(test)]
 mod tests {
     use crate::detect::tests::check;
@@ -70,6 +107,16 @@ mod tests {
                     ("words.table", "{snake}_model"),
                     ("entities.order.model", "app.models:OrderModel"),
                     ("entities.order_model.model", ""),
+                    ("words.repository", "{entity}DAO"),
+                ],
+            ),
+            (
+                vec![("DatabaseOrder", "orders"), ("DatabaseUser", "users")],
+                [
+                    ("words.model", "Database{entity}"),
+                    ("words.table", ""),
+                    ("entities.order.model", "app.models:DatabaseOrder"),
+                    ("entities.database_order.model", ""),
                     ("words.repository", "{entity}DAO"),
                 ],
             ),

@@ -71,7 +71,7 @@ pub(super) fn bases(code: &Code) -> Vec<Base> {
         let classes = module
             .classes
             .iter()
-            .filter(|class| class.scope.is_empty() && (is_base_class(code, path, class)));
+            .filter(|class| class.scope.is_empty() && is_base_class(code, path, class));
         found.extend(classes.map(|class| base(&class.name, class.line)));
         let made = module.assignments.iter().filter(|assigned| {
             assigned.scope.is_empty() && is_made(code, path, assigned.value.as_ref())
@@ -90,7 +90,14 @@ fn is_base_class(code: &Code, path: &str, class: &Class) -> bool {
         .decorators
         .iter()
         .any(|decorator| decorator.head() == Some("as_declarative"));
-    direct || decorated
+    // `class Base(declarative_base()):`
+    let inline = || {
+        class
+            .bases
+            .iter()
+            .any(|base| is_made(code, path, Some(base)))
+    };
+    direct || decorated || inline()
 }
 
 fn is_made(code: &Code, path: &str, value: Option<&Expression>) -> bool {

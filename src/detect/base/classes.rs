@@ -2,7 +2,7 @@
 
 use crate::detect::code::Code;
 use crate::detect::columns::is_declared;
-use crate::detect::entities::SUFFIXES;
+use crate::detect::entities::bare;
 use crate::detect::tables::{Table, column_form};
 use crate::detect::tally::{Decides, Tally};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
@@ -109,13 +109,9 @@ fn shared_bases(code: &Code, path: &str, class: &Class, entity: &str) -> Vec<Res
     found
 }
 
-/// Whether the name of a base has that of the entity, without what classes of models end with.
+/// Whether the name of a base has that of the entity, without what classes of models begin or end with.
 fn is_of_entity(base: &str, class: &str) -> bool {
-    let mut endings = SUFFIXES
-        .iter()
-        .filter_map(|suffix| class.strip_suffix(suffix));
-    let short = endings.find(|short| !short.is_empty());
-    base.contains(class) || short.is_some_and(|short| base.contains(short))
+    base.contains(class) || bare(class).any(|short| base.contains(short))
 }
 
 fn symbol_text(resolved: &Resolved) -> Option<String> {

@@ -83,6 +83,24 @@ fn what_models_inherit() {
             ),
             vec![("db.columns.form", "column"), ("db.id", "int")],
         ),
+        // One chain has one base.
+        (
+            "class Keyed(Base, DeclarativeBase): ...\n".to_owned()
+                + &table("User", "Keyed", "users", id),
+            vec![
+                ("db.base", "app.models:Base"),
+                ("db.base.classes", "app.models:Keyed"),
+            ],
+        ),
+        // Made where it is inherited.
+        (
+            "from sqlalchemy.orm import declarative_base\nclass Made(declarative_base()):\n    __abstract__ = True\n".to_owned()
+                + &table("User", "Made", "users", id),
+            vec![
+                ("db.base", "app.models:Made"),
+                ("db.base.classes", "app.models:Made"),
+            ],
+        ),
     ] {
         let text = format!("{BASE}{models}");
         check(&[("app/models.py", &text)], &expected);

@@ -169,19 +169,17 @@ fn home_of(model: &str) -> Option<&str> {
     model.get(..=end + 1).filter(|home| home.ends_with('/'))
 }
 
-/// Whether the file is named for one deed, `list_users.py`: it holds no entity's layer.
+/// Whether the file is named for one deed, `list_users.py`, `users/create.py`: it holds no entity's layer.
 pub(super) fn is_deed(template: &str) -> bool {
     let file = template.rsplit('/').next().unwrap_or(template);
-    let (verb, rest) = file
-        .trim_start_matches("test_")
-        .split_once('_')
-        .unwrap_or_default();
+    let stem = file.trim_start_matches("test_").trim_end_matches(".py");
+    let (verb, rest) = stem.split_once('_').unwrap_or((stem, ""));
     let verbs = [
         "add", "change", "create", "delete", "detail", "edit", "export", "find", "get", "import",
         "list", "mark", "read", "register", "remove", "reset", "search", "send", "show", "update",
         "upload", "verify",
     ];
-    verbs.contains(&verb) && rest.starts_with('{')
+    verbs.contains(&verb) && (rest.starts_with('{') || !file.contains('{'))
 }
 
 /// Whether an entity's name is in the file's own name, or in that of its directory where the file is called like a

@@ -351,3 +351,18 @@ fn what_counts_for_a_layer() {
         check(&files, &[("layout.repository", expected)]);
     }
 }
+
+/// Another router of an entity, and one for a single deed, say nothing of where the next entity's goes.
+#[test]
+fn routers_beside_an_entity_s_own() {
+    let own = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+    let main = "from fastapi import FastAPI\nfrom app.api import user, user_me\nfrom app.api.orders import create\napp = FastAPI()\napp.include_router(user_me.router)\napp.include_router(user.router)\napp.include_router(create.router)\n";
+    let files = [
+        MODELS,
+        ("app/main.py", main),
+        ("app/api/user.py", own),
+        ("app/api/user_me.py", own),
+        ("app/api/orders/create.py", own),
+    ];
+    check(&files, &[("layout.router", "app/api/{singular}.py")]);
+}

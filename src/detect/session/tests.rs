@@ -217,6 +217,24 @@ fn sessions_without_a_dependency() {
     }
 }
 
+/// A module that speaks of neither `FastAPI` nor `SQLAlchemy` may open what another one made.
+#[test]
+fn dependencies_that_only_open() {
+    let db = "from sqlalchemy import create_engine\nfrom sqlalchemy.orm import sessionmaker\nengine = create_engine(\"sqlite://\")\nSessionLocal = sessionmaker(bind=engine)\n";
+    let routes = "from fastapi import Depends\nfrom app.deps import get_db\ndef a(db=Depends(get_db)): ...\n";
+    let deps = "from app.db import SessionLocal\ndef get_db():\n    db = SessionLocal()\n    try:\n        yield db\n    finally:\n        db.close()\n";
+    let files = [
+        APP,
+        ("app/db.py", db),
+        ("app/deps.py", deps),
+        ("app/routes.py", routes),
+    ];
+    check(
+        &files,
+        &[("db.session", "app.deps:get_db"), ("db.async", "false")],
+    );
+}
+
 /// A fixture that another one gives is what it yields.
 #[test]
 fn fixtures_of_fixtures() {

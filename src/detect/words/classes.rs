@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{set_most, siblings};
 use crate::detect::code::Code;
-use crate::detect::entities::SUFFIXES;
+use crate::detect::entities::bare;
 use crate::detect::tables::Table;
 use crate::detect::tally::Tally;
 use crate::facts::{Evidence, Facts};
@@ -80,10 +80,9 @@ fn add_suffix(code: &Code, tables: &[Table], name: &str, suffixes: &[&str], fact
         for class in module.classes.iter().filter(|class| class.scope.is_empty()) {
             let of = |table: &Table| {
                 let whole = class.name.strip_prefix(table.symbol.name.as_str());
-                let short = SUFFIXES
-                    .iter()
-                    .filter_map(|suffix| table.entity.strip_suffix(suffix));
-                let mut names = [table.entity.as_str()].into_iter().chain(short);
+                let mut names = [table.entity.as_str()]
+                    .into_iter()
+                    .chain(bare(&table.entity));
                 whole.or_else(|| names.find_map(|name| class.name.strip_prefix(name)))
             };
             let mut rests = tables.iter().filter_map(of);
