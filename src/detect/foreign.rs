@@ -7,9 +7,9 @@ use super::survey::Survey;
 use super::tables::Table;
 use super::tally::{Decides, Tally, text};
 use super::{
-    app, auth, base, conduct, dependencies, derived, fixtures, full_path, functions, import_root,
-    includes, keys, layout, line_ends, naming_rules, nested, parameters, pydantic, router, rows,
-    session, settings, style, suffix, tables, visible, wide_ids, words,
+    app, auth, base, conduct, dependencies, derived, fixtures, full_path, functions, header,
+    import_root, includes, keys, layout, line_ends, naming_rules, nested, parameters, pydantic,
+    router, rows, session, settings, style, suffix, tables, visible, wide_ids, words,
 };
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::tree::Tree;
@@ -76,6 +76,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     style::add_configured(&configs, &mut found);
     style::add_seen(&code, &mut found);
     line_ends::add(&code, &mut found);
+    header::add(&code, &mut found);
     dependencies::add(&configs, &survey.notable, &mut found);
     pydantic::add((tree, &code), &configs, &survey.notable, &mut found);
     dependencies::add_dialect(&urls(&code), only_sqlite(&code), &mut found);

@@ -20,6 +20,7 @@ mod foreign;
 mod formatting;
 mod full_path;
 mod functions;
+mod header;
 mod import_root;
 mod includes;
 mod keys;
@@ -190,6 +191,7 @@ pub const NAMES: &[&str] = &[
     "settings.instance",
     "style.formatter",
     "style.future",
+    "style.header",
     "style.imports",
     "style.indent",
     "style.last_comma",

@@ -119,7 +119,8 @@ fn givers(code: &Code, uses: &Uses) -> Vec<Giver> {
 fn other(code: &Code, name: &str, by_use: Option<bool>) -> Option<Giver> {
     let (object, rest) = object_of(code, name)?;
     let module = code.module(&object.path)?;
-    if let Some(function) = module.function(&object.name).filter(|_| rest.is_empty()) {
+    let is_shared = rest.is_empty() && !object.name.starts_with('_');
+    if let Some(function) = module.function(&object.name).filter(|_| is_shared) {
         let is_async = session_of(code, &object.path, &module, function).or(by_use)?;
         return Some(Giver {
             name: name.to_owned(),

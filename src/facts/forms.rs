@@ -63,6 +63,11 @@ fn wanted(name: &str, fact: &Fact, is_foreign: bool) -> Option<&'static str> {
             ["ignored", "kept"].contains(&text.as_str()),
             "`ignored` or `kept`",
         ),
+        "style.header" => (
+            text.lines()
+                .all(|line| line.is_empty() || line.starts_with('#')),
+            "a comment of whole lines",
+        ),
         // What a file sets is its business: patgen follows what it knows of that.
         "style.imports" => (
             ![FLAG, TEAM_FILE].contains(&fact.evidence.place.as_str()) || import_settings(value),

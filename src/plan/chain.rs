@@ -8,7 +8,7 @@ use crate::change::Content;
 use crate::edit::{self, Operation, Outcome, Rung};
 use crate::error::{Error, Result};
 use crate::rel_path::RelPath;
-use crate::render::{CodeStyle, EditDraft, ended, formatted, formatted_as_before};
+use crate::render::{CodeStyle, EditDraft, ended, formatted, formatted_as_before, headed};
 
 /// What became of an edit. Lines are those of the text that it left, 0 where there is none.
 pub(super) enum Made {
@@ -155,7 +155,7 @@ impl<'a> Chain<'a> {
         };
         if let Some(after) = text(Some(content)).filter(|_| Some(&*content) != before) {
             let after = match text(before).filter(|_| !self.is_new) {
-                None => ended(formatted(after, style), style),
+                None => ended(headed(formatted(after, style), style), style),
                 Some(before) => formatted_as_before(&before, after, style),
             };
             content.bytes = after.into();

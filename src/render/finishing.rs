@@ -66,7 +66,7 @@ impl Template {
         let style = self.context.style();
         let mut text = self.engine.whole(source, origin, &self.context)?;
         if self.is_code {
-            text = python::format(&text, origin, style)?;
+            text = python::headed(python::format(&text, origin, style)?, style);
         }
         // As rendered, it has room to grow into: kept so, it would take twice what it needs.
         Ok(python::ended(text, style).as_str().into())

@@ -15,7 +15,7 @@ pub use engine::{Engine, Includes};
 pub use finishing::Finishing;
 use finishing::Template;
 pub use functions::revision_id;
-pub use python::{CodeStyle, ended, formatted, formatted_as_before};
+pub use python::{CodeStyle, ended, formatted, formatted_as_before, headed};
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

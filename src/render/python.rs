@@ -24,6 +24,8 @@ pub struct CodeStyle {
     pub last_comma: MagicTrailingComma,
     /// Lines of new files end in CR LF.
     pub crlf: bool,
+    /// What new files begin with: lines of comment, none where it is empty.
+    pub header: String,
     /// Packages whose imports are first party.
     pub first_party: Vec<String>,
     /// How blocks of imports are written.
@@ -40,6 +42,7 @@ impl Default for CodeStyle {
             indent: IndentStyle::Space,
             last_comma: MagicTrailingComma::Respect,
             crlf: false,
+            header: String::new(),
             first_party: vec!["tests".to_owned()],
             imports: ImportRules::default(),
             relative_from: None,
@@ -86,6 +89,7 @@ impl CodeStyle {
                 _ => MagicTrailingComma::Respect,
             },
             crlf: facts.text("style.line_ends") == Some("crlf"),
+            header: facts.text("style.header").unwrap_or_default().to_owned(),
             first_party: first_party
                 .filter(|package| !third_party.contains(package))
                 .collect(),
@@ -202,6 +206,16 @@ pub(super) fn is_python(path: &str) -> bool {
 #[must_use]
 pub fn formatted(code: String, style: &CodeStyle) -> String {
     format(&code, "", style).unwrap_or(code)
+}
+
+/// `code` of a new file behind the comment that the project's files begin with; a file that is empty stays so.
+#[must_use]
+pub fn headed(code: String, style: &CodeStyle) -> String {
+    if code.is_empty() || code.starts_with(style.header.trim_end()) {
+        code
+    } else {
+        format!("{}{code}", style.header)
+    }
 }
 
 /// `code` of a new file with the project's line ends.

@@ -71,13 +71,14 @@ fn relative(from: &From, path: &str) -> Option<From> {
     let wanted: Vec<&str> = from.module.split('.').collect();
     let mut folders: Vec<&str> = path.split('/').collect();
     folders.pop();
-    let start = folders.iter().position(|folder| *folder == wanted[0])?;
-    let own = &folders[start..];
-    let shared = own
-        .iter()
-        .zip(&wanted)
-        .take_while(|(left, right)| left == right)
-        .count();
+    // Where the directory of imports is called like the package in it, as `app/app/models`, the deeper one is meant.
+    let shared = |own: &[&str]| {
+        let pairs = own.iter().zip(&wanted);
+        pairs.take_while(|(left, right)| left == right).count()
+    };
+    let starts = (0..folders.len()).map(|start| &folders[start..]);
+    let own = starts.max_by_key(|own| shared(own))?;
+    let shared = Some(shared(own)).filter(|shared| *shared > 0)?;
     Some(From {
         level: own.len() - shared + 1,
         module: wanted[shared..].join("."),

@@ -161,6 +161,13 @@ fn relative_where_the_siblings_are() {
         "from app.db import y\n\nfrom .items import z\n",
         "from app.db import y\n\nfrom .items import z\nfrom .users import x\n",
     );
+    // A package in a directory of its own name.
+    changes(
+        &import("from app.models.user import User"),
+        "app/app/models/__init__.py",
+        "from .items import Item\n",
+        "from .items import Item\nfrom .user import User\n",
+    );
     // Not deeper than the file goes itself, and not where those beside it have both forms.
     adds(
         "from app.models.user import User",
