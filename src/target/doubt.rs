@@ -37,7 +37,7 @@ impl Asking<'_> {
     pub fn no_tables(&self, endpoint: &Endpoint) -> Option<String> {
         let asks = endpoint.demands.session && !endpoint.is_calm;
         let is_lacking = asks && self.fixtures.tables == Tables::Lacking;
-        is_lacking.then(|| "give the tests a database that is migrated".to_owned())
+        is_lacking.then(|| "give the tests a database of their own, with its tables".to_owned())
     }
 
     /// Has a test ask for the fixture that makes the tables.

@@ -3,6 +3,7 @@
 use super::code::Code;
 use super::conftest::{CLIENTS, SESSIONS};
 use super::fixtures::Fixture;
+use crate::facts::FactValue;
 use crate::python::{Expression, Function, Module};
 
 /// Where the tables of a test come from.
@@ -42,9 +43,57 @@ pub(super) fn tables(code: &Code, paths: &[String], all: &[Fixture]) -> Tables {
     }
     match asked {
         Some(name) => Tables::By(name),
-        None if code.says("create_all") || is_relied_on(code, all) => Tables::Made,
+        None if is_relied_on(code, all) => Tables::Made,
+        None if starts(code) && !is_bound_to_a_loop(code, all) => Tables::Made,
         None => Tables::Lacking,
     }
+}
+
+/// Whether the service makes its tables itself: at the top of a module, or in a function that something runs.
+fn starts(code: &Code) -> bool {
+    let tests = code.tests();
+    let own = code.paths().iter();
+    let mut own = own.filter(|path| !tests.contains(&path.as_str()));
+    own.any(|path| {
+        let text = code.text(path).unwrap_or_default();
+        let makes = |line: &str| line.contains("create_all") && !line.trim_start().starts_with('#');
+        let mut lines = text.lines().enumerate().filter(|(_, line)| makes(line));
+        let Some(module) = code.module(path).filter(|_| text.contains("create_all")) else {
+            return false;
+        };
+        lines.any(|(at, _)| {
+            let holds = |one: &&Function| (one.line..=one.end_line).contains(&(at + 1));
+            let around = module.all_functions().filter(holds);
+            let inner = around.max_by_key(|function| function.line);
+            inner.is_none_or(|function| is_run(code, function))
+        })
+    })
+}
+
+/// Whether something runs a function: by a decorator, a call, or as what is handed on.
+fn is_run(code: &Code, function: &Function) -> bool {
+    let name = function.name.as_str();
+    let is_it = |value: &Expression| value.as_name() == Some(name);
+    let runs = |path: &String| {
+        let says = code.text(path).is_some_and(|text| text.contains(name));
+        let module = code.module(path).filter(|_| says);
+        module.is_some_and(|module| {
+            module.calls.iter().any(|site| {
+                let call = &site.call;
+                call.name() == name || call.arguments.iter().any(|one| is_it(&one.value))
+            })
+        })
+    };
+    !function.decorators.is_empty() || code.paths().iter().any(runs)
+}
+
+/// Whether connections belong to the loop of one test, and no fixture gives a client that minds that: those of an
+/// asynchronous engine, but for SQLite's.
+fn is_bound_to_a_loop(code: &Code, all: &[Fixture]) -> bool {
+    let is_async =
+        code.facts.get("db.async").map(|fact| &fact.value) == Some(&FactValue::Flag(true));
+    let has_client = all.iter().any(|one| CLIENTS.contains(&one.kind.as_str()));
+    is_async && !has_client && code.facts.text("db.dialect") != Some("sqlite")
 }
 
 /// The only fixture that makes tables, where nothing else of its module asks for it by itself.
@@ -72,7 +121,8 @@ fn asked_for(module: &Module, text: &str) -> Option<String> {
     (!is_auto && !is_used).then(|| name.to_owned())
 }
 
-/// Whether tests of the project ask for one of its clients or sessions, and so for tables that are there.
+/// Whether tests of the project ask for one of its clients or sessions, or have a client for all of them, and so rely
+/// on tables that are there.
 fn is_relied_on(code: &Code, all: &[Fixture]) -> bool {
     let is_of_tables = |fixture: &&Fixture| {
         let kind = fixture.kind.as_str();
@@ -89,11 +139,17 @@ fn is_relied_on(code: &Code, all: &[Fixture]) -> bool {
         .filter(|path| !path.ends_with("conftest.py"))
         .filter_map(|path| code.module(path));
     modules.any(|module| {
+        let mut assignments = module.assignments.iter();
+        let is_client = assignments.any(|one| {
+            let call = one.value.as_ref().and_then(Expression::as_call);
+            one.scope.is_empty() && call.is_some_and(|call| CLIENTS.contains(&call.name()))
+        });
         let mut functions = module.all_functions();
-        functions.any(|function| {
-            let mut parameters = function.parameters.iter();
-            function.name.starts_with("test")
-                && parameters.any(|one| names.contains(&one.name.as_str()))
-        })
+        is_client
+            || functions.any(|function| {
+                let mut parameters = function.parameters.iter();
+                function.name.starts_with("test")
+                    && parameters.any(|one| names.contains(&one.name.as_str()))
+            })
     })
 }

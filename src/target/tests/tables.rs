@@ -24,7 +24,11 @@ fn of(db: &str, conftest: &str, test: &str) -> (Vec<String>, String) {
 
 #[test]
 fn tests_that_need_tables_are_told_apart() {
-    let made = "\ndef start():\n    Base.metadata.create_all(engine)\n";
+    let made = "\nBase.metadata.create_all(engine)\n";
+    let idle = "\ndef start():\n    Base.metadata.create_all(engine)\n";
+    let run = "\ndef start():\n    Base.metadata.create_all(engine)\n\nstart()\n";
+    let handed =
+        "\ndef start(app):\n    Base.metadata.create_all(engine)\n\nmake(lifespan=start)\n";
     let fixture = |mark: &str| {
         format!(
             "{CLIENT}\n@pytest.fixture{mark}\ndef tables():\n    command.upgrade(config, \"head\")\n    yield\n"
@@ -37,6 +41,10 @@ fn tests_that_need_tables_are_told_apart() {
     for (db, conftest, test, expected, marks) in [
         ("", CLIENT, "", waits, "[]"),
         (made, CLIENT, "", asks, "[]"),
+        (idle, CLIENT, "", waits, "[]"),
+        (run, CLIENT, "", asks, "[]"),
+        (handed, CLIENT, "", asks, "[]"),
+        ("", CLIENT, "client = TestClient(app)\n", asks, "[]"),
         ("", CLIENT, relying, asks, "[]"),
         ("", &*fixture("(autouse=True)"), "", asks, "[]"),
         ("", &*used, "", asks, "[]"),
@@ -52,6 +60,32 @@ fn tests_that_need_tables_are_told_apart() {
         assert_eq!(told[0], expected, "{db}{conftest}{test}");
         assert_eq!(told[1], "test_ping: client.get(\"/ping\") -> [200] []");
         assert_eq!(marked, marks, "{conftest}");
+    }
+}
+
+/// The connections of an asynchronous engine belong to a loop: a client of the file's own gives each test another.
+#[test]
+fn a_client_of_its_own_needs_a_database_of_its_own() {
+    let db = format!("{DB}\nBase.metadata.create_all(engine)\n").leak() as &'static str;
+    let files = [
+        ("app/__init__.py", ""),
+        ("app/main.py", MAIN),
+        ("app/db.py", db),
+    ];
+    for (is_async, dialect, is_asked) in [
+        ("false", "postgresql", true),
+        ("true", "postgresql", false),
+        ("true", "sqlite", true),
+    ] {
+        let facts = [("db.async", is_async), ("db.dialect", dialect)];
+        let value = super::known(&files, &facts, "app/main.py").expect("a target");
+        let cases = at(&value, "tests.integration.cases");
+        let first = cases.get_item_by_index(0).expect("a case");
+        assert_eq!(
+            at(&first, "skip").is_none(),
+            is_asked,
+            "{is_async} {dialect}"
+        );
     }
 }
 
