@@ -22,9 +22,10 @@ pub(super) fn add(code: &Code, entities: &Entities, facts: &mut Facts) {
         places.add(&keeper.place, keeper.evidence.clone());
     }
     let given = facts.text(PLACE).map(str::to_owned);
-    let Some(decided) = places.decide(Decides::Most) else {
+    let Some(mut decided) = places.decide(Decides::Most) else {
         return;
     };
+    ensure_alone(&mut decided, &places);
     let place = given.unwrap_or_else(|| decided.value.to_string());
     let siblings: Vec<&Keeper> = all.iter().filter(|it| it.place == place).collect();
     if !is_layer(&siblings) {
@@ -35,6 +36,24 @@ pub(super) fn add(code: &Code, entities: &Entities, facts: &mut Facts) {
     add_parameters(&siblings, facts);
     add_ways(&siblings, facts);
     called::add(code, &siblings, entities, facts);
+}
+
+/// One file that keeps the rows of several entities, beside files of one each, says nothing of where the next one goes.
+fn ensure_alone(decided: &mut Fact, places: &Tally) {
+    let place = decided.value.to_string();
+    let (dir, file) = place.rsplit_once('/').unwrap_or(("", &place));
+    let is_beside = |other: &str| {
+        let (beside, other) = other.rsplit_once('/').unwrap_or(("", other));
+        beside == dir && other.contains('{')
+    };
+    let ranked = places.ranked();
+    if !file.contains('{') && ranked.iter().any(|(other, ..)| is_beside(other)) {
+        decided.certain = false;
+        decided.candidates = ranked
+            .iter()
+            .map(|(place, ..)| (*place).to_owned())
+            .collect();
+    }
 }
 
 /// Whether they are a layer: something is written, and not by a single function.

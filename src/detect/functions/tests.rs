@@ -39,6 +39,23 @@ fn where_they_are_and_in_which_form() {
                 ("functions.called", "false"),
             ],
         ),
+        // A file of several entities beside one of its own.
+        (
+            vec![
+                (
+                    "app/crud/shop.py",
+                    "from sqlalchemy.orm import Session\ndef create_user(db: Session, data): ...\ndef create_order(db: Session, data): ...\n",
+                ),
+                (
+                    "app/crud/user.py",
+                    "from sqlalchemy.orm import Session\ndef get_user(db: Session, user_id): ...\n",
+                ),
+            ],
+            vec![(
+                "layout.functions",
+                "? app/crud/shop.py | app/crud/{singular}.py",
+            )],
+        ),
         (
             vec![
                 ("app/services/user.py", bare),
