@@ -3,7 +3,7 @@
 mod read;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use memchr::memmem;
@@ -22,6 +22,8 @@ pub(super) struct Code<'a> {
     pub files: Vec<String>,
     /// The modules by their dotted names.
     pub index: Index,
+    /// Those of them, and others, that stamps made.
+    pub stamped: BTreeSet<String>,
     /// What stands in the other files, as far as their lines show.
     pub sketches: BTreeMap<String, Sketch>,
     read: BTreeMap<String, Arc<Module>>,
@@ -35,6 +37,7 @@ impl<'a> Code<'a> {
         Self {
             tree,
             index: Index::default(),
+            stamped: BTreeSet::new(),
             sketches,
             read,
             later: RefCell::default(),
@@ -63,6 +66,12 @@ impl<'a> Code<'a> {
     /// The modules of tests.
     pub(super) fn tests(&self) -> impl Iterator<Item = (&str, &Module)> {
         self.all().filter(|(path, _)| is_test(path))
+    }
+
+    /// The files of tests that people wrote: what a stamp brought shows no habit of theirs.
+    pub(super) fn written_tests(&self) -> impl Iterator<Item = &String> {
+        let is_written = |path: &&String| is_test_module(path) && !self.stamped.contains(*path);
+        self.files.iter().filter(is_written)
     }
 
     /// The module at `path`, read now if it was not before.

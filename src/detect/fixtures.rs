@@ -225,12 +225,15 @@ impl Words {
             let Some(text) = code.text(path) else {
                 continue;
             };
-            words.count(path, &text);
+            words.count(&text);
+            if !code.stamped.contains(path) {
+                words.count_tests(path, &text);
+            }
         }
         words
     }
 
-    fn count(&mut self, path: &str, text: &str) {
+    fn count_tests(&mut self, path: &str, text: &str) {
         for (index, line) in text.lines().enumerate() {
             let start = line.trim_start();
             let evidence = || Evidence::line(path, index + 1);
@@ -245,6 +248,9 @@ impl Words {
                 }
             }
         }
+    }
+
+    fn count(&mut self, text: &str) {
         for head in text.split("def ").skip(1) {
             let head = head.split_once(":\n").map_or(head, |(head, _)| head);
             let Some((_, parameters)) = head.split_once('(') else {
@@ -266,19 +272,28 @@ impl Words {
     }
 }
 
-/// Adds `tests.runner` by the mode that a configuration sets, else by the marks of tests.
-pub(super) fn add_runner(code: &Code, mode: Option<(&str, Evidence)>, facts: &mut Facts) {
+/// Adds `tests.runner` by the modes of pytest-asyncio and anyio that a configuration sets, else by the marks of tests.
+pub(super) fn add_runner(
+    code: &Code,
+    [mode, of_anyio]: [Option<(&str, Evidence)>; 2],
+    facts: &mut Facts,
+) {
     let words = Words::of(code);
     let anyio = code.tests().find_map(|(path, module)| {
         let function = module.function("anyio_backend")?;
         Some(Evidence::line(path, function.line))
     });
     let marks = words.marks.ranked();
+    let of_anyio = of_anyio.filter(|(mode, _)| *mode == "auto" && marks.is_empty());
+    let anyio = match of_anyio {
+        Some((_, evidence)) => Some(("anyio-auto", evidence)),
+        None => anyio.map(|evidence| ("anyio", evidence)),
+    };
     let fact = match (mode, marks.first(), anyio) {
         (Some(("auto", evidence)), ..) => text("asyncio-auto", evidence),
         (_, Some(("pytest.mark.anyio", _, evidence)), _) => text("anyio", (*evidence).clone()),
         (_, Some((_, _, evidence)), _) => text("asyncio-strict", (*evidence).clone()),
-        (None, None, Some(evidence)) => text("anyio", evidence),
+        (None, None, Some((runner, evidence))) => text(runner, evidence),
         (Some((_, evidence)), ..) => text("asyncio-strict", evidence),
         // Its own tests are none that await, those that come along are.
         (None, None, None) if facts.text("tests.client.kind") == Some("AsyncClient") => {

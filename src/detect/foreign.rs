@@ -32,6 +32,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
         return None;
     }
     let mut code = Code::read(tree, survey.python.clone());
+    code.stamped.clone_from(&survey.stamped);
     let votes = import_root::votes(&code);
     let roots = votes.roots(&code.files);
     let dirs: Vec<&str> = roots.dirs.iter().map(String::as_str).collect();
@@ -82,7 +83,8 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     dependencies::add_dialect(&urls(&code), only_sqlite(&code), &mut found);
     fixtures::add_place(&code, &mut found);
     fixtures::add(&code, &mut found);
-    fixtures::add_runner(&code, mode(&configs), &mut found);
+    let modes = ["asyncio_mode", "anyio_mode"].map(|name| of_pytest(&configs, name));
+    fixtures::add_runner(&code, modes, &mut found);
     words::add(&code, &tables, &mut found);
     functions::add(&code, &entities, &mut found);
     derived::add(&code, &tables, &mut found);
@@ -221,7 +223,14 @@ fn configs(tree: &dyn Tree, survey: &Survey, found: &Facts) -> Vec<Config> {
         .to_owned();
     let wanted = |path: &&String| {
         let name = path.rsplit('/').next().unwrap_or(path);
-        name.ends_with(".toml") && ["pyproject.toml", "ruff.toml", ".ruff.toml"].contains(&name)
+        [
+            "pyproject.toml",
+            "ruff.toml",
+            ".ruff.toml",
+            "pytest.toml",
+            ".pytest.toml",
+        ]
+        .contains(&name)
             || [
                 "setup.cfg",
                 "pytest.ini",
@@ -266,19 +275,21 @@ fn configs(tree: &dyn Tree, survey: &Survey, found: &Facts) -> Vec<Config> {
         .collect()
 }
 
-/// The mode of pytest-asyncio that a configuration sets.
-fn mode(configs: &[Config]) -> Option<(&str, Evidence)> {
+/// What a configuration of pytest sets: `asyncio_mode` is that of pytest-asyncio, `anyio_mode` that of anyio.
+fn of_pytest<'a>(configs: &'a [Config], name: &str) -> Option<(&'a str, Evidence)> {
     configs.iter().find_map(|config| {
-        let keys = ["tool", "pytest", "ini_options", "asyncio_mode"];
-        let toml = config
-            .text_at(&keys)
-            .map(|mode| (mode, config.line_of("asyncio_mode")));
+        let tables = [
+            &["tool", "pytest", "ini_options", name][..],
+            &["tool", "pytest", name],
+            &["pytest", name],
+        ];
+        let toml = tables.iter().find_map(|keys| config.text_at(keys));
         let ini = || {
             ["pytest", "tool:pytest"]
                 .iter()
-                .find_map(|section| config.ini(section, "asyncio_mode"))
+                .find_map(|section| config.ini(section, name))
         };
-        toml.or_else(ini)
+        toml.map(|mode| (mode, config.line_of(name))).or_else(ini)
     })
 }
 

@@ -120,6 +120,7 @@ pub const NAMES: &[&str] = &[
     "entities.*.key",
     "entities.*.keys",
     "entities.*.model",
+    "entities.*.needed",
     "entities.*.row",
     "entities.*.table",
     "entities.*.table_schema",
@@ -232,7 +233,10 @@ pub const NAMES: &[&str] = &[
 pub fn detect(tree: &dyn Tree, records: &[Record], flags: Facts, directory: &str) -> Result<Facts> {
     let mut facts = flags;
     stamps::add(records, &mut facts);
-    let survey = (!foreign::is_begun_here(&facts)).then(|| survey::survey(tree));
+    let survey = (!foreign::is_begun_here(&facts)).then(|| survey::Survey {
+        stamped: stamps::files(records),
+        ..survey::survey(tree)
+    });
     let seen = survey
         .as_ref()
         .and_then(|survey| foreign::add(tree, survey, &mut facts));

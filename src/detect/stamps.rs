@@ -1,5 +1,7 @@
 //! Facts that earlier stamps gave.
 
+use std::collections::BTreeSet;
+
 use crate::error::{Error, Result};
 use crate::facts::{Evidence, Fact, Facts, SETTLED};
 use crate::record::{Record, STAMPS};
@@ -17,6 +19,12 @@ pub fn records(tree: &dyn Tree) -> Result<Vec<Record>> {
         .iter()
         .filter(|entry| entry.kind == EntryKind::File && entry.name.ends_with(".toml"));
     files.map(|entry| record(tree, &entry.name)).collect()
+}
+
+/// The files that the stamps on record made.
+pub(super) fn files(records: &[Record]) -> BTreeSet<String> {
+    let files = records.iter().flat_map(|record| &record.files);
+    files.map(|file| file.path.clone()).collect()
 }
 
 fn record(tree: &dyn Tree, name: &str) -> Result<Record> {

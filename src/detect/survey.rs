@@ -3,6 +3,8 @@
 //! Honours `.gitignore` at every level, never enters virtual environments, dependencies, caches, hidden directories
 //! or what a build left. A directory that cannot be listed is passed over.
 
+use std::collections::BTreeSet;
+
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::walk::join;
@@ -33,6 +35,8 @@ pub(super) struct Survey {
     pub python: Vec<String>,
     /// Files that configure them.
     pub notable: Vec<String>,
+    /// Files that stamps made.
+    pub stamped: BTreeSet<String>,
 }
 
 /// Walks through the project.

@@ -17,7 +17,7 @@ pub(super) enum Runner {
 /// How asynchronous tests are run: as the settings of pytest say, else as the tests are marked.
 pub(super) fn runner(code: &Code, has_backend: bool) -> Runner {
     match code.facts.text("tests.runner") {
-        Some("asyncio-auto") => return Runner::Auto,
+        Some("asyncio-auto" | "anyio-auto") => return Runner::Auto,
         Some("asyncio-strict") => return Runner::Asyncio,
         Some("anyio") => return Runner::Anyio { has_backend },
         _ => {}
