@@ -139,6 +139,30 @@ class Note(Base):
 }
 
 #[test]
+fn a_column_that_no_field_can_say_and_every_row_needs() {
+    let sandbox = project("src_domains");
+    sandbox.write(
+        "src/taskboard/note/models.py",
+        "\
+from sqlalchemy.orm import Mapped, mapped_column
+
+from taskboard.base import Shade
+from taskboard.database import Base
+
+
+class Note(Base):
+    __tablename__ = \"note\"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    shade: Mapped[Shade]
+",
+    );
+    let run = sandbox.refused("new crud --from-model src/taskboard/note/models.py:Note");
+    let said = "no field can say `shade` of `Note`, and no row can be made without";
+    assert!(run.err.contains(said), "{}", run.err);
+}
+
+#[test]
 fn models_that_are_not_there_or_in_the_way() {
     let sandbox = project("src_domains");
     for (line, message) in [

@@ -13,6 +13,8 @@ use crate::python::{Attribute, Call, Class, Expression, Form, Function, Resolved
 pub(super) struct Column {
     /// Its name.
     pub name: String,
+    /// What it is called in the database, where that is not its name.
+    pub stored: Option<String>,
     /// The type of its values: `str`, `datetime`, `Status`.
     pub annotation: Option<String>,
     /// The type in the database, as a call or a name: `String(20)`.
@@ -110,6 +112,7 @@ fn column(attribute: &Attribute) -> Option<Column> {
     let null = held.is_some_and(is_optional);
     let mut column = Column {
         name: attribute.name.clone(),
+        stored: None,
         annotation: held.and_then(bare).map(str::to_owned),
         kind: None,
         null,
@@ -169,8 +172,14 @@ impl Column {
                 let action = call.and_then(|call| call.keyword("ondelete")?.as_text());
                 self.on_delete = action.map(str::to_owned);
             }
+            // The database gives its value.
+            Some("Computed" | "Identity") => self.filled = true,
             Some(_) if self.kind.is_none() => self.kind = Some(value.clone()),
-            _ => {}
+            _ => {
+                if let Some(name) = value.as_text() {
+                    self.stored = Some(name.to_owned());
+                }
+            }
         }
     }
 
@@ -186,6 +195,7 @@ impl Column {
             "type_" | "sa_type" => self.kind = Some(value.clone()),
             "foreign_key" => self.target = value.as_text().map(str::to_owned),
             "ondelete" => self.on_delete = value.as_text().map(str::to_owned),
+            "name" => self.stored = value.as_text().map(str::to_owned),
             "max_length" => self.longest = Some(value.source.clone()),
             "sa_column" => {
                 if let Some(call) = value.as_call() {
@@ -261,7 +271,8 @@ class Moments:
 
 class Base(Moments, DeclarativeBase):
     id: Mapped[int] = mapped_column(primary_key=True)
-    tenant: Mapped[str] = mapped_column(String(20))
+    tenant: Mapped[str] = mapped_column('tenant_name', String(20))
+    org_id: Mapped[int] = mapped_column(ForeignKey('orgs.id', ondelete='CASCADE'))
 
 class User(Base):
     __tablename__ = 'users'
@@ -277,7 +288,8 @@ class Order(Base):
     fn columns_of_methods() {
         let made = [
             "sa.Column(\"created_at\", sa.DateTime(), nullable=False)",
-            "sa.Column(\"tenant\", sa.String(length=20), nullable=False)",
+            "sa.Column(\"tenant_name\", sa.String(length=20), nullable=False)",
+            "sa.Column(\"org_id\", sa.Integer(), sa.ForeignKey(\"orgs.id\", ondelete=\"CASCADE\"), nullable=False)",
         ];
         check(
             &[("app/__init__.py", ""), ("app/models.py", MODELS)],

@@ -6,12 +6,12 @@ use super::tables::Table;
 use super::tally::text;
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::naming::Names;
-use crate::python::{Expression, Form, Symbol};
+use crate::python::{Attribute, Expression, Form, Symbol};
 
 /// Columns that say when a row was made or changed; they are filled, not given.
 const MOMENTS: [&str; 2] = ["created_at", "updated_at"];
 
-/// Adds `entities.NAME.fields`, `.unread` and `.row` of each entity whose model is certain.
+/// Adds `entities.NAME.fields`, `.unread`, `.needed` and `.row` of each entity whose model is certain.
 pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     for table in tables {
         let Ok(names) = Names::new(&table.entity) else {
@@ -35,9 +35,9 @@ fn add_entity(code: &Code, table: &Table, name: &str, facts: &mut Facts) {
     }
     let (mut fields, mut unread) = (Vec::new(), Vec::new());
     for column in columns.iter().filter(|column| is_given(column)) {
-        match field(column, facts) {
+        match field(column, facts).or_else(|| choice(code, table, column)) {
             Some(text) => fields.push(text),
-            None => unread.push(column.name.clone()),
+            None => unread.push(column),
         }
     }
     let list = |list| Fact::certain(FactValue::List(list), evidence.clone());
@@ -48,9 +48,19 @@ fn add_entity(code: &Code, table: &Table, name: &str, facts: &mut Facts) {
             text(&joined, evidence.clone()),
         );
     }
+    let is_needed = |column: &&&Column| !column.null && !column.filled;
+    let needed = names(unread.iter().filter(is_needed));
+    if !needed.is_empty() {
+        facts.add(format!("entities.{name}.needed"), list(needed));
+    }
     if !unread.is_empty() {
+        let unread = names(unread.iter());
         facts.add(format!("entities.{name}.unread"), list(unread));
     }
+}
+
+fn names<'a>(columns: impl Iterator<Item = &'a &'a Column>) -> Vec<String> {
+    columns.map(|column| column.name.clone()).collect()
 }
 
 fn is_dataclass(table: &Table) -> bool {
@@ -150,12 +160,62 @@ fn field(column: &Column, facts: &Facts) -> Option<String> {
             parts.push("private".to_owned());
         }
     }
+    let is_made = column.default.as_ref().is_some_and(is_empty);
     if column.null {
         parts.push("null".to_owned());
-    } else if column.filled {
+    } else if column.filled && !(is_made && parts[0].ends_with(":json")) {
         parts.push(format!("default={}", default(column)?));
     }
     Some(parts.join(":"))
+}
+
+/// Whether a default is a document without anything in it, which says no more than that there is one.
+fn is_empty(default: &Expression) -> bool {
+    matches!(
+        default.source.as_str(),
+        "dict" | "list" | "{}" | "[]" | "lambda: {}" | "lambda: []"
+    )
+}
+
+/// The column as a field with a few values, where its enum stands beside the model and is called as stamped ones are:
+/// `OrderState` for `state` of `Order`.
+fn choice(code: &Code, table: &Table, column: &Column) -> Option<String> {
+    let called = column.annotation.as_deref()?;
+    let names = Names::new(&column.name).ok()?;
+    if called != format!("{}{}", table.entity, names.singular.pascal) {
+        return None;
+    }
+    let module = code.module(&table.symbol.path)?;
+    let class = module.class(called)?;
+    let mut bases = class.bases.iter().filter_map(Expression::head);
+    if !bases.any(|base| base.ends_with("Enum")) {
+        return None;
+    }
+    let text = |attribute: &Attribute| attribute.value.as_ref()?.as_text().map(str::to_owned);
+    let values: Vec<String> = class.attributes.iter().map(text).collect::<Option<_>>()?;
+    if values.is_empty() || !values.iter().all(|value| is_word(value)) {
+        return None;
+    }
+    let default = column.default.as_ref().map(|default| {
+        let member = default.as_name().and_then(|name| name.rsplit_once('.'));
+        match member {
+            Some((_, member)) => text(class.attribute(member)?),
+            None => default.as_text().map(str::to_owned),
+        }
+    });
+    let more = match (column.null, default) {
+        (true, _) => ":null".to_owned(),
+        (false, Some(default)) => format!(":default={}", default?),
+        (false, None) if column.filled => return None,
+        (false, None) => String::new(),
+    };
+    Some(format!("{}:enum={}{more}", column.name, values.join(",")))
+}
+
+/// Whether the grammar takes it for a value of an enum.
+fn is_word(value: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    value.starts_with(|c: char| c.is_ascii_alphabetic()) && value.chars().all(is_part)
 }
 
 /// Whether the name says that the value is for nobody's eyes.
@@ -319,10 +379,21 @@ fn migrated(column: &Column) -> Option<String> {
         format!(", server_default={default}")
     });
     let null = if column.null { "True" } else { "False" };
+    let name = column.stored.as_ref().unwrap_or(&column.name);
+    let key = foreign_key(column);
     Some(format!(
-        "sa.Column(\"{}\", {kind}{default}, nullable={null})",
-        column.name
+        "sa.Column(\"{name}\", {kind}{key}{default}, nullable={null})"
     ))
+}
+
+/// What a column refers to, as a further argument of it.
+fn foreign_key(column: &Column) -> String {
+    let Some(target) = &column.target else {
+        return String::new();
+    };
+    let action = column.on_delete.as_ref();
+    let action = action.map_or(String::new(), |action| format!(", ondelete=\"{action}\""));
+    format!(", sa.ForeignKey(\"{target}\"{action})")
 }
 
 /// A default of the database as a migration writes it.
@@ -337,5 +408,69 @@ fn on_server(value: &Expression) -> Option<String> {
         ("true", _) => Some("sa.true()".to_owned()),
         ("false", _) => Some("sa.false()".to_owned()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    #[test]
+    fn what_the_grammar_can_say() {
+        let head = "import enum\nfrom sqlalchemy import JSON, Enum\nfrom sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\nclass Base(DeclarativeBase): ...\nclass OrderState(enum.Enum):\n    NEW = 'new'\n    SENT = 'sent'\nclass Size(enum.IntEnum):\n    S = 1\n";
+        for (column, field, unread, needed) in [
+            (
+                "extra: Mapped[dict] = mapped_column(JSON, default=dict)",
+                "extra:json",
+                "",
+                "",
+            ),
+            (
+                "extra: Mapped[dict] = mapped_column(JSON, default=make)",
+                "",
+                "extra",
+                "",
+            ),
+            (
+                "total: Mapped[int] = mapped_column(Computed('1'))",
+                "",
+                "total",
+                "",
+            ),
+            ("state: Mapped[OrderState]", "state:enum=new,sent", "", ""),
+            (
+                "state: Mapped[OrderState] = mapped_column(Enum(OrderState), default=OrderState.SENT)",
+                "state:enum=new,sent:default=sent",
+                "",
+                "",
+            ),
+            (
+                "state: Mapped[OrderState | None]",
+                "state:enum=new,sent:null",
+                "",
+                "",
+            ),
+            (
+                "state: Mapped[OrderState] = mapped_column(server_default='NEW')",
+                "",
+                "state",
+                "",
+            ),
+            // Called otherwise than a stamped enum would be, and none of texts.
+            ("kind: Mapped[OrderState]", "", "kind", "kind"),
+            ("size: Mapped[Size]", "", "size", "size"),
+        ] {
+            let models = format!(
+                "{head}class Order(Base):\n    __tablename__ = 'orders'\n    id: Mapped[int] = mapped_column(primary_key=True)\n    {column}\n"
+            );
+            check(
+                &[("app/__init__.py", ""), ("app/models.py", &models)],
+                &[
+                    ("entities.order.fields", field),
+                    ("entities.order.unread", unread),
+                    ("entities.order.needed", needed),
+                ],
+            );
+        }
     }
 }

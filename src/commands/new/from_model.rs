@@ -22,6 +22,7 @@ pub(super) fn settle(mut given: Given, facts: &Facts) -> Result<Given> {
         entity: own,
         ..
     } = find(&text, facts)?;
+    ensure_fields_do(&own, &class, facts)?;
     given.insert("from_model".to_owned(), place.into());
     let entity = given.get("entity").and_then(|value| value.as_str());
     match entity.map(Names::new) {
@@ -38,6 +39,22 @@ pub(super) fn settle(mut given: Given, facts: &Facts) -> Result<Given> {
         }
     }
     Ok(given)
+}
+
+/// Refuses a model that has a column no field can say, without which there is no row: what is stamped could make none.
+fn ensure_fields_do(entity: &str, class: &str, facts: &Facts) -> Result<()> {
+    let Ok(names) = Names::new(entity) else {
+        return Ok(());
+    };
+    let needed = facts.get(&format!("entities.{}.needed", names.singular.snake));
+    let Some(needed) = needed.map(|fact| &fact.value) else {
+        return Ok(());
+    };
+    Err(Error::usage(format!(
+        "`--from-model`: no field can say `{needed}` of `{class}`, and no row can be made without"
+    ))
+    .hint("give it a default in the model, or let it be null")
+    .hint("an enum is read that stands beside the model and is called for it, such as `OrderState` for `state` of `Order`"))
 }
 
 /// What `path.py:Class` or `module:Class` names, if it is a certain model of the project.
