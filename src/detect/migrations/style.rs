@@ -36,12 +36,14 @@ pub(super) fn habits(siblings: &[String]) -> Vec<(&'static str, String)> {
 
 /// Whether a name tells a form: it has the part that tells it from others of its kind, or it is none.
 fn is_form(kind: &str, name: &str) -> bool {
-    let part = if kind == "names.pk" {
-        "%(table)s"
-    } else {
-        "%(column)s"
+    // Two tables cannot have a constraint of one name, for the index behind it has that name, too.
+    let parts: &[&str] = match kind {
+        "names.pk" => &["%(table)s"],
+        "names.uq" => &["%(table)s", "%(column)s"],
+        _ => &["%(column)s"],
     };
-    name.is_empty() && kind != "names.ix" || name.contains(part)
+    let has_all = parts.iter().all(|part| name.contains(part));
+    name.is_empty() && kind != "names.ix" || has_all
 }
 
 /// The quotes that most texts have; those of docstrings do not count.
@@ -197,10 +199,11 @@ impl Call {
     /// Its kind and the form of its name.
     fn constraint(&self, table: &str) -> Option<(&'static str, String)> {
         let text = |index: usize| self.texts.get(index).map_or("", String::as_str);
+        let columns = self.texts.join("_");
         // Within a batch, the table is that of the batch; an index on several columns shows no form.
         let (kind, table, column, target) = match self.name.as_str() {
             "PrimaryKeyConstraint" => ("names.pk", table, text(0), ""),
-            "UniqueConstraint" => ("names.uq", table, text(0), ""),
+            "UniqueConstraint" => ("names.uq", table, columns.as_str(), ""),
             "ForeignKeyConstraint" => (
                 "names.fk",
                 table,
@@ -316,6 +319,19 @@ mod tests {
                 "op.create_table('item', sa.PrimaryKeyConstraint('id', name=op.f('pk_item')), \
                  sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_item_user_id_user')), sa.UniqueConstraint('a'))",
                 "quotes=single names.fk=op.f:fk_%(table)s_%(column)s_%(target)s names.pk=op.f:pk_%(table)s names.uq=",
+            ),
+            (
+                "op.create_table('pet', sa.UniqueConstraint('name', 'owner_id', name='uq_pet_name_owner_id'))",
+                "quotes=single names.uq=uq_%(table)s_%(column)s",
+            ),
+            // Without the table, or with other columns, a name is none of another table.
+            (
+                "op.create_table('pet', sa.UniqueConstraint('name', 'home_id', name='name_home_id_key'))",
+                "quotes=single",
+            ),
+            (
+                "op.create_table('pet', sa.UniqueConstraint('name', 'home_id', name='pet_name_key'))",
+                "quotes=single",
             ),
             (
                 "op.create_index(op.f('ix_user_email'), 'user', ['email'])",
