@@ -17,13 +17,13 @@ use crate::error::{Error, Result};
 pub(super) fn edit(from: &str, name: &str, module: &Module<'_>, style: &Style) -> Result<Verdict> {
     let import = import(from, name)?;
     let lists = lists(module);
-    let snippet = format!("{import}\n\n__all__ = [{}]", quoted(name, style.quote));
-    let list = match lists.as_slice() {
-        [] => None,
-        [list] if literal(*list).is_some() => literal(*list),
-        [list, ..] => {
+    let list = match plain(name, module, &lists) {
+        Ok(list) => list,
+        Err(at) => {
             let why = "`__all__` is not one plain list of names";
-            return Ok(Verdict::manual(module.line(*list), why, snippet));
+            let name = quoted(name, style.quote);
+            let snippet = format!("{import}\n\n__all__ = [*__all__, {name}]");
+            return Ok(Verdict::manual(module.line(at), why, snippet));
         }
     };
     let blocks = block::blocks(module);
@@ -42,16 +42,36 @@ pub(super) fn edit(from: &str, name: &str, module: &Module<'_>, style: &Style) -
 
 /// The verdict on having `name` in the file's `__all__`; where there is none, nothing is asked.
 pub(super) fn list(name: &str, module: &Module<'_>, style: &Style) -> Verdict {
-    match lists(module).as_slice() {
-        [] => Verdict::Present(0),
-        [list] if literal(*list).is_some() => literal(*list).map_or(Verdict::Present(0), |list| {
-            into_list(module, list, name, style)
-        }),
-        [list, ..] => {
+    match plain(name, module, &lists(module)) {
+        Ok(None) => Verdict::Present(0),
+        Ok(Some(list)) => into_list(module, list, name, style),
+        Err(at) => {
             let why = "`__all__` is not one plain list of names";
-            Verdict::manual(module.line(*list), why, quoted(name, style.quote))
+            Verdict::manual(module.line(at), why, quoted(name, style.quote))
         }
     }
+}
+
+/// The list that `name` belongs to: the one that has it, else the last of those that `__all__` is made of; none where
+/// the file has no `__all__`.
+///
+/// # Errors
+/// The first statement, where one of them does more than say names.
+fn plain<'t>(
+    name: &str,
+    module: &Module<'_>,
+    statements: &[Node<'t>],
+) -> std::result::Result<Option<Node<'t>>, Node<'t>> {
+    let lists: Option<Vec<Node<'t>>> = statements.iter().map(|one| literal(*one)).collect();
+    let Some(lists) = lists else {
+        return Err(statements[0]);
+    };
+    let has = |list: &&Node<'t>| {
+        let mut cursor = list.walk();
+        let mut items = list.named_children(&mut cursor);
+        items.any(|item| unquoted(module.source(item)) == name)
+    };
+    Ok(lists.iter().find(has).or(lists.last()).copied())
 }
 
 fn import(from: &str, name: &str) -> Result<Import> {
@@ -126,11 +146,11 @@ pub(super) fn entry<'t>(name: &str, module: &'t Module<'_>) -> Option<(Node<'t>,
     })
 }
 
-/// The list or tuple of a plain `__all__ = [...]`.
+/// The list or tuple of a plain `__all__ = [...]` or `__all__ += [...]`.
 fn literal(statement: Node<'_>) -> Option<Node<'_>> {
     let assignment = statement
         .named_child(0)
-        .filter(|child| child.kind() == "assignment")?;
+        .filter(|child| matches!(child.kind(), "assignment" | "augmented_assignment"))?;
     let value = assignment.child_by_field_name("right")?;
     let plain = matches!(value.kind(), "list" | "tuple") && !value.has_error();
     let strings = value

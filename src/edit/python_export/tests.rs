@@ -69,6 +69,10 @@ fn the_list_stays_in_its_order_and_form() {
             "__all__ = (\"Base\", \"User\", \"Zone\")",
         ),
         ("__all__ = (\"Base\",)", "__all__ = (\"Base\", \"User\")"),
+        (
+            "__all__: list[str] = []\n__all__ += [\"Base\"]\n__all__ += ['Zone']",
+            "__all__: list[str] = []\n__all__ += [\"Base\"]\n__all__ += ['User', 'Zone']",
+        ),
         ("__all__: list[str] = []", "__all__: list[str] = [\"User\"]"),
         ("__all__ = [\n]", "__all__ = [\n    \"User\",\n]"),
         (
@@ -153,7 +157,7 @@ fn what_is_not_plain_is_left_to_a_person() {
         let snippet = is_manual(&export("User"), MODELS, text, "not one plain list");
         assert_eq!(
             snippet,
-            "from app.models.user import User\n\n__all__ = [\"User\"]"
+            "from app.models.user import User\n\n__all__ = [*__all__, \"User\"]"
         );
     }
     is_manual(
