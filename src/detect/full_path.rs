@@ -79,10 +79,25 @@ fn is_of(code: &Code, include: &Include, path: &str, name: &str) -> bool {
     if include.path == path && include.router == name {
         return true;
     }
+    if let Some((maker, _)) = include.router.split_once('(') {
+        return is_made_by(code, include, maker, (path, name));
+    }
     let found = code.resolve(&include.path, &include.router);
     found
         .and_then(Resolved::own)
         .is_some_and(|symbol| symbol.path == path && symbol.name == name)
+}
+
+/// Whether the router is made in the function `maker`, whose result is included.
+fn is_made_by(code: &Code, include: &Include, maker: &str, router: (&str, &str)) -> bool {
+    let found = code.resolve(&include.path, maker).and_then(Resolved::own);
+    let Some(maker) = found.filter(|maker| maker.path == router.0) else {
+        return false;
+    };
+    code.module(&maker.path).is_some_and(|module| {
+        let mut assignments = module.assignments.iter();
+        assignments.any(|made| made.name == router.1 && made.scope == maker.name)
+    })
 }
 
 /// The prefix that the router itself has; nothing where it cannot be told.
@@ -136,4 +151,26 @@ fn of_settings(code: &Code, member: &str, facts: &Facts) -> Option<String> {
         let field = || value.as_call()?.argument("default", 0)?.as_text();
         value.as_text().or_else(field).map(str::to_owned)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    #[test]
+    fn a_router_that_a_function_makes() {
+        let main = "from fastapi import FastAPI\nfrom app.routes import get_router\napp = FastAPI()\napp.include_router(get_router(True), prefix='/api')\n";
+        let routes = "from fastapi import APIRouter\nfrom app import items, users\ndef get_router(debug):\n    router = APIRouter(prefix='/v1')\n    router.include_router(items.router)\n    router.include_router(users.router)\n    return router\n";
+        let one = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+        check(
+            &[
+                ("app/__init__.py", ""),
+                ("app/main.py", main),
+                ("app/routes.py", routes),
+                ("app/items.py", one),
+                ("app/users.py", one),
+            ],
+            &[("http.routes.full_path", "/api/v1")],
+        );
+    }
 }

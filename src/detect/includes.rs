@@ -143,11 +143,15 @@ fn looped(module: &Module, site: &CallSite, router: &Expression) -> Option<Vec<S
         Some(name) => module.value(name, &site.scope)?,
         None => &around.values,
     };
-    let first = |item: &Expression| match &item.form {
-        Form::Items(parts) => Some(format!("{}{rest}", parts.first()?.source)),
+    let targets = around.target.items().iter();
+    let place = targets
+        .map(Expression::as_name)
+        .position(|target| target == Some(name));
+    let of_item = |item: &Expression| match &item.form {
+        Form::Items(parts) => Some(format!("{}{rest}", parts.get(place.unwrap_or(0))?.source)),
         _ => Some(format!("{}{rest}", item.source)),
     };
-    Some(values.items().iter().filter_map(first).collect())
+    Some(values.items().iter().filter_map(of_item).collect())
 }
 
 /// The pairs of the dictionary whose items or values a loop goes through.
