@@ -15,6 +15,7 @@ use ids::add_ids;
 use names::add_names;
 
 use super::code::Code;
+use super::registry::mapped;
 use super::tables::{Base, Table, column_form};
 use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
@@ -41,6 +42,7 @@ pub(super) fn add(code: &Code, bases: &[Base], tables: &[Table], facts: &mut Fac
     let things = without_links(&siblings);
     let usual = add_classes(code, &things, facts);
     add_kwargs(&siblings, facts);
+    add_decorator(code, &siblings, facts);
     add_names(&siblings, facts);
     add_ids(code, &usual, facts);
     add_columns_form(&siblings, facts);
@@ -128,6 +130,23 @@ fn add_kwargs(siblings: &[&Table], facts: &mut Facts) {
     if let Some((_, evidence)) = seen.values().next().cloned() {
         let list = FactValue::List(seen.into_keys().collect());
         facts.add("db.base.kwargs", Fact::certain(list, evidence));
+    }
+}
+
+/// Adds `db.base.decorator`: that of a registry, where most siblings are tables by one.
+fn add_decorator(code: &Code, siblings: &[&Table], facts: &mut Facts) {
+    let mut tally = Tally::default();
+    for table in siblings {
+        let mapped = mapped(code, &table.symbol.path, &table.class);
+        let decorator = mapped.map(|it| it.decorator).unwrap_or_default();
+        tally.add(
+            decorator,
+            Evidence::line(&table.symbol.path, table.class.line),
+        );
+    }
+    let fact = tally.decide(Decides::Most);
+    if let Some(fact) = fact.filter(|fact| !fact.value.to_string().is_empty()) {
+        facts.add("db.base.decorator", fact);
     }
 }
 

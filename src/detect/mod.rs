@@ -33,6 +33,7 @@ mod objects;
 mod parameters;
 mod project;
 mod pydantic;
+mod registry;
 mod router;
 mod rows;
 mod session;
@@ -73,6 +74,7 @@ pub const NAMES: &[&str] = &[
     "db.base.classes",
     "db.base.columns",
     "db.base.dataclass",
+    "db.base.decorator",
     "db.base.kwargs",
     "db.base.made",
     "db.columns.form",
@@ -98,6 +100,7 @@ pub const NAMES: &[&str] = &[
     "db.migrations.uuid",
     "db.migrations.versions",
     "db.models",
+    "db.models.visible_as",
     "db.models.visible_by",
     "db.models.visible_form",
     "db.models.visible_in",
@@ -162,6 +165,7 @@ pub const NAMES: &[&str] = &[
     "http.router.plural",
     "http.router.prefix_at",
     "http.router.prefix_sep",
+    "http.router.tag_case",
     "http.router.tags_at",
     "http.router.through",
     "http.routes.full_path",
@@ -217,6 +221,7 @@ pub const NAMES: &[&str] = &[
     "words.read",
     "words.repository",
     "words.service",
+    "words.schema",
     "words.slash",
     "words.table",
     "words.test_docs",

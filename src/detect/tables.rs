@@ -1,6 +1,7 @@
 //! Classes that are tables, and what they inherit.
 
 use super::code::Code;
+use super::registry::{self, Mapped, mapped};
 use crate::python::{Attribute, Class, Expression, Form, Module, Resolved, Symbol};
 
 /// What makes a declarative base, by its name elsewhere.
@@ -51,7 +52,7 @@ impl Table {
     }
 }
 
-/// The declarative bases that the program defines.
+/// The declarative bases that the program defines, and registries, whose decorators do the same.
 pub(super) fn bases(code: &Code) -> Vec<Base> {
     let mut found = Vec::new();
     for (path, module) in code.own() {
@@ -74,7 +75,9 @@ pub(super) fn bases(code: &Code) -> Vec<Base> {
             .filter(|class| class.scope.is_empty() && is_base_class(code, path, class));
         found.extend(classes.map(|class| base(&class.name, class.line)));
         let made = module.assignments.iter().filter(|assigned| {
-            assigned.scope.is_empty() && is_made(code, path, assigned.value.as_ref())
+            let value = assigned.value.as_ref();
+            let makes = is_made(code, path, value) || registry::is_made(code, path, value);
+            assigned.scope.is_empty() && makes
         });
         found.extend(made.map(|assigned| base(&assigned.name, assigned.line)));
     }
@@ -144,14 +147,25 @@ fn table(
         return None;
     }
     let is_sqlmodel = is_true(class.keyword("table"));
-    let given = class
-        .attribute("__tablename__")
-        .and_then(|found| found.value.as_ref());
+    let assigned = class.attribute("__tablename__").map(|it| it.value.as_ref());
+    let returned = || {
+        let method = class.method("__tablename__")?;
+        method
+            .returned
+            .iter()
+            .find(|value| value.as_text().is_some())
+    };
+    let given = assigned.unwrap_or_else(returned);
     let has_columns = class.attributes.iter().any(is_column);
     if !is_sqlmodel && given.is_none() && !has_columns {
         return None;
     }
-    let ancestors = code.ancestors(path, class);
+    let mut ancestors = code.ancestors(path, class);
+    ancestors.extend(
+        mapped(code, path, class)
+            .into_iter()
+            .flat_map(Mapped::ancestors),
+    );
     let is_own = |base: &Base| ancestors.contains(&base.resolved);
     let is_base = bases
         .iter()

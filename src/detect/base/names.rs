@@ -10,7 +10,9 @@ pub(super) fn add_names(siblings: &[&Table], facts: &mut Facts) {
     let named: Vec<(&str, Evidence)> = siblings
         .iter()
         .filter_map(|table| {
-            let line = table.class.attribute("__tablename__")?.line;
+            let method = || Some(table.class.method("__tablename__")?.line);
+            let attribute = table.class.attribute("__tablename__").map(|it| it.line);
+            let line = attribute.or_else(method)?;
             Some((
                 table.given.as_deref()?,
                 Evidence::line(&table.symbol.path, line),

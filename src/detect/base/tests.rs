@@ -106,3 +106,82 @@ fn what_models_inherit() {
         check(&[("app/models.py", &text)], &expected);
     }
 }
+
+/// A decorator of a registry makes tables of classes that inherit nothing.
+#[test]
+fn what_a_registry_makes() {
+    let head = "from sqlalchemy.orm import Mapped, mapped_as_dataclass, mapped_column, registry\nreg = registry()\n";
+    let table = |decorator: &str, name: &str| {
+        format!(
+            "@{decorator}\nclass {name}:\n    __tablename__ = \"{name}s\"\n    id: Mapped[int] = mapped_column(init=False, primary_key=True)\n"
+        )
+    };
+    for (decorator, dataclass) in [
+        ("reg.mapped", ""),
+        ("reg.mapped_as_dataclass", "true"),
+        ("reg.mapped_as_dataclass(kw_only=True)", "true"),
+        ("mapped_as_dataclass(reg)", "true"),
+    ] {
+        let models = format!(
+            "{head}{}{}",
+            table(decorator, "User"),
+            table(decorator, "Order")
+        );
+        check(
+            &[("app/models.py", &models)],
+            &[
+                ("db.base", "app.models:reg"),
+                ("db.orm", "sqlalchemy"),
+                ("db.base.classes", ""),
+                ("db.base.decorator", decorator),
+                ("db.base.dataclass", dataclass),
+                ("db.id", "int"),
+                ("entities.order.model", "app.models:Order"),
+            ],
+        );
+    }
+    // Elsewhere, by the name of its module; the base that it makes is what classes inherit.
+    let module =
+        "from sqlalchemy.orm import registry\nreg = registry()\nBase = reg.generate_base()\n";
+    for (models, expected) in [
+        (
+            table("db.reg.mapped", "User"),
+            [
+                ("db.base", "app.db:reg"),
+                ("db.base.decorator", "reg.mapped"),
+            ],
+        ),
+        (
+            table("dataclass", "User").replace("class User", "class User(db.Base)"),
+            [("db.base", "app.db:Base"), ("db.base.decorator", "")],
+        ),
+    ] {
+        let models = format!(
+            "from app import db\nfrom sqlalchemy.orm import Mapped, mapped_column\n{models}"
+        );
+        check(
+            &[
+                ("app/__init__.py", ""),
+                ("app/db.py", module),
+                ("app/models.py", &models),
+            ],
+            &expected,
+        );
+    }
+}
+
+/// A method may say how the table is called, by a word of its own.
+#[test]
+fn tables_called_by_methods() {
+    let base = "from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column\nclass Base(DeclarativeBase):\n    @declared_attr\n    def __tablename__(cls) -> str:\n        return cls.__name__.lower()\n";
+    let table = |name: &str, body: &str| {
+        format!(
+            "class {name}(Base):\n    id: Mapped[int] = mapped_column(primary_key=True)\n    @declared_attr\n    def __tablename__(cls) -> str:\n        return {body}\n"
+        )
+    };
+    let models = format!("{base}{}", table("Order", "\"orders\""));
+    check(
+        &[("app/models.py", &models)],
+        &[("db.tables", "plural"), ("entities.order.table", "orders")],
+    );
+}
