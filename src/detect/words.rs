@@ -3,6 +3,7 @@
 mod classes;
 mod directories;
 mod routes;
+mod schemas;
 mod tests_of;
 
 use super::code::Code;
@@ -13,6 +14,7 @@ use crate::naming::Names;
 
 /// Adds the words of the siblings.
 pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
+    schemas::add(code, tables, facts);
     classes::add(code, tables, facts);
     add_packages(code, tables, facts);
     directories::add(code, tables, facts);

@@ -1,31 +1,10 @@
-//! How siblings call the classes of what is sent and shown, and those of their layers.
-
-use std::sync::Arc;
+//! How siblings call the classes of their layers.
 
 use super::{set_most, siblings};
 use crate::detect::code::Code;
-use crate::detect::entities::bare;
 use crate::detect::tables::Table;
 use crate::detect::tally::Tally;
 use crate::facts::{Evidence, Facts};
-use crate::python::Module;
-
-/// Suffixes of the classes that callers send to create, to change, and of those that they get.
-const SENT: [&str; 8] = [
-    "Create",
-    "In",
-    "New",
-    "Add",
-    "CreateRequest",
-    "CreateDTO",
-    "InputDTO",
-    "Input",
-];
-const CHANGED: [&str; 5] = ["Update", "Patch", "Edit", "UpdateRequest", "UpdateDTO"];
-const SHOWN: [&str; 12] = [
-    "Read", "Public", "Out", "Response", "Schema", "View", "Detail", "DTO", "Dto", "Get", "Show",
-    "Resource",
-];
 
 /// Parts of the names of classes that keep rows or do what is to be done with them.
 const ROLES: [&str; 17] = [
@@ -59,49 +38,11 @@ const KINDS: [&str; 7] = [
     "Alchemy",
 ];
 
-/// Adds the words of schemas and layers.
+/// Adds the words of layers.
 pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
-    for (name, suffixes) in [
-        ("words.create", &SENT[..]),
-        ("words.update", &CHANGED),
-        ("words.read", &SHOWN),
-    ] {
-        add_suffix(code, tables, name, suffixes, facts);
-    }
     for layer in ["repository", "service"] {
         add_layer(code, tables, layer, facts);
     }
-}
-
-/// The suffix that most classes have whose name is else that of an entity.
-fn add_suffix(code: &Code, tables: &[Table], name: &str, suffixes: &[&str], facts: &mut Facts) {
-    let mut tally = Tally::default();
-    for (path, module) in schemas(code, tables, facts) {
-        for class in module.classes.iter().filter(|class| class.scope.is_empty()) {
-            let of = |table: &Table| {
-                let whole = class.name.strip_prefix(table.symbol.name.as_str());
-                let mut names = [table.entity.as_str()]
-                    .into_iter()
-                    .chain(bare(&table.entity));
-                whole.or_else(|| names.find_map(|name| class.name.strip_prefix(name)))
-            };
-            let mut rests = tables.iter().filter_map(of);
-            if let Some(rest) = rests.find(|rest| suffixes.contains(rest)) {
-                tally.add(rest, Evidence::line(&path, class.line));
-            }
-        }
-    }
-    set_most(&tally, name, facts);
-}
-
-/// The modules of the siblings' schemas; where no layout tells them, all of the program.
-fn schemas(code: &Code, tables: &[Table], facts: &Facts) -> Vec<(String, Arc<Module>)> {
-    let layout = facts.get("layout.schema").filter(|fact| fact.certain);
-    let paths = siblings(tables, layout.and_then(|fact| fact.value.as_text()));
-    let all = || code.own().map(|(path, _)| path.to_owned()).collect();
-    let paths: Vec<String> = if paths.is_empty() { all() } else { paths };
-    let read = |path: String| code.module(&path).map(|module| (path, module));
-    paths.into_iter().filter_map(read).collect()
 }
 
 /// The name that most classes of a layer have, with `{entity}` for that of the entity. Nothing where the layer is
