@@ -22,7 +22,7 @@ pub(super) fn add(code: &Code, includes: &[Include], facts: &mut Facts) {
     let (mut path, mut name) = (path.to_owned(), name.to_owned());
     let of_router = |include: &&Include| include.path == path && include.receiver == name;
     let siblings: Vec<&Include> = includes.iter().filter(of_router).collect();
-    let shared = shared_prefix(&siblings).map(|prefix| value(code, &path, prefix, facts));
+    let shared = shared_prefix(code, &siblings).map(|prefix| value(code, &path, prefix, facts));
     let Some(mut before) = shared.unwrap_or_else(|| Some(String::new())) else {
         return;
     };
@@ -120,13 +120,31 @@ fn value(code: &Code, path: &str, of: &Expression, facts: &Facts) -> Option<Stri
         Form::Text(text) => return Some(text.clone()),
         Form::Name(name) => name,
         Form::Attribute(_, name) => return of_settings(code, name, facts),
-        _ => return None,
+        _ => return filled(code, path, of, facts),
     };
     if let Some(Resolved::Own(symbol)) = code.resolve(path, name) {
         let module = code.module(&symbol.path)?;
         return module.value(&symbol.name, "")?.as_text().map(str::to_owned);
     }
     of_settings(code, name.rsplit_once('.')?.1, facts)
+}
+
+/// The text of `f"{settings.API}/v1"`, where every name in it stands for a text.
+fn filled(code: &Code, path: &str, of: &Expression, facts: &Facts) -> Option<String> {
+    let mut rest = of.source.strip_prefix('f')?.trim_matches(['"', '\'']);
+    let mut text = String::new();
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, behind) = after.split_once('}')?;
+        let named = Expression {
+            form: Form::Name(name.to_owned()),
+            ..of.clone()
+        };
+        text.push_str(before);
+        text.push_str(&value(code, path, &named, facts)?);
+        rest = behind;
+    }
+    text.push_str(rest);
+    Some(text)
 }
 
 /// The default of a member of the settings, inherited ones included.

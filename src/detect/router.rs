@@ -15,6 +15,7 @@ use super::code::Code;
 use super::entities::Entities;
 use super::includes::{How, Include};
 use super::tally::{Decides, Tally, text};
+use crate::edit::is_of_place;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::python::{Expression, Resolved};
 
@@ -192,8 +193,15 @@ fn is_api(symbol: &str) -> bool {
     })
 }
 
-/// The prefix that most of several includes have alike: it is none of the siblings' own.
-pub(super) fn shared_prefix<'a>(includes: &[&'a Include]) -> Option<&'a Expression> {
+/// The prefix that most of several includes have alike, or one has whose router brings its own: it is none of the
+/// siblings' own.
+pub(super) fn shared_prefix<'a>(code: &Code, includes: &[&'a Include]) -> Option<&'a Expression> {
+    if let [only] = includes {
+        let prefix = only.prefix.as_ref();
+        let prefix = prefix.filter(|prefix| is_of_place(&prefix.source))?;
+        let call = made(code, only)?.call?;
+        return call.keyword("prefix").map(|_| prefix);
+    }
     let prefixes = || {
         includes
             .iter()

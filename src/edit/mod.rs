@@ -49,6 +49,7 @@ pub use imports::rules::ImportRules;
 pub use imports::sort::sort_imports;
 pub use operation::Operation;
 pub use python_define::{Redefined, names as defined, redefine};
+pub use python_include_router::is_of_place;
 pub use take_back::{Back, singly, take_back, with_value_of};
 
 use file::File;

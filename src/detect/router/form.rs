@@ -19,6 +19,9 @@ const THROUGH: &str = "http.router.through";
 /// What a router, or the module that it is in, is called where it is included.
 const ALIAS: &str = "http.router.alias";
 
+/// How the tags of routers are spelled, where they begin with capitals.
+const TAG_CASE: &str = "http.router.tag_case";
+
 /// Adds how siblings are imported, and where they put prefix and tags.
 pub(in crate::detect) fn add_form(
     code: &Code,
@@ -29,7 +32,7 @@ pub(in crate::detect) fn add_form(
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut prefixes: Vec<(String, Evidence)> = Vec::new();
     let all: Vec<&Include> = aggregator.includes.iter().collect();
-    let shared = shared_prefix(&all).map(|prefix| &prefix.source);
+    let shared = shared_prefix(code, &all).map(|prefix| &prefix.source);
     let of_entity = |made: &Made| entities.path_template(&made.symbol.path).is_some();
     let mut routers = all.iter().filter_map(|include| made(code, include));
     let are_some = routers.any(|made| of_entity(&made));
@@ -74,6 +77,15 @@ pub(in crate::detect) fn add_form(
         if counts {
             count("http.router.prefix_at", prefix_at, &evidence);
         }
+        let tags = of_call("tags").map(Expression::texts).unwrap_or_default();
+        if let Some(tag) = tags.first().filter(|_| counts) {
+            let case = if tag.starts_with(char::is_uppercase) {
+                "title"
+            } else {
+                "lower"
+            };
+            count(TAG_CASE, case, &own);
+        }
         let tags_at = match (include.has_tags, of_call("tags").is_some()) {
             (true, _) => "include",
             (false, true) => "router",
@@ -96,6 +108,7 @@ pub(in crate::detect) fn add_form(
         let is_told = |fact: &Fact| match name {
             THROUGH => fact.certain && fact.value.as_text() != Some("module"),
             "http.router.variable" => fact.certain,
+            TAG_CASE => fact.certain && fact.value.as_text() == Some("title"),
             ALIAS => fact.certain && fact.value.as_text() != Some(""),
             _ => true,
         };

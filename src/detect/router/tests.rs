@@ -417,3 +417,53 @@ fn routers_that_packages_pass_on() {
         );
     }
 }
+
+/// One router with a prefix of its own, below one that is none of its own; tags that begin with capitals.
+#[test]
+fn one_router_with_two_prefixes() {
+    let own = "APIRouter(prefix=\"/{id}\")";
+    for (prefix, made, expected) in [
+        (
+            "f\"{API}/v1\"",
+            "APIRouter(prefix=\"/items\", tags=[\"Items\"])",
+            [
+                ("http.router.prefix_at", "router"),
+                ("http.router.plural", "true"),
+                ("http.router.tag_case", "title"),
+                ("http.routes.full_path", "/api/v1"),
+            ],
+        ),
+        (
+            "\"/items\"",
+            own,
+            [
+                ("http.router.prefix_at", "include"),
+                ("http.router.plural", "true"),
+                ("http.router.tag_case", ""),
+                ("http.routes.full_path", ""),
+            ],
+        ),
+        (
+            "\"/api/v1\"",
+            "APIRouter(tags=[\"items\"])",
+            [
+                ("http.router.prefix_at", "include"),
+                ("http.router.plural", ""),
+                ("http.router.tag_case", ""),
+                ("http.routes.full_path", ""),
+            ],
+        ),
+    ] {
+        let items = format!("from fastapi import APIRouter\nrouter = {made}\n");
+        let main = format!(
+            "from fastapi import FastAPI\nfrom app.api import items\nAPI = \"/api\"\napp = FastAPI()\napp.include_router(items.router, prefix={prefix})\n"
+        );
+        let files = [
+            ("app/__init__.py", ""),
+            ("app/main.py", main.as_str()),
+            ("app/api/__init__.py", ""),
+            ("app/api/items.py", &items),
+        ];
+        check(&files, &expected);
+    }
+}

@@ -89,23 +89,32 @@ fn on_one_line(value: &str) -> String {
 
 /// Whether the value of an only sibling says something of the place rather than of that sibling.
 fn is_no_name(keyword: &Keyword) -> bool {
-    let literal = keyword.value.contains(['"', '\'']);
     match keyword.name.as_str() {
-        "prefix" => !literal || is_of_all(&keyword.value),
+        "prefix" => is_of_place(&keyword.value),
         "dependencies" | "responses" | "default_response_class" => true,
         _ => false,
     }
 }
 
-/// Whether a path begins with what whole APIs are below: `/api`, `/v1`.
+/// Whether a prefix as it is written says where an API is, not what one router is about: `"/api/v1"`, `API`,
+/// `f"{API}/v1"`.
+#[must_use]
+pub fn is_of_place(prefix: &str) -> bool {
+    !prefix.contains(['"', '\'']) || is_of_all(prefix)
+}
+
+/// Whether a path is only of what whole APIs are below: `/api`, `/v1`, and what a name stands for.
 fn is_of_all(path: &str) -> bool {
+    let path = path.strip_prefix('f').unwrap_or(path);
     let path = path.trim_matches(['"', '\'']);
     let is_version = |part: &str| {
         part.strip_prefix('v')
             .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
     };
+    let is_named = |part: &str| part.starts_with('{') && part.find('}') == Some(part.len() - 1);
     let mut parts = path.split('/').filter(|part| !part.is_empty());
-    path.starts_with('/') && parts.all(|part| part == "api" || is_version(part))
+    path.starts_with(['/', '{'])
+        && parts.all(|part| part == "api" || is_version(part) || is_named(part))
 }
 
 /// `value`, which the pattern gives, as the siblings write theirs.

@@ -237,6 +237,12 @@ fn shared_arguments_are_copied() {
         &["a, prefix=\"/api/v1\""],
         "users_router, prefix=\"/api/v1\"",
     );
+    like(
+        "",
+        &["a, prefix=f\"{API}/v1\""],
+        "users_router, prefix=f\"{API}/v1\"",
+    );
+    like("", &["a, prefix=f\"{API}/a\""], "users_router");
     // Tags that all have are of the place; those of most are of what most are about.
     like(
         "",
