@@ -6,6 +6,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::Code;
+use super::entities::Entities;
 use super::tables::Table;
 use super::tally::text;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
@@ -43,6 +44,9 @@ pub(super) fn add_models(tables: &[Table], facts: &mut Facts) {
 pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     let migrations = facts.get("db.migrations").filter(|fact| fact.certain);
     let Some(dir) = migrations.and_then(|fact| fact.value.as_text()) else {
+        if !facts.has("db.migrations") {
+            add_package(code, tables, facts);
+        }
         return;
     };
     let env = format!("{dir}/env.py");
@@ -74,7 +78,25 @@ pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
             form("single", Evidence::line(&env, 1)),
         );
     } else {
-        add_importer(code, &closure, &wanted, &env, facts);
+        add_importer(code, &closure, (tables, &wanted), &env, facts);
+    }
+}
+
+/// Without migrations: the package of the models, where that passes most of them on.
+fn add_package(code: &Code, tables: &[Table], facts: &mut Facts) {
+    let package = facts.text("db.models").and_then(|it| code.index.path(it));
+    let Some(init) = package.filter(|path| path.ends_with("/__init__.py")) else {
+        return;
+    };
+    let init = init.to_owned();
+    let wanted: BTreeSet<&str> = tables.iter().map(|it| it.symbol.path.as_str()).collect();
+    let closure = Closure {
+        files: BTreeSet::from([init]),
+        walk: None,
+    };
+    let is_there = !wanted.iter().any(|path| closure.files.contains(*path));
+    if wanted.len() > 1 && is_there {
+        add_importer(code, &closure, (tables, &wanted), "", facts);
     }
 }
 
@@ -118,7 +140,7 @@ impl Business {
 fn add_importer(
     code: &Code,
     closure: &Closure,
-    wanted: &BTreeSet<&str>,
+    (tables, wanted): (&[Table], &BTreeSet<&str>),
     env: &str,
     facts: &mut Facts,
 ) {
@@ -183,6 +205,7 @@ fn add_importer(
     };
     let form = match code.module(path) {
         Some(module) if is_whole(&module) => "module",
+        Some(module) if add_alias(code, (path, &module), *line, tables, facts) => "submodule",
         Some(module) if !module.exported().is_empty() => "export",
         Some(module) if passes_on(&module, *line) => "reexport",
         Some(_) if *most > 1 => "list",
@@ -202,6 +225,32 @@ fn add_importer(
     }
     facts.add("db.models.visible_form", text(form, evidence));
     facts.add("db.models.visible_by", fact);
+}
+
+/// Whether the statement at a line imports the module of a model, not the model. Adds what it is called there.
+fn add_alias(
+    code: &Code,
+    (path, module): (&str, &Module),
+    line: usize,
+    tables: &[Table],
+    facts: &mut Facts,
+) -> bool {
+    let is_module = |import: &&Import| {
+        let target = absolute(code, import, path).zip(import.name.as_ref());
+        target.is_some_and(|(target, name)| {
+            let module = format!("{target}.{name}");
+            tables.iter().any(|table| table.symbol.module == module)
+        })
+    };
+    let mut imports = module.imports.iter();
+    let found = imports.find(|import| import.statement == line && is_module(import));
+    let entities = Entities::new(tables.iter().map(|table| table.entity.as_str()));
+    let renamed = found.filter(|import| import.aliased);
+    if let Some(alias) = renamed.and_then(|import| entities.template(&import.bound)) {
+        let fact = text(&alias, Evidence::line(path, line));
+        facts.add("db.models.visible_as", fact);
+    }
+    found.is_some() && (renamed.is_none() || facts.get("db.models.visible_as").is_some())
 }
 
 /// Whether the statement at a line passes its names on: `from shop.orders import Order as Order`.
@@ -341,5 +390,87 @@ fn absolute(code: &Code, import: &Import, path: &str) -> Option<String> {
     match import.dots() {
         0 => Some(import.module.clone()),
         _ => code.index.absolute(import, path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    const MAIN: &str = "from fastapi import FastAPI\nfrom sqlalchemy.orm import DeclarativeBase\napp = FastAPI()\nclass Base(DeclarativeBase): ...\n";
+
+    fn model(name: &str) -> String {
+        let table = name.to_lowercase();
+        format!(
+            "from app.main import Base\nclass {name}(Base):\n    __tablename__ = \"{table}s\"\n"
+        )
+    }
+
+    /// The module of a model may be imported for Alembic, by a name made of the entity's.
+    #[test]
+    fn modules_of_models() {
+        let (order, user) = (model("Order"), model("User"));
+        for (imports, form, name) in [
+            (
+                "from app.orders import model as orders_model\nfrom app.users import model as users_model\n",
+                "submodule",
+                "{plural}_model",
+            ),
+            (
+                "from app.orders.model import Order\nfrom app.users.model import User\n",
+                "import",
+                "",
+            ),
+        ] {
+            let env = format!("from alembic import context\n{imports}");
+            let files = [
+                ("alembic.ini", "[alembic]\nscript_location = m\n"),
+                ("m/env.py", &env),
+                ("app/__init__.py", ""),
+                ("app/main.py", MAIN),
+                ("app/orders/__init__.py", ""),
+                ("app/orders/model.py", &order),
+                ("app/users/__init__.py", ""),
+                ("app/users/model.py", &user),
+            ];
+            check(
+                &files,
+                &[
+                    ("db.models.visible_form", form),
+                    ("db.models.visible_as", name),
+                ],
+            );
+        }
+    }
+
+    /// Without migrations, a package that passes its models on passes on the next, too.
+    #[test]
+    fn packages_without_migrations() {
+        let (order, user) = (model("Order"), model("User"));
+        let init = "from .order import Order\nfrom .user import User\n";
+        for (init, by, form) in [
+            (
+                format!("{init}__all__ = [\"Order\", \"User\"]\n"),
+                "app/models/__init__.py",
+                "export",
+            ),
+            (init.to_owned(), "app/models/__init__.py", "import"),
+            (String::new(), "", ""),
+        ] {
+            let files = [
+                ("app/__init__.py", ""),
+                ("app/main.py", MAIN),
+                ("app/models/__init__.py", init.as_str()),
+                ("app/models/order.py", &order),
+                ("app/models/user.py", &user),
+            ];
+            check(
+                &files,
+                &[
+                    ("db.models.visible_by", by),
+                    ("db.models.visible_form", form),
+                ],
+            );
+        }
     }
 }

@@ -68,7 +68,8 @@ fn has_blank_line(between: &str) -> bool {
     inner.iter().any(|line| line.trim().is_empty())
 }
 
-/// How many leading parts the modules of two imports share; relative imports count as one package.
+/// How near two imports are: how many leading parts their modules share, relative imports counting as one package; of
+/// equals, the one that takes the same name out of its module.
 pub(in crate::edit) fn kinship(left: &Import, right: &Import) -> usize {
     let (left_module, left_level) = origin(left);
     let (right_module, right_level) = origin(right);
@@ -80,11 +81,21 @@ pub(in crate::edit) fn kinship(left: &Import, right: &Import) -> usize {
         .zip(right_module.split('.'))
         .take_while(|(left, right)| left == right && !left.is_empty())
         .count();
-    if left_level == 0 {
+    let shared = if left_level == 0 {
         shared
     } else {
         shared + 1 + usize::from(left_level == right_level)
-    }
+    };
+    shared * 2 + usize::from(shared > 0 && take_alike(left, right))
+}
+
+/// Whether both take a name of another module that is called the same.
+fn take_alike(left: &Import, right: &Import) -> bool {
+    let (Import::From(left), Import::From(right)) = (left, right) else {
+        return false;
+    };
+    let mut names = left.names.iter();
+    left.module != right.module && names.any(|one| right.names.iter().any(|it| it.name == one.name))
 }
 
 fn origin(import: &Import) -> (&str, usize) {

@@ -494,3 +494,13 @@ fn with_the_comment_for_linters_that_its_siblings_have() {
         "from app.models.item import Item  # noqa: F401\nfrom app.models.user import User\nfrom app.models.zone import Zone  # why\n",
     );
 }
+
+/// Among equally near modules, next to those that take the same name out of theirs, with the comment that these have.
+#[test]
+fn goes_beside_what_is_alike() {
+    adds(
+        "from app.users import model as users_model",
+        "from app.config import Config\n\n# Every model.\nfrom app.books import model as books_model  # noqa: F401\nfrom app.auth import model as auth_model  # noqa: F401\n\nConfig()\n",
+        "from app.config import Config\n\n# Every model.\nfrom app.books import model as books_model  # noqa: F401\nfrom app.auth import model as auth_model  # noqa: F401\nfrom app.users import model as users_model  # noqa: F401\n\nConfig()\n",
+    );
+}
