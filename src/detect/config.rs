@@ -21,9 +21,8 @@ impl Config {
     /// Reads the file at `path`; nothing where it is not there or no text.
     pub(super) fn read(tree: &dyn Tree, path: &str) -> Option<Self> {
         let content = tree.read(&RelPath::new(path).ok()?).ok()??;
-        let text = String::from_utf8_lossy(&content.bytes)
-            .trim_start_matches('\u{feff}')
-            .to_owned();
+        let text = decoded(&content.bytes);
+        let text = text.trim_start_matches('\u{feff}').to_owned();
         let table = path.ends_with(".toml").then(|| text.parse().ok()).flatten();
         Some(Self {
             path: path.to_owned(),
@@ -87,5 +86,38 @@ impl Config {
     pub(super) fn line_with(&self, text: &str) -> Evidence {
         let offset = self.text.find(text).unwrap_or(0);
         Evidence::line(&self.path, position(&self.text, offset).0)
+    }
+}
+
+/// The text of a file; that of UTF-16 with a mark, as PowerShell writes `pip freeze > requirements.txt`, too.
+fn decoded(bytes: &[u8]) -> String {
+    let units = |order: fn([u8; 2]) -> u16| -> Vec<u16> {
+        let pairs = bytes.chunks_exact(2);
+        pairs.map(|pair| order([pair[0], pair[1]])).collect()
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => String::from_utf16_lossy(&units(u16::from_le_bytes)),
+        [0xfe, 0xff, ..] => String::from_utf16_lossy(&units(u16::from_be_bytes)),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn what_bytes_say() {
+        let wide = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            let units = "\u{feff}fastapi\n".encode_utf16();
+            units.flat_map(order).collect()
+        };
+        for (bytes, expected) in [
+            (b"fastapi\n".to_vec(), "fastapi\n"),
+            (wide(u16::to_le_bytes), "\u{feff}fastapi\n"),
+            (wide(u16::to_be_bytes), "\u{feff}fastapi\n"),
+        ] {
+            assert_eq!(decoded(&bytes), expected);
+        }
     }
 }

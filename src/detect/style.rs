@@ -6,6 +6,9 @@ use super::formatting;
 use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, FactValue, Facts};
 
+/// No linter takes more; who writes `1000` wants no line broken.
+const LONGEST: i64 = 320;
+
 /// The tables of ruff: in `pyproject.toml` below `tool`, in its own file at the top.
 fn ruff<'a>(config: &Config, keys: &[&'a str]) -> Vec<&'a str> {
     let mut all = if config.path.ends_with("ruff.toml") {
@@ -37,6 +40,7 @@ pub(super) fn add_configured(configs: &[Config], facts: &mut Facts) {
                 .and_then(|(value, _)| value.parse().ok())
         };
         if let Some(length) = length.or_else(flake) {
+            let length = length.clamp(1, LONGEST);
             let evidence = config.line_with(if length_is_flake(config) {
                 "max-line-length"
             } else {
@@ -146,6 +150,19 @@ fn count_quotes(path: &str, text: &str, quotes: &mut Tally) {
 #[cfg(test)]
 mod tests {
     use crate::detect::tests::check;
+
+    /// Ruff takes no more than 320.
+    #[test]
+    fn lines_without_an_end() {
+        let main = ("app.py", "from fastapi import FastAPI\napp = FastAPI()\n");
+        for (length, expected) in [("100", "100"), ("1000", "320")] {
+            let ruff = format!("line-length = {length}\n");
+            check(
+                &[main, (".ruff.toml", &ruff)],
+                &[("style.line_length", expected)],
+            );
+        }
+    }
 
     #[test]
     fn imports_by_dots() {

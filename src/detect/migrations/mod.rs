@@ -70,6 +70,9 @@ pub(super) fn add(
 /// The configured trees; where one has an `env.py`, only those that have.
 fn trees(tree: &dyn Tree, survey: Option<&Survey>) -> Result<Vec<Config>> {
     let mut configs = config::configs(tree, survey)?;
+    if configs.is_empty() {
+        configs.extend(survey.into_iter().flat_map(unconfigured));
+    }
     let is_real = |config: &Config| {
         files::entries(tree, &config.directory)
             .iter()
@@ -79,6 +82,20 @@ fn trees(tree: &dyn Tree, survey: Option<&Survey>) -> Result<Vec<Config>> {
         configs.retain(is_real);
     }
     Ok(configs)
+}
+
+/// The trees that nothing configures: what does is kept out of the repository, or made by a program.
+fn unconfigured(survey: &Survey) -> Vec<Config> {
+    let scripts = survey.notable.iter().filter_map(|path| {
+        let directory = path.strip_suffix("/script.py.mako")?;
+        let env = format!("{directory}/env.py");
+        survey.python.contains(&env).then(|| directory.to_owned())
+    });
+    let config = |directory| Config {
+        directory,
+        ..Config::default()
+    };
+    scripts.map(config).collect()
 }
 
 /// What is added to.
@@ -99,7 +116,11 @@ impl Group<'_> {
 
     fn add_directory(&mut self, configs: &[Config]) {
         let Some(first) = configs.first() else { return };
-        let evidence = Evidence::line(&first.path, first.line);
+        let evidence = if first.path.is_empty() {
+            Evidence::line(&format!("{}/env.py", first.directory), 1)
+        } else {
+            Evidence::line(&first.path, first.line)
+        };
         let mut fact = Fact::certain(FactValue::Text(first.directory.clone()), evidence);
         if configs.len() > 1 {
             fact.certain = false;

@@ -163,3 +163,25 @@ fn files_that_are_called_like_their_ids() {
         );
     }
 }
+
+/// What configures Alembic may be kept out of the repository, or be made by a program.
+#[test]
+fn a_tree_that_nothing_configures() {
+    let script = ("m/script.py.mako", "revision = ${repr(up_revision)}\n");
+    let env = ("m/env.py", "from alembic import context\n");
+    let first = ("m/versions/a.py", "revision = 'a'\ndown_revision = None\n");
+    let ini = ("alembic.ini", "[alembic]\nscript_location = other\n");
+    for (files, directory, head) in [
+        (vec![script, env, first], Some("m"), Some("a")),
+        (vec![script, first], None, None),
+        (vec![script, env, first, ini], Some("other"), Some("")),
+    ] {
+        let facts = facts(&files);
+        assert_eq!(facts.text("db.migrations"), directory);
+        assert_eq!(facts.text("db.migrations.head"), head);
+        assert_eq!(
+            facts.text("db.migrations.ini").is_some(),
+            files.contains(&ini)
+        );
+    }
+}
