@@ -64,3 +64,78 @@ fn models_that_a_function_imports() {
         check(&files, &expected);
     }
 }
+
+const ROOT: &str = "from fastapi import FastAPI\nfrom sqlalchemy.orm import DeclarativeBase\napp = FastAPI()\nclass Base(DeclarativeBase): ...\n";
+
+fn model(name: &str) -> String {
+    let table = name.to_lowercase();
+    format!("from app.main import Base\nclass {name}(Base):\n    __tablename__ = \"{table}s\"\n")
+}
+
+/// The module of a model may be imported for Alembic, by a name made of the entity's.
+#[test]
+fn modules_of_models() {
+    let (order, user) = (model("Order"), model("User"));
+    for (imports, form, name) in [
+        (
+            "from app.orders import model as orders_model\nfrom app.users import model as users_model\n",
+            "submodule",
+            "{plural}_model",
+        ),
+        (
+            "from app.orders.model import Order\nfrom app.users.model import User\n",
+            "import",
+            "",
+        ),
+    ] {
+        let env = format!("from alembic import context\n{imports}");
+        let files = [
+            ("alembic.ini", "[alembic]\nscript_location = m\n"),
+            ("m/env.py", &env),
+            ("app/__init__.py", ""),
+            ("app/main.py", ROOT),
+            ("app/orders/__init__.py", ""),
+            ("app/orders/model.py", &order),
+            ("app/users/__init__.py", ""),
+            ("app/users/model.py", &user),
+        ];
+        check(
+            &files,
+            &[
+                ("db.models.visible_form", form),
+                ("db.models.visible_as", name),
+            ],
+        );
+    }
+}
+
+/// Without migrations, a package that passes its models on passes on the next, too.
+#[test]
+fn packages_without_migrations() {
+    let (order, user) = (model("Order"), model("User"));
+    let init = "from .order import Order\nfrom .user import User\n";
+    for (init, by, form) in [
+        (
+            format!("{init}__all__ = [\"Order\", \"User\"]\n"),
+            "app/models/__init__.py",
+            "export",
+        ),
+        (init.to_owned(), "app/models/__init__.py", "import"),
+        (String::new(), "", ""),
+    ] {
+        let files = [
+            ("app/__init__.py", ""),
+            ("app/main.py", ROOT),
+            ("app/models/__init__.py", init.as_str()),
+            ("app/models/order.py", &order),
+            ("app/models/user.py", &user),
+        ];
+        check(
+            &files,
+            &[
+                ("db.models.visible_by", by),
+                ("db.models.visible_form", form),
+            ],
+        );
+    }
+}
