@@ -1,6 +1,6 @@
 //! Tests that ask a route: what it answers where all is well, and whom and what it refuses.
 
-use super::case::{Argument, Case, Request, TestNames};
+use super::case::{Argument, Case, TestNames};
 use super::code::Code;
 use super::doubt::{Caller, first_words, lets_in, passes};
 use super::endpoint::Endpoint;
@@ -8,6 +8,7 @@ use super::fixtures::{Fixture, Fixtures};
 use super::limits::Limits;
 use super::route::{Sent, Source, path_names};
 use super::sample::{Sample, import, quoted};
+use super::shape::Request;
 use super::types::Type;
 use super::unit::run_async;
 

@@ -5,8 +5,9 @@ use ruff_python_ast::{Expr, Stmt};
 use super::body::Body;
 use super::callable::Passed;
 use super::calm::is_plain;
-use super::case::{Case, Shape, TestNames};
+use super::case::{Case, TestNames};
 use super::check::is_kept;
+use super::shape::Shape;
 use super::unit::Makes;
 
 /// Methods that stand between what is set and what is read.

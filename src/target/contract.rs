@@ -1,7 +1,7 @@
 //! Tests that keep what callers of a route rely on, and a place for what went wrong.
 
 use super::ask::{Asking, test_name};
-use super::case::{Case, Shape, TestNames};
+use super::case::{Case, TestNames};
 use super::code::Code;
 use super::depend::is_readable;
 use super::endpoint::Endpoint;
@@ -9,6 +9,7 @@ use super::models;
 use super::prefix::Piece;
 use super::route::{Sent, Source};
 use super::sample::import;
+use super::shape::Shape;
 use super::types::Type;
 use crate::python::Symbol;
 

@@ -4,9 +4,10 @@ use ruff_python_ast::{Expr, ExprCall};
 
 use super::body::{self, expression};
 use super::callable::{Callable, called, imported};
-use super::case::{Case, Shape, TestNames};
+use super::case::{Case, TestNames};
 use super::code::Code;
 use super::sample::quoted;
+use super::shape::Shape;
 use super::types::{Type, annotated};
 
 /// How many examples of one function are taken.

@@ -1,12 +1,13 @@
 //! What a request sends beside its query and its JSON: the fields and files of a form, headers, cookies.
 
 use super::ask::Asking;
-use super::case::{Case, Request};
+use super::case::Case;
 use super::endpoint::Endpoint;
 use super::models;
 use super::route::{Sent, Source};
 use super::sample::{Sampler, Use, quoted};
 use super::send::plain;
+use super::shape::Request;
 use super::types::Type;
 
 impl Asking<'_> {

@@ -4,10 +4,11 @@ use ruff_python_ast::visitor::{Visitor, walk_stmt};
 use ruff_python_ast::{Expr, Stmt};
 
 use super::body::Body;
-use super::case::{Case, Shape};
+use super::case::Case;
 use super::evaluate::{Value, Values, evaluate};
 use super::refusal::values;
 use super::result::yielded;
+use super::shape::Shape;
 use super::unit::Makes;
 
 impl Makes<'_> {

@@ -1,13 +1,14 @@
 //! Requests that are refused before a handler sees them: a body, a key or a query that is not as declared.
 
 use super::ask::{Asking, PathValue, test_name};
-use super::case::{Case, Request, TestNames};
+use super::case::{Case, TestNames};
 use super::check::{Edges, edges, is_checked};
 use super::doubt::{Caller, lets_in};
 use super::endpoint::Endpoint;
 use super::models;
 use super::route::{Sent, Source};
 use super::sample::{Sample, Sampler, Use, quoted};
+use super::shape::Request;
 use super::types::{Annotated, Type};
 
 impl Asking<'_> {

@@ -1,8 +1,9 @@
 //! Tests over several routes.
 
 use super::ask::Asking;
-use super::case::{Case, Request, Shape, TestNames};
+use super::case::{Case, TestNames};
 use super::endpoint::Endpoint;
+use super::shape::{Request, Shape};
 
 /// The way of a row through the routes of one collection: made, read, listed, changed, deleted, gone.
 pub(super) fn cases(asking: Asking, endpoints: &[Endpoint], names: &mut TestNames) -> Vec<Case> {

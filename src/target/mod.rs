@@ -18,7 +18,7 @@
 //! | several routes, websockets | `journey`, `socket` |
 //! | clients, sessions, headers of tests, the tables that they work on | `fixtures`, `conftest`, `tables` |
 //!
-//! `case` is what all of them give. The tables of tests in `tests` have a row for each rule.
+//! `case` is what all of them give, and `shape` what it does. The tables of tests in `tests` have a row for each rule.
 
 mod address;
 mod answer;
@@ -67,6 +67,7 @@ mod runner;
 mod sample;
 mod script;
 mod send;
+mod shape;
 mod socket;
 mod start;
 mod stray;

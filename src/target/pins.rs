@@ -1,8 +1,9 @@
 //! Tests that keep what callers of a function rely on, and a place for what went wrong.
 
 use super::callable::Callable;
-use super::case::{Case, Shape, TestNames};
+use super::case::{Case, TestNames};
 use super::making::Makings;
+use super::shape::Shape;
 use super::unit::{cases, imports_of, name_of};
 
 /// What pins the parameters of a callable, and a place for what went wrong.

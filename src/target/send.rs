@@ -1,12 +1,13 @@
 //! How a request is written: its address, its query, its body; `form` has what else is sent.
 
 use super::ask::{Asking, PathValue};
-use super::case::{Case, Request, Shape};
+use super::case::Case;
 use super::endpoint::Endpoint;
 use super::models;
 use super::prefix::Piece;
 use super::route::{Sent, Source};
 use super::sample::{Sample, Sampler, Use, quoted};
+use super::shape::{Request, Shape};
 use super::types::Type;
 use super::unique;
 

@@ -1,11 +1,12 @@
 //! Tests of websockets: a place for what is said over them, and what their declared parameters refuse.
 
 use super::ask::{Asking, test_name};
-use super::case::{Case, Request, Shape, TestNames};
+use super::case::{Case, TestNames};
 use super::doubt::Caller;
 use super::endpoint::Endpoint;
 use super::route::{Sent, Source};
 use super::sample::Sample;
+use super::shape::{Request, Shape};
 use super::types::Type;
 
 /// With which code `FastAPI` closes what does not keep to its parameters.

@@ -1,7 +1,7 @@
 //! Tests that call functions and methods themselves.
 
 use super::callable::{Callable, Passed, imported, snake};
-use super::case::{Argument, Case, Shape, TestNames};
+use super::case::{Argument, Case, TestNames};
 use super::example::examples;
 use super::making::{Makings, Setting};
 use super::outcome::outcome;
@@ -9,6 +9,7 @@ use super::refusal::{Refusal, adjusted, refusals};
 use super::result::{Returned, returned};
 use super::runner::Runner;
 use super::sample::quoted;
+use super::shape::Shape;
 use super::tables::Tables;
 
 /// The tests of one callable.

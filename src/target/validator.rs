@@ -2,11 +2,12 @@
 
 use super::body::Body;
 use super::callable::{Callable, Passed, snake};
-use super::case::{Case, Shape, TestNames};
+use super::case::{Case, TestNames};
 use super::code::{Code, Found};
 use super::models::{Field, Model};
 use super::refusal::{Refusal, Refusals, refusals, within};
 use super::sample::{Sampler, Use};
+use super::shape::Shape;
 use super::values::{case, given};
 use crate::python::{Expression, Function, Symbol};
 

@@ -3,13 +3,14 @@
 //! What they are given they keep, what they declare they ask for; code of their own in between is left to a person.
 
 use super::callable::{is_abstract, snake};
-use super::case::{Case, Over, Shape, TestNames};
+use super::case::{Case, Over, TestNames};
 use super::check::{Edges, edges, is_checked, is_kept};
 use super::code::Code;
 use super::making::Makings;
 use super::members::{enumeration, members};
 use super::models::{self, Field, Model};
 use super::sample::{Sample, Sampler, Use, import, quoted};
+use super::shape::Shape;
 use super::types::{Type, annotated};
 use super::validator;
 use crate::python::{Expression, Form, Module, Symbol};
