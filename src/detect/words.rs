@@ -94,11 +94,19 @@ mod tests {
                 "from sqlalchemy.orm import Session\nclass OrderActor: ...\ndef create(): ...\n",
                 [("words.package", ""), ("words.service", "")],
             ),
-            // It goes on in the middle of a word.
+            // It goes on in the middle of a word, or says all of them.
+            (
+                "from .order import Order\n",
+                "from sqlalchemy.orm import Session\nclass OrderlyService: ...\n",
+                [("words.package", ""), ("words.service", "")],
+            ),
             (
                 "from .order import Order\n",
                 "from sqlalchemy.orm import Session\nclass OrdersService: ...\n",
-                [("words.package", ""), ("words.service", "")],
+                [
+                    ("words.package", ""),
+                    ("words.service", "{entities}Service"),
+                ],
             ),
             (
                 "from .order import Order\n",

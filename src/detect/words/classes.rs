@@ -5,6 +5,7 @@ use crate::detect::code::Code;
 use crate::detect::tables::Table;
 use crate::detect::tally::Tally;
 use crate::facts::{Evidence, Facts};
+use crate::naming::Names;
 
 /// Parts of the names of classes that keep rows or do what is to be done with them.
 const ROLES: [&str; 17] = [
@@ -56,10 +57,9 @@ fn add_layer(code: &Code, tables: &[Table], layer: &str, facts: &mut Facts) {
             continue;
         };
         for class in module.classes.iter().filter(|class| class.scope.is_empty()) {
-            let of = |table: &&Table| is_named_for(&class.name, &table.entity);
             let is_error = class.name.ends_with("Error") || class.name.ends_with("Exception");
-            if let Some(table) = tables.iter().filter(|_| !is_error).find(of) {
-                let word = class.name.replacen(&table.entity, "{entity}", 1);
+            let mut tables = tables.iter().filter(|_| !is_error);
+            if let Some(word) = tables.find_map(|table| word(&class.name, &table.entity)) {
                 tally.add(word, Evidence::line(&path, class.line));
             }
         }
@@ -72,6 +72,16 @@ fn add_layer(code: &Code, tables: &[Table], layer: &str, facts: &mut Facts) {
     if is_told {
         set_most(&tally, &format!("words.{layer}"), facts);
     }
+}
+
+/// The name of a class of a layer with `{entity}` for that of the entity, or `{entities}` for that of all.
+fn word(class: &str, entity: &str) -> Option<String> {
+    let all = Names::new(entity).ok()?.plural.pascal;
+    let spelled = [(entity, "{entity}"), (&all, "{entities}")];
+    let (name, placeholder) = spelled
+        .into_iter()
+        .find(|(name, _)| is_named_for(class, name))?;
+    Some(class.replacen(name, placeholder, 1))
 }
 
 /// Whether a class is named for an entity: `OrderService`, `CRUDOrder`, `SQLAlchemyOrderRepository`.
