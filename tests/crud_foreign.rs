@@ -297,3 +297,35 @@ fn an_application_without_a_database_gets_no_second_one() {
     assert!(run.err.contains("patgen new database"), "{}", run.err);
     assert_eq!(sandbox.tree().files(), ["web/__init__.py", "web/main.py"]);
 }
+
+/// Where rows are kept otherwise the way out is no second database.
+#[test]
+fn rows_that_are_kept_otherwise() {
+    let base =
+        "from sqlalchemy.orm import DeclarativeBase\n\n\nclass Base(DeclarativeBase):\n    pass\n";
+    let keeper = "\n\nclass Keeper:\n    def __init__(self) -> None:\n        self.sessions = sessionmaker()\n";
+    let made = format!("from sqlalchemy.orm import sessionmaker\n{base}{keeper}");
+    for (models, message) in [
+        (
+            "from tortoise.models import Model\n",
+            "its rows are kept by Tortoise ORM (web/models.py:1)",
+        ),
+        (
+            made.as_str(),
+            "`sessionmaker` makes sessions in web/models.py:11",
+        ),
+    ] {
+        let sandbox = Sandbox::new();
+        let main = "from fastapi import FastAPI\n\nfrom web import models\n\napp = FastAPI()\n";
+        for (path, text) in [
+            ("web/main.py", main),
+            ("web/__init__.py", ""),
+            ("web/models.py", models),
+        ] {
+            sandbox.write(path, text);
+        }
+        let run = sandbox.refused("new crud --entity Order number:str=20 --yes");
+        assert!(run.err.contains(message), "{}", run.err);
+        assert!(!run.err.contains("patgen new database"), "{}", run.err);
+    }
+}

@@ -8,8 +8,8 @@ use super::tables::Table;
 use super::tally::{Decides, Tally, text};
 use super::{
     app, auth, base, conduct, dependencies, derived, fixtures, full_path, functions, header,
-    import_root, includes, keys, layout, line_ends, naming_rules, nested, parameters, pydantic,
-    router, rows, session, settings, style, suffix, tables, visible, wide_ids, words,
+    import_root, includes, keys, layout, line_ends, naming_rules, nested, other_rows, parameters,
+    pydantic, router, rows, session, settings, style, suffix, tables, visible, wide_ids, words,
 };
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::tree::Tree;
@@ -66,6 +66,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     base::add_entities(&code, &tables, &mut found);
     keys::add(&code, &tables, &mut found);
     session::add(&code, &mut found);
+    other_rows::add(&code, &mut found);
     settings::add(&code, &mut found);
     full_path::add(&code, &includes, &mut found);
     parameters::add(&code, &mut found);

@@ -30,6 +30,7 @@ mod migrations;
 mod naming_rules;
 mod nested;
 mod objects;
+mod other_rows;
 mod parameters;
 mod project;
 mod pydantic;
@@ -109,6 +110,7 @@ pub const NAMES: &[&str] = &[
     "db.names.pk",
     "db.names.uq",
     "db.orm",
+    "db.other",
     "db.schema",
     "db.schema_in",
     "db.session",
@@ -116,6 +118,7 @@ pub const NAMES: &[&str] = &[
     "db.session.class",
     "db.session.commits",
     "db.session.form",
+    "db.session.made",
     "db.table_prefix",
     "db.tables",
     "entities.*.fields",
@@ -151,6 +154,9 @@ pub const NAMES: &[&str] = &[
     "http.auth",
     "http.errors.not_found",
     "http.factory",
+    "http.guard",
+    "http.guard.args",
+    "http.guard.imports",
     "http.guards",
     "http.nested",
     "http.nested.alias",

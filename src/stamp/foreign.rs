@@ -46,7 +46,7 @@ pub(super) fn ensure_there(
             let origin = manifest_origin(pattern);
             let capability = shelf.engine.text(template, &origin, context)?;
             if !capability.is_empty() && !facts.has(&capability) {
-                return Err(lacking(shelf, &capability, whole));
+                return Err(lacking(shelf, facts, &capability, whole));
             }
         }
     }
@@ -98,7 +98,7 @@ fn is_foreign(facts: &Facts) -> bool {
 }
 
 /// What a foreign project lacks, and the ways out.
-fn lacking(shelf: &Shelf, capability: &str, whole: &Whole) -> Error {
+fn lacking(shelf: &Shelf, facts: &Facts, capability: &str, whole: &Whole) -> Error {
     let name = &whole.pattern.name;
     let error = Error::project(format!(
         "`{name}` needs `{capability}`, and patgen sees none in this project"
@@ -106,10 +106,28 @@ fn lacking(shelf: &Shelf, capability: &str, whole: &Whole) -> Error {
     .hint(format!(
         "where the project has one, name it: `--fact {capability}=VALUE`"
     ));
+    if let Some(why) = otherwise(facts, capability) {
+        return error.hint(why);
+    }
     match shelf.stack.provider(capability) {
         Some(provider) => error.hint(format!(
             "where it has none, stamp patgen's own first; `patgen new {provider} --dry-run` shows what comes along"
         )),
         None => error,
     }
+}
+
+/// What the project has in the place of a capability: what patgen brings does not go beside it.
+fn otherwise(facts: &Facts, capability: &str) -> Option<String> {
+    let of = |name: &str| facts.get(name).map(|fact| (&fact.value, &fact.evidence));
+    if let Some((value, place)) = of("db.session.made").filter(|_| capability == "db.session") {
+        return Some(format!(
+            "`{value}` makes sessions in {place}, and nothing that routes depend on gives one: write a function that yields \
+             one, and it is found"
+        ));
+    }
+    let (value, place) = of("db.other").filter(|_| capability.starts_with("db."))?;
+    Some(format!(
+        "its rows are kept by {value} ({place}), and patgen stamps what keeps rows by models of SQLAlchemy or SQLModel"
+    ))
 }
