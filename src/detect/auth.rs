@@ -1,6 +1,10 @@
 //! Which user sibling routes demand.
 
+mod guards;
+
 use std::collections::BTreeSet;
+
+use heck::ToSnakeCase;
 
 use super::code::Code;
 use super::depends::{annotated, depended};
@@ -8,10 +12,10 @@ use super::entities::Entities;
 use super::router::{Aggregator, made};
 use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts, symbol};
-use crate::python::{Call, Expression, Form, Function, Module, Parameter};
+use crate::python::{Expression, Form, Function, Module, Parameter};
 
-/// Words in the name of a dependency that demands a user.
-const DEMANDING: [&str; 9] = [
+/// Words in the name of what demands a user, be it depended on or called for that.
+const DEMANDING: [&str; 14] = [
     "user",
     "auth",
     "authenticated",
@@ -21,6 +25,11 @@ const DEMANDING: [&str; 9] = [
     "identity",
     "login",
     "permission",
+    "permissions",
+    "role",
+    "roles",
+    "bearer",
+    "access",
 ];
 
 /// Last words of what gives something else than a user, and of the classes of that: `get_auth_settings`.
@@ -78,7 +87,7 @@ pub(super) fn add(code: &Code, aggregator: &Aggregator, entities: &Entities, fac
     // What is not called so may depend on a user in its turn.
     let tallies = [0, DEPTH].map(|depth| demands(code, &paths, depth));
     let Some(tally) = tallies.iter().find(|tally| is_told(tally)) else {
-        add_guards(code, &paths, facts);
+        guards::add(code, &paths, facts);
         return;
     };
     let (ranked, most) = (tally.ranked(), most(tally));
@@ -115,35 +124,6 @@ fn demands(code: &Code, paths: &BTreeSet<String>, depth: usize) -> Tally {
         }
     }
     tally
-}
-
-/// Adds `http.guards`: what at least half of the modules call for a dependency that demands a user, each with what it
-/// alone knows: `require(Permission.READ_USERS)`.
-fn add_guards(code: &Code, paths: &BTreeSet<String>, facts: &mut Facts) {
-    let mut tally = Tally::default();
-    for path in paths {
-        let module = code.module(path);
-        let calls = module.iter().flat_map(|module| &module.calls);
-        let guards = calls.filter(|site| matches!(site.call.name(), "Depends" | "Security"));
-        let mut seen = BTreeSet::new();
-        for site in guards {
-            let guard = site
-                .call
-                .argument("dependency", 0)
-                .and_then(Expression::as_call);
-            let name = guard.map(Call::name).unwrap_or_default().to_lowercase();
-            let demands = ["auth", "permission", "role", "user", "bearer", "access"];
-            if demands.iter().any(|word| name.contains(word)) && seen.insert(name) {
-                let callee = guard.and_then(Call::callee).unwrap_or_default();
-                tally.add(callee, Evidence::line(path, site.call.line));
-            }
-        }
-    }
-    if let Some((name, count, evidence)) = tally.ranked().first().copied()
-        && count * 2 >= paths.len()
-    {
-        facts.add("http.guards", text(name, evidence.clone()));
-    }
 }
 
 /// What the paths of the routes in these modules take: `tournament_id` of `/tournaments/{tournament_id}/courts`.
@@ -236,6 +216,18 @@ fn of_annotation(code: &Code, path: &str, annotation: &Expression) -> Option<Str
     annotated(code, &symbol.path, module.value(&symbol.name, "")?)
 }
 
+/// Whether the name of what is called for a guard says that a user is wanted: `require_role`, `RoleChecker`.
+fn says_so(name: &str) -> bool {
+    let snake = name.to_snake_case();
+    let words: Vec<&str> = snake.split('_').collect();
+    !gives(&words) && asks_for_user(&words)
+}
+
+/// Whether words say that something else than a user is given: a service, settings, one of several by an id.
+fn gives(words: &[&str]) -> bool {
+    words.last().is_some_and(|last| GIVING.contains(last)) || words.contains(&"by")
+}
+
 /// Whether a symbol is something to call whose name says that it wants a user: a function, what a call at the top
 /// made, the method of such; or a function that depends on one.
 fn is_demanding(code: &Code, dependency: &str, depth: usize) -> bool {
@@ -243,8 +235,7 @@ fn is_demanding(code: &Code, dependency: &str, depth: usize) -> bool {
         return false;
     };
     let words: Vec<&str> = name.rsplit('.').next().unwrap_or(name).split('_').collect();
-    let gives = words.last().is_some_and(|last| GIVING.contains(last)) || words.contains(&"by");
-    if gives {
+    if gives(&words) {
         return false;
     }
     let function = function(code, dependency);
@@ -349,29 +340,6 @@ mod tests {
                 ("app/status.py", plain),
             ];
             check(&files, &[("http.auth", expected)]);
-        }
-    }
-
-    /// What siblings demand by a call of their own is told, not copied.
-    #[test]
-    fn what_guards() {
-        let main = "from fastapi import FastAPI\nfrom app import orders, users\napp = FastAPI()\napp.include_router(orders.router)\napp.include_router(users.router)\n";
-        for (guard, expected) in [
-            ("require_permission(Permission.READ)", "require_permission"),
-            ("deps.RoleChecker([\"admin\"])", "deps.RoleChecker"),
-            ("paging(10)", ""),
-            ("require_permission", ""),
-        ] {
-            let routes = format!(
-                "from fastapi import APIRouter, Depends\nfrom app import deps\nrouter = APIRouter()\n@router.get(\"/\", dependencies=[Depends({guard})])\ndef all(): ...\n"
-            );
-            let files = [
-                ("app/main.py", main),
-                ("app/deps.py", ""),
-                ("app/orders.py", routes.as_str()),
-                ("app/users.py", routes.as_str()),
-            ];
-            check(&files, &[("http.auth", ""), ("http.guards", expected)]);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The words of sibling slices: how classes are called, what callers send to page, what packages and tests say.
 
-mod classes;
 mod directories;
+mod layers;
 mod routes;
 mod schemas;
 mod tests_of;
@@ -15,7 +15,7 @@ use crate::naming::Names;
 /// Adds the words of the siblings.
 pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     schemas::add(code, tables, facts);
-    classes::add(code, tables, facts);
+    layers::add(code, tables, facts);
     add_packages(code, tables, facts);
     directories::add(code, tables, facts);
     routes::add(code, facts);
@@ -141,11 +141,51 @@ mod tests {
     #[test]
     fn words_of_what_is_sent() {
         let models = "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\nclass OrderModel(Base):\n    __tablename__ = \"orders\"\nclass User(Base):\n    __tablename__ = \"users\"\n";
-        let schemas = "from pydantic import BaseModel\nfrom fastapi import File\nclass OrderCreate(BaseModel): ...\nclass OrderPatch(BaseModel): ...\n";
-        let files = [("app/models.py", models), ("app/schemas.py", schemas)];
-        check(
-            &files,
-            &[("words.create", "Create"), ("words.update", "Patch")],
-        );
+        for (classes, expected) in [
+            (
+                ["OrderCreate", "OrderPatch", "OrderRead"],
+                ["Create", "Patch", "Read"],
+            ),
+            (
+                ["UserIn", "UserUpdateDTO", "UserOutSchema"],
+                ["In", "UpdateDTO", "OutSchema"],
+            ),
+            (
+                ["OrderCreateModel", "OrderUpdateModel", "OrderResponseModel"],
+                ["CreateModel", "UpdateModel", "ResponseModel"],
+            ),
+            (
+                ["CreateOrderRequest", "UpdateUser", "ReadOrder"],
+                ["Create{entity}Request", "Update{entity}", "Read{entity}"],
+            ),
+            // What says something else, or goes on within a word.
+            (
+                ["OrderCreateResponse", "OrderUpdater", "OrderGetRequest"],
+                ["", "", ""],
+            ),
+            (
+                ["OrderIncome", "RecreateOrder", "OrderReadout"],
+                ["", "", ""],
+            ),
+        ] {
+            let classes = classes.map(|class| format!("class {class}(BaseModel): ...\n"));
+            let schemas = format!(
+                "from pydantic import BaseModel\nfrom fastapi import File\n{}",
+                classes.concat()
+            );
+            let files = [("app/models.py", models), ("app/schemas.py", &schemas)];
+            let names = ["words.create", "words.update", "words.read"];
+            let expected: Vec<_> = names.into_iter().zip(expected).collect();
+            check(&files, &expected);
+        }
+    }
+
+    /// A class that holds no data is no schema, whatever it is called.
+    #[test]
+    fn commands_are_no_schemas() {
+        let models = "from sqlmodel import SQLModel\nclass Order(SQLModel, table=True): ...\n";
+        let cases = "import sqlalchemy\nclass CreateOrder: ...\n";
+        let files = [("app/models.py", models), ("app/cases.py", cases)];
+        check(&files, &[("words.create", "")]);
     }
 }

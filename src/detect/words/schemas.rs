@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use heck::ToSnakeCase;
+
 use super::{set_most, siblings};
 use crate::detect::code::Code;
 use crate::detect::entities::bare;
@@ -10,41 +12,57 @@ use crate::detect::tally::{Tally, text};
 use crate::facts::{Evidence, Facts};
 use crate::python::{Class, Module, Resolved};
 
-/// Suffixes of the classes that callers send to create, to change, and of those that they get.
-const SENT: [&str; 8] = [
-    "Create",
-    "In",
-    "New",
-    "Add",
-    "CreateRequest",
-    "CreateDTO",
-    "InputDTO",
-    "Input",
-];
-const CHANGED: [&str; 5] = ["Update", "Patch", "Edit", "UpdateRequest", "UpdateDTO"];
-const SHOWN: [&str; 12] = [
-    "Read", "Public", "Out", "Response", "Schema", "View", "Detail", "DTO", "Dto", "Get", "Show",
-    "Resource",
-];
+/// The words that stand beside an entity's name in the name of a class: one says what it is for, others may follow.
+struct Words {
+    /// What it is for.
+    says: &'static [&'static str],
+    /// What may follow, and says no more.
+    follows: &'static [&'static str],
+}
+
+/// Of what callers send to create.
+const SENT: Words = Words {
+    says: &["create", "in", "new", "add", "insert", "input"],
+    follows: &[
+        "body", "command", "data", "dto", "form", "in", "input", "model", "payload", "request",
+        "schema",
+    ],
+};
+
+/// Of what they send to change.
+const CHANGED: Words = Words {
+    says: &["update", "patch", "edit"],
+    follows: SENT.follows,
+};
+
+/// Of what they get.
+const SHOWN: Words = Words {
+    says: &[
+        "read", "public", "out", "output", "response", "schema", "view", "detail", "dto", "get",
+        "show", "resource",
+    ],
+    follows: &["dto", "model", "out", "response", "schema"],
+};
 
 /// A class that is called for an entity.
 struct Schema {
-    suffix: String,
+    word: String,
     evidence: Evidence,
     has_id: bool,
 }
 
-/// Adds `words.create`, `words.update`, `words.read`: the suffixes that most classes have; and `words.schema`.
+/// Adds `words.create`, `words.update`, `words.read`: what most classes have behind the entity's name, such as
+/// `CreateModel`, or the whole with `{entity}` where something stands before it; and `words.schema`.
 ///
 /// What callers get has an id: where some such classes have one, those without are not read but sent.
 pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     let modules = modules(code, tables, facts);
     let all = schemas(code, tables, &modules);
-    let told = |suffixes: &[&str], is_meant: &dyn Fn(&Schema) -> bool| {
+    let told = |words: &Words, is_meant: &dyn Fn(&Schema) -> bool| {
         let mut tally = Tally::default();
-        let of_kind = |it: &&Schema| suffixes.contains(&it.suffix.as_str()) && is_meant(it);
+        let of_kind = |it: &&Schema| words.are_in(&it.word) && is_meant(it);
         for schema in all.iter().filter(of_kind) {
-            tally.add(schema.suffix.as_str(), schema.evidence.clone());
+            tally.add(schema.word.as_str(), schema.evidence.clone());
         }
         tally
     };
@@ -52,12 +70,12 @@ pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     let read = with_id
         .ranked()
         .first()
-        .map(|(suffix, ..)| (*suffix).to_owned());
+        .map(|(word, ..)| (*word).to_owned());
     let mut sent = told(&SENT, &|_| true);
     if let Some(read) = read.filter(|_| sent.is_empty()) {
         let with_id: Vec<&str> = with_id.ranked().iter().map(|(it, ..)| *it).collect();
         sent = told(&SHOWN, &|it| {
-            it.suffix != read && !with_id.contains(&it.suffix.as_str())
+            it.word != read && !with_id.contains(&it.word.as_str())
         });
     }
     set_most(&sent, "words.create", facts);
@@ -71,37 +89,74 @@ pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     add_form(&modules, facts);
 }
 
-/// The classes whose name is that of an entity with something behind.
+/// The classes whose name is that of an entity with words that say what they are for.
 fn schemas(code: &Code, tables: &[Table], modules: &[(String, Arc<Module>)]) -> Vec<Schema> {
-    let suffix = |class: &Class| {
-        let of = |table: &Table| {
-            let whole = class.name.strip_prefix(table.symbol.name.as_str());
-            let own = [table.entity.as_str()].into_iter();
-            let mut names = own.chain(bare(&table.entity));
-            whole.or_else(|| names.find_map(|name| class.name.strip_prefix(name)))
-        };
-        let is_known = |rest: &&str| {
-            [&SENT[..], &CHANGED, &SHOWN]
-                .iter()
-                .any(|it| it.contains(rest))
-        };
-        tables
-            .iter()
-            .filter_map(of)
-            .find(is_known)
-            .map(str::to_owned)
-    };
     let mut found = Vec::new();
     for (path, module) in modules {
         for class in module.classes.iter().filter(|class| class.scope.is_empty()) {
-            found.extend(suffix(class).map(|suffix| Schema {
-                suffix,
+            let mut known = tables.iter().filter_map(|table| {
+                let mut kinds = [&SENT, &CHANGED, &SHOWN].into_iter();
+                kinds.find_map(|words| word(class, table, words))
+            });
+            let is_told = |word: &String| !word.contains('{') || is_data(code, path, class);
+            found.extend(known.find(is_told).map(|word| Schema {
+                word,
                 evidence: Evidence::line(path, class.line),
                 has_id: has_id(code, path, class),
             }));
         }
     }
     found
+}
+
+impl Words {
+    /// Whether these words are in what stands behind an entity's name, or around it.
+    fn are_in(&self, word: &str) -> bool {
+        match word.split_once("{entity}") {
+            Some((before, after)) => {
+                self.says.contains(&before.to_snake_case().as_str()) && follow(after, self)
+            }
+            None => is_said(word, self),
+        }
+    }
+}
+
+/// What the name of a class says beside that of the entity.
+fn word(class: &Class, table: &Table, words: &Words) -> Option<String> {
+    let names = [table.symbol.name.as_str(), &table.entity];
+    names
+        .into_iter()
+        .chain(bare(&table.entity))
+        .find_map(|name| {
+            let (before, after) = class.name.split_once(name)?;
+            if before.is_empty() {
+                return is_said(after, words).then(|| after.to_owned());
+            }
+            let before_says = words.says.contains(&before.to_snake_case().as_str());
+            (before_says && follow(after, words)).then(|| format!("{before}{{entity}}{after}"))
+        })
+}
+
+/// Whether it begins with a word that says what a class is for, and goes on with nothing else.
+fn is_said(text: &str, words: &Words) -> bool {
+    let mut says = words.says.iter();
+    let snake = text.to_snake_case();
+    let (first, rest) = snake.split_once('_').unwrap_or((&snake, ""));
+    let goes_on = text.starts_with(|c: char| c.is_uppercase());
+    goes_on && says.any(|word| *word == first) && follow(rest, words)
+}
+
+fn follow(rest: &str, words: &Words) -> bool {
+    let snake = rest.to_snake_case();
+    let mut parts = snake.split('_').filter(|part| !part.is_empty());
+    parts.all(|part| words.follows.contains(&part))
+}
+
+/// Whether the class holds data for callers: commands of other kinds are called alike.
+fn is_data(code: &Code, path: &str, class: &Class) -> bool {
+    let ancestors = code.ancestors(path, class);
+    let mut names = ancestors.iter().filter_map(Resolved::external);
+    names.any(|name| name.starts_with("pydantic") || name.starts_with("sqlmodel"))
 }
 
 /// Whether the class or one that it inherits has an id.

@@ -39,7 +39,7 @@ const KINDS: [&str; 7] = [
     "Alchemy",
 ];
 
-/// Adds the words of layers.
+/// Adds `words.repository` and `words.service`.
 pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     for layer in ["repository", "service"] {
         add_layer(code, tables, layer, facts);
