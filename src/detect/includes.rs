@@ -110,8 +110,18 @@ fn direct(
             .iter()
             .map(|router| include(router, How::Loop))
             .collect(),
+        None if is_given(module, site, router) => vec![include(&router.source, How::Dynamic)],
         None => vec![include(&router.source, How::Call)],
     }
+}
+
+/// Whether the router is a parameter of the method that the call stands in: what it is given is not written there.
+fn is_given(module: &Module, site: &CallSite, router: &Expression) -> bool {
+    let mut functions = module.all_functions();
+    let around = functions.find(|function| function.path() == site.scope);
+    let mut parameters = around.iter().flat_map(|function| &function.parameters);
+    let name = router.as_name();
+    name.is_some() && parameters.any(|parameter| Some(parameter.name.as_str()) == name)
 }
 
 /// The routers that a loop goes through, where the call stands in one that gives its routers, or their modules; none

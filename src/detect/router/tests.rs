@@ -274,6 +274,24 @@ fn routers_that_are_aside() {
     }
 }
 
+/// A method that includes whatever it is given shows no place for another one.
+#[test]
+fn routers_that_a_method_is_given() {
+    for (router, expected) in [("router", "dynamic"), ("orders", "call")] {
+        let main = format!(
+            "from fastapi import FastAPI\nfrom app.orders import orders\nclass Auto:\n    def add(self, router):\n        self.app.include_router({router})\napp = FastAPI()\n"
+        );
+        let files = [
+            ("app/main.py", main.as_str()),
+            (
+                "app/orders.py",
+                "from fastapi import APIRouter\norders = APIRouter()\n",
+            ),
+        ];
+        check(&files, &[("http.router.form", expected)]);
+    }
+}
+
 /// What most includes have alike is the place of all routes, also where one for health has it not.
 #[test]
 fn a_prefix_that_most_share() {
