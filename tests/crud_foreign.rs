@@ -30,6 +30,20 @@ fn single_layers() {
     assert_stored!("endpoint_alone", stamped(&sandbox, &line));
 }
 
+/// Columns that stand without annotations import only what they use themselves.
+#[test]
+fn imports_of_columns_without_annotations() {
+    for (field, expected) in [
+        ("price:decimal=10,2", false),
+        ("price:decimal=10,2:default=1.50", true),
+    ] {
+        let sandbox = project("src_package_loop");
+        let diff = stamped(&sandbox, &format!("new model --entity Order {field}"));
+        assert!(diff.contains("(sa.Numeric(10, 2)"), "{diff}");
+        assert_eq!(diff.contains("import Decimal"), expected, "{diff}");
+    }
+}
+
 /// Modules side by side, in no package: linters take each for the project's own.
 #[test]
 fn imports_of_modules_at_the_root() {
