@@ -98,7 +98,7 @@ pub(in crate::detect) fn add_form(
         if counts {
             count("http.router.variable", &name, &own);
         }
-        let own_text = prefix.and_then(Expression::as_text).map(str::to_owned);
+        let own_text = prefix.and_then(said);
         let of_routes = || first_route(code, &made.symbol);
         prefixes.extend(own_text.or_else(of_routes).map(|text| (text, own)));
     }
@@ -117,6 +117,16 @@ pub(in crate::detect) fn add_form(
         }
     }
     add_prefix_style(&prefixes, entities, facts);
+}
+
+/// What a prefix says; of one with values in it, what stands behind the last: `f"{version}/books"`.
+fn said(prefix: &Expression) -> Option<String> {
+    let behind = || {
+        let (_, rest) = prefix.source.rsplit_once('}')?;
+        Some(rest.trim_end_matches(['"', '\'']).to_owned())
+    };
+    let text = prefix.as_text().map(str::to_owned).or_else(behind)?;
+    text.starts_with('/').then_some(text)
 }
 
 /// What an include calls the router, or the module that it is in, where that is named for an entity: `{singular}_routes`

@@ -2,7 +2,7 @@
 
 use crate::detect::entities::Entities;
 use crate::detect::tally::{Decides, Tally};
-use crate::facts::{Evidence, FactValue, Facts};
+use crate::facts::{Evidence, Facts};
 
 /// Last words of paths of routes that are about no entity.
 const ASIDE: [&str; 14] = [
@@ -22,19 +22,24 @@ const ASIDE: [&str; 14] = [
     "version",
 ];
 
+/// Whether a part of a path is one word for what the routes are about: no value, no `api` and no `v1`.
+fn says_what(part: &str) -> bool {
+    let number = part.strip_prefix('v').unwrap_or_default();
+    let is_version = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+    !part.is_empty() && !part.contains('{') && part != "api" && !is_version
+}
+
 /// Adds how prefixes are spelled: the words between slashes joined by dash or underscore, and for many or for one.
-/// `/auth` and `/health` say nothing of that where others are called for an entity.
+/// `/auth` and `/health` say nothing of that; where prefixes are called for entities, no others do.
 pub(super) fn add_prefix_style(
     prefixes: &[(String, Evidence)],
     entities: &Entities,
     facts: &mut Facts,
 ) {
     let (mut separators, mut plural) = (Tally::default(), Tally::default());
-    let (mut of_entities, mut aside) = <(Tally, Tally)>::default();
+    let mut of_entities = Tally::default();
     for (prefix, evidence) in prefixes {
-        let words = prefix
-            .split('/')
-            .filter(|part| !part.is_empty() && !part.contains('{'));
+        let words = prefix.split('/').filter(|part| says_what(part));
         let Some(last) = words.clone().next_back() else {
             continue;
         };
@@ -44,12 +49,9 @@ pub(super) fn add_prefix_style(
             }
         }
         let is_plural = last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us");
-        let tally = if ASIDE.contains(&last) {
-            &mut aside
-        } else {
-            &mut plural
-        };
-        tally.add(is_plural.to_string(), evidence.clone());
+        if !ASIDE.contains(&last) {
+            plural.add(is_plural.to_string(), evidence.clone());
+        }
         let template = entities.template(&last.replace('-', "_"));
         if let Some(template) =
             template.filter(|it| ["{plural}", "{singular}"].contains(&it.as_str()))
@@ -59,16 +61,11 @@ pub(super) fn add_prefix_style(
     }
     if !of_entities.is_empty() {
         plural = of_entities;
-    } else if plural.is_empty() {
-        plural = aside;
     }
     if let Some(fact) = separators.decide(Decides::Share(66)) {
         facts.add("http.router.prefix_sep", fact);
     }
     if let Some(fact) = plural.decide(Decides::Share(60)) {
-        let says = fact.value == FactValue::Flag(true) || !fact.certain;
-        if says {
-            facts.add("http.router.plural", fact);
-        }
+        facts.add("http.router.plural", fact);
     }
 }

@@ -318,10 +318,15 @@ fn a_prefix_that_most_share() {
 fn prefixes_of_entities_decide() {
     let main = "from fastapi import FastAPI\nfrom sqlalchemy.orm import DeclarativeBase\nfrom app import auth, health, order_items\napp = FastAPI()\nclass Base(DeclarativeBase): ...\nclass OrderItem(Base):\n    __tablename__ = \"order_items\"\napp.include_router(auth.router)\napp.include_router(health.router)\napp.include_router(order_items.router)\n";
     let own = |prefix: &str| {
-        format!("from fastapi import APIRouter\nrouter = APIRouter(prefix=\"{prefix}\")\n")
+        format!("from fastapi import APIRouter\nrouter = APIRouter(prefix={prefix})\n")
     };
-    for (prefix, expected) in [("/order-items", "true"), ("/order_item", "")] {
-        let (auth, health, items) = (own("/auth"), own("/health"), own(prefix));
+    for (prefix, expected) in [
+        ("\"/order-items\"", "true"),
+        ("\"/order_item\"", "false"),
+        ("f\"{version}/order-items\"", "true"),
+        ("\"/api/v1\"", ""),
+    ] {
+        let (auth, health, items) = (own("\"/auth\""), own("\"/health\""), own(prefix));
         let files = [
             ("app/main.py", main),
             ("app/auth.py", auth.as_str()),
