@@ -1,0 +1,102 @@
+//! The columns that the bases of models bring, as a migration makes them.
+
+use super::field::{is_aware, kind, size};
+use crate::detect::code::Code;
+use crate::detect::columns::{Column, of_class, of_table};
+use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
+use crate::python::{Expression, Symbol};
+
+/// Adds `db.base.made`: what a migration makes for the columns, but for the id, that the bases of the models bring.
+pub(in crate::detect) fn add_made(code: &Code, facts: &mut Facts) {
+    let classes = facts.get("db.base.classes").filter(|fact| fact.certain);
+    let Some(FactValue::List(classes)) = classes.map(|fact| fact.value.clone()) else {
+        return;
+    };
+    let mut made: Vec<String> = Vec::new();
+    let mut seen = None;
+    for (class, path) in classes.iter().filter_map(|class| own(code, class)) {
+        let Some(found) = code.class(&class) else {
+            continue;
+        };
+        let mut columns = of_table(code, &path, &found);
+        columns.extend(of_class(&found));
+        for column in columns.iter().filter(|column| !column.primary) {
+            seen = seen.or(Some(Evidence::line(&path, column.line)));
+            let source = migrated(column);
+            made.extend(source.filter(|source| !made.contains(source)));
+        }
+    }
+    if let Some(evidence) = seen {
+        facts.add(
+            "db.base.made",
+            Fact::certain(FactValue::List(made), evidence),
+        );
+    }
+}
+
+fn own(code: &Code, class: &str) -> Option<(Symbol, String)> {
+    let (module, name) = symbol(class)?;
+    let path = code.index.path(module)?.to_owned();
+    let symbol = Symbol {
+        module: module.to_owned(),
+        name: name.to_owned(),
+        path: path.clone(),
+    };
+    Some((symbol, path))
+}
+
+/// `sa.Column(…)` for a migration; nothing where the type cannot be told.
+fn migrated(column: &Column) -> Option<String> {
+    let kind = match kind(column)?.as_str() {
+        "str" | "email" => size(column).map_or("sa.String()".to_owned(), |size| {
+            format!("sa.String(length={size})")
+        }),
+        "text" => "sa.Text()".to_owned(),
+        "int" => "sa.Integer()".to_owned(),
+        "bigint" => "sa.BigInteger()".to_owned(),
+        "float" => "sa.Float()".to_owned(),
+        "bool" => "sa.Boolean()".to_owned(),
+        "date" => "sa.Date()".to_owned(),
+        "datetime" if is_aware(column) => "sa.DateTime(timezone=True)".to_owned(),
+        "datetime" => "sa.DateTime()".to_owned(),
+        "time" => "sa.Time()".to_owned(),
+        "uuid" => "sa.Uuid()".to_owned(),
+        "json" => "sa.JSON()".to_owned(),
+        _ => return None,
+    };
+    let default = column.server_default.as_ref().and_then(on_server);
+    let default = default.map_or(String::new(), |default| {
+        format!(", server_default={default}")
+    });
+    let null = if column.null { "True" } else { "False" };
+    let name = column.stored.as_ref().unwrap_or(&column.name);
+    let key = foreign_key(column);
+    Some(format!(
+        "sa.Column(\"{name}\", {kind}{key}{default}, nullable={null})"
+    ))
+}
+
+/// What a column refers to, as a further argument of it.
+fn foreign_key(column: &Column) -> String {
+    let Some(target) = &column.target else {
+        return String::new();
+    };
+    let action = column.on_delete.as_ref();
+    let action = action.map_or(String::new(), |action| format!(", ondelete=\"{action}\""));
+    format!(", sa.ForeignKey(\"{target}\"{action})")
+}
+
+/// A default of the database as a migration writes it.
+fn on_server(value: &Expression) -> Option<String> {
+    if value.as_text().is_some() {
+        return Some(value.source.clone());
+    }
+    let call = value.as_call()?;
+    match (call.name(), call.callee()?.contains("func")) {
+        ("now", true) => Some("sa.func.now()".to_owned()),
+        ("text", _) => Some(format!("sa.text({})", call.positional(0)?.source)),
+        ("true", _) => Some("sa.true()".to_owned()),
+        ("false", _) => Some("sa.false()".to_owned()),
+        _ => None,
+    }
+}
