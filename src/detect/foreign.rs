@@ -1,15 +1,15 @@
 //! The facts of a project that patgen did not begin.
 
 use super::code::Code;
-use super::config::Config;
 use super::entities::Entities;
 use super::survey::Survey;
 use super::tables::Table;
 use super::tally::{Decides, Tally, text};
 use super::{
-    app, auth, base, conduct, dependencies, derived, fixtures, full_path, functions, header,
-    import_root, includes, keys, layout, line_ends, naming_rules, nested, other_rows, parameters,
-    pydantic, router, rows, session, settings, style, suffix, tables, visible, wide_ids, words,
+    app, auth, base, conduct, configs, dependencies, derived, dialect, fixtures, full_path,
+    functions, header, import_root, includes, keys, layout, line_ends, naming_rules, nested,
+    other_rows, parameters, pydantic, router, rows, session, settings, style, suffix, tables,
+    visible, wide_ids, words,
 };
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::tree::Tree;
@@ -74,17 +74,17 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     conduct::add_not_found(&code, &entities, &mut found);
     visible::add_models(&tables, &mut found);
     layout::add(&code, &tables, &aggregator, &entities, &mut found);
-    let configs = configs(tree, survey, &found);
+    let configs = configs::read(tree, survey, &found);
     style::add_configured(&configs, &mut found);
     style::add_seen(&code, &mut found);
     line_ends::add(&code, &mut found);
     header::add(&code, &mut found);
     dependencies::add(&configs, &survey.notable, &mut found);
     pydantic::add((tree, &code), &configs, &survey.notable, &mut found);
-    dependencies::add_dialect(&urls(&code), only_sqlite(&code), &mut found);
+    dialect::add(&code, &mut found);
     fixtures::add_place(&code, &mut found);
     fixtures::add(&code, &mut found);
-    let modes = ["asyncio_mode", "anyio_mode"].map(|name| of_pytest(&configs, name));
+    let modes = ["asyncio_mode", "anyio_mode"].map(|name| configs::of_pytest(&configs, name));
     fixtures::add_runner(&code, modes, &mut found);
     words::add(&code, &tables, &mut found);
     functions::add(&code, &entities, &mut found);
@@ -106,7 +106,7 @@ fn add_of_library(
     facts: &mut Facts,
 ) {
     votes.add_root(roots, facts);
-    let configs = configs(tree, survey, facts);
+    let configs = configs::read(tree, survey, facts);
     pydantic::add((tree, code), &configs, &survey.notable, facts);
 }
 
@@ -215,132 +215,6 @@ fn of_tables(code: &Code, tables: &[Table]) -> Option<Fact> {
         .filter(|fact| fact.certain)
 }
 
-/// The files that configure the project, the nearest to its package first, then the root's.
-fn configs(tree: &dyn Tree, survey: &Survey, found: &Facts) -> Vec<Config> {
-    let root = found
-        .text("project.import_root")
-        .unwrap_or(".")
-        .trim_start_matches('.')
-        .to_owned();
-    let wanted = |path: &&String| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        [
-            "pyproject.toml",
-            "ruff.toml",
-            ".ruff.toml",
-            "pytest.toml",
-            ".pytest.toml",
-        ]
-        .contains(&name)
-            || [
-                "setup.cfg",
-                "pytest.ini",
-                "tox.ini",
-                ".flake8",
-                ".isort.cfg",
-            ]
-            .contains(&name)
-            || name.ends_with(".txt") && path.contains("requirements")
-    };
-    let dir = |path: &str| {
-        path.rsplit_once('/')
-            .map_or(String::new(), |(dir, _)| dir.to_owned())
-    };
-    let encloses = |path: &&String| {
-        let dir = dir(path)
-            .trim_end_matches("requirements")
-            .trim_end_matches('/')
-            .to_owned();
-        dir.is_empty() || dir == root || root.starts_with(&format!("{dir}/"))
-    };
-    let mut paths: Vec<&String> = survey
-        .notable
-        .iter()
-        .filter(wanted)
-        .filter(encloses)
-        .collect();
-    paths.sort_by_key(|path| {
-        let is_text = path.ends_with(".txt");
-        let is_other = ["dev", "test", "lint", "doc"]
-            .iter()
-            .any(|word| path.contains(word));
-        let depth = dir(path)
-            .trim_end_matches("requirements")
-            .trim_end_matches('/')
-            .len();
-        (is_text, std::cmp::Reverse(depth), is_other, path.len())
-    });
-    paths
-        .into_iter()
-        .filter_map(|path| Config::read(tree, path))
-        .collect()
-}
-
-/// What a configuration of pytest sets: `asyncio_mode` is that of pytest-asyncio, `anyio_mode` that of anyio.
-fn of_pytest<'a>(configs: &'a [Config], name: &str) -> Option<(&'a str, Evidence)> {
-    configs.iter().find_map(|config| {
-        let tables = [
-            &["tool", "pytest", "ini_options", name][..],
-            &["tool", "pytest", name],
-            &["pytest", name],
-        ];
-        let toml = tables.iter().find_map(|keys| config.text_at(keys));
-        let ini = || {
-            ["pytest", "tool:pytest"]
-                .iter()
-                .find_map(|section| config.ini(section, name))
-        };
-        toml.map(|mode| (mode, config.line_of(name))).or_else(ini)
-    })
-}
-
-/// Where an engine is made, if every one is made with what says SQLite: `create_async_engine(sqlite_url(path))`.
-fn only_sqlite(code: &Code) -> Option<Evidence> {
-    let mut first = None;
-    for (path, module) in code.own() {
-        let is_engine = |name: &str| matches!(name, "create_engine" | "create_async_engine");
-        for site in module.calls.iter().filter(|it| is_engine(it.call.name())) {
-            let url = site.call.argument("url", 0)?;
-            if !module.as_value(url, &site.scope).source.contains("sqlite") {
-                return None;
-            }
-            first.get_or_insert(Evidence::line(path, site.call.line));
-        }
-    }
-    first
-}
-
-/// Dialects that database URLs in the code begin with.
-fn urls(code: &Code) -> Vec<(&'static str, Evidence)> {
-    let mut found = Vec::new();
-    for (path, module) in code.own() {
-        let tells = module.calls.iter().any(|site| {
-            site.call.name().contains("create_") && site.call.name().ends_with("engine")
-        });
-        let is_settings = module.imports.iter().any(|import| {
-            import.bound == "BaseSettings" || import.name.as_deref() == Some("PostgresDsn")
-        });
-        if !tells && !is_settings {
-            continue;
-        }
-        let text = code.text(path).unwrap_or_default();
-        for (index, line) in text.lines().enumerate() {
-            for (word, dialect) in [
-                ("postgresql", "postgresql"),
-                ("postgres", "postgresql"),
-                ("Postgres", "postgresql"),
-                ("mysql", "mysql"),
-                ("sqlite", "sqlite"),
-            ] {
-                if line.contains(word) {
-                    found.push((dialect, Evidence::line(path, index + 1)));
-                }
-            }
-        }
-    }
-    found
-}
-
 /// Notes the file of every symbol.
 fn locate(code: &Code, found: &mut Facts) {
     let modules: Vec<String> = found
@@ -357,32 +231,6 @@ fn locate(code: &Code, found: &mut Facts) {
 #[cfg(test)]
 mod tests {
     use crate::detect::tests::check;
-
-    /// The driver of a server says nothing where all engines are those of SQLite.
-    #[test]
-    fn the_dialect_of_engines() {
-        let requirements = "fastapi\nasyncpg\naiosqlite\n";
-        let engine = |url: &str| {
-            format!(
-                "from sqlalchemy.ext.asyncio import create_async_engine\nURL = \"sqlite+aiosqlite://\"\nengine = create_async_engine({url})\n"
-            )
-        };
-        for (url, expected) in [
-            ("sqlite_url(path)", "sqlite"),
-            ("URL", "sqlite"),
-            ("settings.url", "postgresql"),
-        ] {
-            let files = [
-                ("requirements.txt", requirements),
-                (
-                    "app/main.py",
-                    "from fastapi import FastAPI\napp = FastAPI()\n",
-                ),
-                ("app/db.py", &engine(url)),
-            ];
-            check(&files, &[("db.dialect", expected)]);
-        }
-    }
 
     /// Of several packages side by side the program is where its tables are.
     #[test]
