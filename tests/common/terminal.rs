@@ -129,13 +129,16 @@ fn resize(keyboard: &File) {
     tcsetwinsize(keyboard, size).expect("the terminal");
 }
 
-/// Reads the screen until the program has left it.
+/// Reads the screen until the program has left it. Linux may say so while the last words are under way from one end to
+/// the other: the next read brings them.
 fn reader(mut screen: File) -> Receiver<Vec<u8>> {
     let (send, receive) = mpsc::channel();
     std::thread::spawn(move || {
         let mut bytes = [0; 4096];
-        while let Ok(count @ 1..) = screen.read(&mut bytes) {
-            if send.send(bytes[..count].to_vec()).is_err() {
+        let mut next = || screen.read(&mut bytes).map(|count| bytes[..count].to_vec());
+        let mut read = || next().or_else(|_| next());
+        while let Ok(seen) = read() {
+            if seen.is_empty() || send.send(seen).is_err() {
                 break;
             }
         }
