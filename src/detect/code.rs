@@ -15,6 +15,9 @@ use crate::python::{self, Class, Index, Module, Resolved, Symbol};
 use crate::rel_path::RelPath;
 use crate::tree::Tree;
 
+/// So many files are enough to tell how the others are written.
+const SAMPLES: usize = 40;
+
 /// The code of a project.
 pub(super) struct Code<'a> {
     tree: &'a dyn Tree,
@@ -102,6 +105,28 @@ impl<'a> Code<'a> {
         found
             .filter_map(|path| Some((path.clone(), self.module(path)?)))
             .collect()
+    }
+
+    /// The files of the program that import the top-level package `package`, each with the line of the first import.
+    pub(super) fn importing(&self, package: &str) -> impl Iterator<Item = (&str, usize)> {
+        let is_of = move |module: &str| module.split('.').next() == Some(package);
+        let read = self.own().filter_map(move |(path, module)| {
+            let mut imports = module.imports.iter();
+            let import = imports.find(|import| is_of(&import.module))?;
+            Some((path, import.line))
+        });
+        let sketches = self.sketches.iter().filter(|(path, _)| !is_test(path));
+        let sketched = sketches.filter_map(move |(path, sketch)| {
+            let (_, line) = sketch.imports.iter().find(|(module, _)| is_of(module))?;
+            Some((path.as_str(), *line))
+        });
+        read.chain(sketched)
+    }
+
+    /// The texts of the first files of the program: enough to tell what the others are like.
+    pub(super) fn samples(&self) -> impl Iterator<Item = (&str, String)> {
+        let first = self.own().take(SAMPLES);
+        first.filter_map(|(path, _)| Some((path, self.text(path)?)))
     }
 
     /// The text of the file at `path`.

@@ -6,10 +6,10 @@ use super::survey::Survey;
 use super::tables::Table;
 use super::tally::{Decides, Tally, text};
 use super::{
-    app, auth, base, conduct, configs, dependencies, derived, dialect, fixtures, full_path,
+    affix, app, auth, base, conduct, configs, dependencies, derived, dialect, fixtures, full_path,
     functions, header, import_root, includes, keys, layout, line_ends, naming_rules, nested,
-    other_rows, parameters, pydantic, router, rows, session, settings, style, suffix, tables,
-    visible, wide_ids, words,
+    other_rows, parameters, pydantic, router, rows, session, settings, style, tables, visible,
+    wide_ids, words,
 };
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::tree::Tree;
@@ -57,7 +57,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     votes.add_root(&roots, &mut found);
     add_package(&code, &votes, roots.best(), &tables, &mut found);
     votes.add_modules(roots.best(), &code.files, &mut found);
-    suffix::add(&mut tables, &mut found);
+    affix::add(&mut tables, &mut found);
     let entities = Entities::new(tables.iter().map(|table| table.entity.as_str()));
     let aggregator = router::add(&code, &includes, &entities, &mut found);
     nested::add(&code, &aggregator, &entities, &mut found);

@@ -4,9 +4,6 @@ use super::code::Code;
 use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts};
 
-/// So many files are enough to tell.
-const ENOUGH: usize = 40;
-
 /// So many files have to have it: what two share may be chance.
 const FEWEST: usize = 3;
 
@@ -17,8 +14,7 @@ const RIGHTS: [&str; 5] = ["copyright", "license", "licence", "spdx", "all right
 /// where that follows.
 pub(super) fn add(code: &Code, facts: &mut Facts) {
     let mut tally = Tally::default();
-    for (path, _) in code.own().take(ENOUGH) {
-        let read = code.text(path).unwrap_or_default();
+    for (path, read) in code.samples() {
         if !read.trim().is_empty() {
             tally.add(header(&read), Evidence::line(path, 1));
         }

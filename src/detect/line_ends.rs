@@ -4,16 +4,10 @@ use super::code::Code;
 use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts};
 
-/// So many files are enough to tell.
-const ENOUGH: usize = 40;
-
 /// Adds `style.line_ends` where lines end in CR LF in most files: then those of new files do, too.
 pub(super) fn add(code: &Code, facts: &mut Facts) {
     let mut tally = Tally::default();
-    for (path, _) in code.own().take(ENOUGH) {
-        let Some(read) = code.text(path) else {
-            continue;
-        };
+    for (path, read) in code.samples() {
         let all = read.matches('\n').count();
         let is_crlf = all > 0 && read.matches("\r\n").count() * 2 > all;
         tally.add(if is_crlf { "crlf" } else { "lf" }, Evidence::line(path, 1));

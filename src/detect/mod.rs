@@ -4,6 +4,7 @@
 //! costs time (walking through the whole project, parsing its Python files) is done only where the project was not
 //! begun by patgen.
 
+mod affix;
 mod app;
 mod auth;
 mod base;
@@ -43,7 +44,6 @@ mod session;
 mod settings;
 mod stamps;
 mod style;
-mod suffix;
 mod survey;
 mod tables;
 mod tally;

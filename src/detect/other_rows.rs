@@ -53,34 +53,11 @@ fn imperative(code: &Code) -> Option<(&'static str, Evidence)> {
 /// The first of the packages that the program imports.
 fn imported(code: &Code) -> Option<(&'static str, Evidence)> {
     let mut found = KEEPERS.iter().map(|(package, name)| {
-        let evidence = importing(code, package)?;
-        Some((*name, evidence))
+        let mut importing = code.importing(package);
+        let (path, line) = importing.next().filter(|_| !code.index.knows(package))?;
+        Some((*name, Evidence::line(path, line)))
     });
     found.find_map(|it| it)
-}
-
-/// Where the program imports a package.
-fn importing(code: &Code, package: &str) -> Option<Evidence> {
-    if code.index.knows(package) {
-        return None;
-    }
-    let is_of = |module: &str| module.split('.').next() == Some(package);
-    let read = code.own().find_map(|(path, module)| {
-        let mut imports = module.imports.iter();
-        let import = imports.find(|import| is_of(&import.module))?;
-        Some(Evidence::line(path, import.line))
-    });
-    let sketched = || {
-        let own = code
-            .sketches
-            .iter()
-            .filter(|(path, _)| !super::code::is_test(path));
-        own.into_iter().find_map(|(path, sketch)| {
-            let (_, line) = sketch.imports.iter().find(|(module, _)| is_of(module))?;
-            Some(Evidence::line(path, *line))
-        })
-    };
-    read.or_else(sketched)
 }
 
 /// What makes sessions of SQLAlchemy somewhere in the program.

@@ -31,7 +31,8 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
     }
 }
 
-fn is_route(function: &Function) -> bool {
+/// Whether a function answers requests, by its decorator.
+pub(super) fn is_route(function: &Function) -> bool {
     let methods = ["get", "post", "put", "patch", "delete"];
     let mut calls = function.decorators.iter().filter_map(Expression::as_call);
     calls.any(|call| methods.contains(&call.name()) && call.argument("path", 0).is_some())

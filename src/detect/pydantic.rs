@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::code::{Code, is_test};
+use super::code::Code;
 use super::config::Config;
 use super::tally::text;
 use crate::facts::{Evidence, Facts};
@@ -155,7 +155,7 @@ fn inherited(code: &Code) -> Option<Told> {
 /// The first word of version 1, where no module has one of version 2.
 fn spoken(code: &Code) -> Option<Told> {
     let mut found = None;
-    for path in importing(code) {
+    for (path, _) in code.importing("pydantic") {
         let text = code.text(path).unwrap_or_default();
         if NEW.iter().any(|word| text.contains(word)) {
             return None;
@@ -166,21 +166,6 @@ fn spoken(code: &Code) -> Option<Told> {
         found = found.or(told);
     }
     found
-}
-
-/// The files of the program that import Pydantic.
-fn importing<'a>(code: &'a Code) -> impl Iterator<Item = &'a str> {
-    let is_it = |module: &str| module == "pydantic" || module.starts_with("pydantic.");
-    let read = code.own().filter_map(move |(path, module)| {
-        let mut imports = module.imports.iter();
-        imports.any(|one| is_it(&one.module)).then_some(path)
-    });
-    let others = code.sketches.iter().filter_map(move |(path, sketch)| {
-        let mut imports = sketch.imports.iter();
-        let is_one = imports.any(|(module, _)| is_it(module)) && !is_test(path);
-        is_one.then_some(path.as_str())
-    });
-    read.chain(others)
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ pub(super) fn add_seen(code: &Code, facts: &mut Facts) {
     let mut relative = Tally::default();
     let mut quotes = Tally::default();
     let mut indents = Tally::default();
-    for (count, (path, module)) in code.own().enumerate() {
+    for (path, module) in code.own() {
         let import = module
             .imports
             .iter()
@@ -96,12 +96,10 @@ pub(super) fn add_seen(code: &Code, facts: &mut Facts) {
             }
         }
         future.add(import.is_some().to_string(), Evidence::line(path, line));
-        if count < 40
-            && let Some(text) = code.text(path)
-        {
-            count_quotes(path, &text, &mut quotes);
-            count_indents(path, &text, &mut indents);
-        }
+    }
+    for (path, text) in code.samples() {
+        count_quotes(path, &text, &mut quotes);
+        count_indents(path, &text, &mut indents);
     }
     if let Some(fact) = future
         .decide(Decides::Share(60))

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::says_so;
 use crate::detect::code::Code;
+use crate::detect::depends;
 use crate::detect::tally::text;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
-use crate::python::{Call, Expression, Form, Resolved, Symbol};
+use crate::python::{Call, Expression, Form, Resolved};
 
 /// A guard in one module of routes.
 struct Guard {
@@ -100,14 +101,10 @@ fn plain(code: &Code, found: &[Guard]) -> Option<Plain> {
         resolved.and_then(Resolved::own).as_ref() == Some(&symbol) && arguments(guard) == given
     };
     found.iter().all(same).then(|| Plain {
-        symbol: shown(&symbol),
+        symbol: depends::symbol(&symbol),
         arguments: given,
         imports,
     })
-}
-
-fn shown(symbol: &Symbol) -> String {
-    format!("{}:{}", symbol.module, symbol.name)
 }
 
 /// Adds the imports that a value needs elsewhere; nothing where it cannot be written there.

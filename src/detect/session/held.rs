@@ -2,9 +2,11 @@
 
 use super::given::{maker, session_type};
 use crate::detect::code::Code;
+use crate::detect::depends;
+use crate::detect::parameters::is_route;
 use crate::detect::tally::text;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
-use crate::python::{Assignment, Expression, Module, Resolved, Symbol};
+use crate::python::{Assignment, Module, Resolved, Symbol};
 
 /// How a session is had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +75,7 @@ fn fact(chosen: &Held, all: &[Held], certain: bool) -> Fact {
 }
 
 fn name(held: &Held) -> String {
-    format!("{}:{}", held.symbol.module, held.symbol.name)
+    depends::symbol(&held.symbol)
 }
 
 fn evidence(held: &Held) -> Evidence {
@@ -148,14 +150,9 @@ fn using(code: &Code, held: &Held) -> Vec<std::sync::Arc<Module>> {
 
 /// Whether there is no doubt that routes have their sessions so: of what makes sessions, where routes themselves do.
 fn is_settled(code: &Code, held: &Held) -> bool {
-    let methods = ["get", "post", "put", "patch", "delete"];
-    let is_route = |decorator: &Expression| {
-        let call = decorator.as_call();
-        call.is_some_and(|call| methods.contains(&call.name()))
-    };
     let has_routes = |module: &Module| {
         let mut functions = module.all_functions();
-        functions.any(|function| function.decorators.iter().any(is_route))
+        functions.any(is_route)
     };
     matches!(held.form, Form::Scoped | Form::Context)
         || using(code, held).iter().any(|module| has_routes(module))

@@ -1,6 +1,6 @@
 //! What the classes of tables begin or end with although it is not in the entity's name: `OrderModel`, `DatabaseOrder`.
 
-use super::entities::{PREFIXES, SUFFIXES};
+use super::entities::Affix;
 use super::tables::Table;
 use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts};
@@ -23,7 +23,7 @@ pub(super) fn add(tables: &mut [Table], facts: &mut Facts) {
     let Some(affix) = Affix::all().find(|affix| affix.word() == word) else {
         return;
     };
-    if !affix.is_plain() && tally.count(&word) < 2 {
+    if !is_plain(affix) && tally.count(&word) < 2 {
         return;
     }
     for table in &mut *tables {
@@ -37,43 +37,9 @@ pub(super) fn add(tables: &mut [Table], facts: &mut Facts) {
     }
 }
 
-/// What stands around the entity's name in that of a class.
-#[derive(Clone, Copy)]
-enum Affix {
-    Begin(&'static str),
-    End(&'static str),
-}
-
-impl Affix {
-    fn all() -> impl Iterator<Item = Self> {
-        let ends = SUFFIXES.into_iter().map(Self::End);
-        ends.chain(PREFIXES.into_iter().map(Self::Begin))
-    }
-
-    fn of(class: &str) -> Option<Self> {
-        Self::all().find(|affix| affix.strip(class).is_some())
-    }
-
-    fn strip(self, class: &str) -> Option<&str> {
-        match self {
-            Self::Begin(begin) => class
-                .strip_prefix(begin)
-                .filter(|rest| rest.starts_with(|c: char| c.is_uppercase())),
-            Self::End(end) => class.strip_suffix(end).filter(|rest| !rest.is_empty()),
-        }
-    }
-
-    fn word(self) -> String {
-        match self {
-            Self::Begin(begin) => format!("{begin}{{entity}}"),
-            Self::End(end) => format!("{{entity}}{end}"),
-        }
-    }
-
-    /// Whether no entity has it by itself.
-    fn is_plain(self) -> bool {
-        matches!(self, Self::End(end) if PLAIN.contains(&end))
-    }
+/// Whether no entity has it by itself.
+fn is_plain(affix: Affix) -> bool {
+    matches!(affix, Affix::End(end) if PLAIN.contains(&end))
 }
 
 /// Adds `words.table` where most tables are called with the suffix: `order_model`.
