@@ -43,13 +43,10 @@ fn is_beside(import: &Import, wanted: &From, path: &str) -> bool {
         return false;
     };
     let whole = || {
-        let mut folders: Vec<&str> = path.split('/').collect();
-        let start = folders
-            .iter()
-            .position(|folder| *folder == root(&wanted.module))?;
-        folders.truncate(folders.len().saturating_sub(from.level));
-        let own = folders.get(start..)?.join(".");
-        Some(format!("{own}.{}", from.module))
+        let parts: Vec<&str> = wanted.module.split('.').collect();
+        let mut folders = package(path, &parts)?;
+        folders.truncate((folders.len() + 1).saturating_sub(from.level));
+        Some(format!("{}.{}", folders.join("."), from.module))
     };
     let module = match from.level {
         0 => Some(from.module.clone()),
@@ -69,19 +66,27 @@ fn level(import: &Import) -> usize {
 /// `from` as seen from the file at `path`; nothing where that file is in another package.
 fn relative(from: &From, path: &str) -> Option<From> {
     let wanted: Vec<&str> = from.module.split('.').collect();
-    let mut folders: Vec<&str> = path.split('/').collect();
-    folders.pop();
-    // Where the directory of imports is called like the package in it, as `app/app/models`, the deeper one is meant.
-    let shared = |own: &[&str]| {
-        let pairs = own.iter().zip(&wanted);
-        pairs.take_while(|(left, right)| left == right).count()
-    };
-    let starts = (0..folders.len()).map(|start| &folders[start..]);
-    let own = starts.max_by_key(|own| shared(own))?;
-    let shared = Some(shared(own)).filter(|shared| *shared > 0)?;
+    let own = package(path, &wanted)?;
+    let shared = shared(&own, &wanted);
     Some(From {
         level: own.len() - shared + 1,
         module: wanted[shared..].join("."),
         ..from.clone()
     })
+}
+
+/// The package of the file at `path`, where it is the one that `wanted` is in: where the directory of imports is called
+/// like that, as in `app/app/models`, the deeper one is meant.
+fn package<'p>(path: &'p str, wanted: &[&str]) -> Option<Vec<&'p str>> {
+    let (folders, _) = path.rsplit_once('/')?;
+    let folders: Vec<&str> = folders.split('/').collect();
+    let starts = (0..folders.len()).map(|start| &folders[start..]);
+    let own = starts.max_by_key(|own| shared(own, wanted))?;
+    (shared(own, wanted) > 0).then(|| own.to_vec())
+}
+
+/// How many first parts are the same.
+fn shared(own: &[&str], wanted: &[&str]) -> usize {
+    let pairs = own.iter().zip(wanted);
+    pairs.take_while(|(left, right)| left == right).count()
 }

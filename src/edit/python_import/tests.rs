@@ -168,6 +168,12 @@ fn relative_where_the_siblings_are() {
         "from .items import Item\n",
         "from .items import Item\nfrom .user import User\n",
     );
+    changes(
+        &import("from app.models.user import User"),
+        "app/app/models/__init__.py",
+        "from app.db import y\n\nfrom .items import Item\n",
+        "from app.db import y\n\nfrom .items import Item\nfrom .user import User\n",
+    );
     // Not deeper than the file goes itself, and not where those beside it have both forms.
     adds(
         "from app.models.user import User",
