@@ -4,6 +4,7 @@ mod engines;
 mod given;
 mod held;
 mod kind;
+mod names;
 #[cfg(test)]
 mod tests;
 
@@ -57,6 +58,7 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
     }
     add_async(code, is_async, facts);
     kind::add(code, facts);
+    names::add(code, &uses, facts);
 }
 
 /// Functions that somebody depends on for what is annotated as a session, by their symbols.

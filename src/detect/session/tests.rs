@@ -279,3 +279,39 @@ fn aliases_of_one_module() {
         check(&files, &[("db.session.alias", expected)]);
     }
 }
+
+/// What siblings call the session: routes decide before other functions, and constructors say what is kept.
+#[test]
+fn names_of_sessions() {
+    let db = format!(
+        "{MAKER}from sqlalchemy.ext.asyncio import AsyncSession\nasync def get_db():\n    async with maker() as session:\n        yield session\n"
+    );
+    let head = "from typing import Annotated\nfrom fastapi import APIRouter, Depends\nfrom sqlalchemy.ext.asyncio import AsyncSession\nfrom app.db import get_db\nDb = Annotated[AsyncSession, Depends(get_db)]\nrouter = APIRouter()\n";
+    let route = |parameter: &str| format!("@router.get(\"/\")\ndef a({parameter}): ...\n");
+    let function = "def find(conn: AsyncSession): ...\n".to_owned();
+    let class =
+        "class Orders:\n    def __init__(self, conn: AsyncSession):\n        self._conn = conn\n";
+    for (routes, parameter, attribute) in [
+        (
+            route("db: Annotated[AsyncSession, Depends(get_db)]"),
+            "db",
+            "",
+        ),
+        (route("x: int, db=Depends(get_db)"), "db", ""),
+        (format!("{}{function}", route("db: Db")), "db", ""),
+        (function, "conn", ""),
+        (route("db: AsyncSession") + class, "db", "_conn"),
+        (route("db: int"), "", ""),
+    ] {
+        let files = [
+            APP,
+            ("app/db.py", db.as_str()),
+            ("app/routes.py", &format!("{head}{routes}")),
+        ];
+        let expected = [
+            ("db.session.parameter", parameter),
+            ("db.session.attribute", attribute),
+        ];
+        check(&files, &expected);
+    }
+}
