@@ -21,10 +21,11 @@ use crate::naming::shown;
 pub const FLAG: &str = "--fact";
 
 /// Facts that are lists, also where only one text is given for them.
-const LISTS: [&str; 7] = [
+const LISTS: [&str; 8] = [
     "db.base.classes",
     "db.base.columns",
     "db.base.kwargs",
+    "db.id_imports",
     "http.guard.imports",
     "project.dependencies",
     "project.modules",

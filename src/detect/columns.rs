@@ -72,7 +72,14 @@ pub(super) fn of_class(class: &Class) -> Vec<Column> {
     let declared = class.methods.iter().filter(|method| is_declared(method));
     let declared: Vec<Attribute> = declared.filter_map(as_attribute).collect();
     let all = class.attributes.iter().chain(&declared);
-    all.filter_map(column).collect()
+    all.filter_map(of_attribute).collect()
+}
+
+/// The attribute of a class, also one that a method of it makes.
+pub(super) fn attribute_of(class: &Class, name: &str) -> Option<Attribute> {
+    let method = || class.method(name).filter(|method| is_declared(method));
+    let own = class.attribute(name).cloned();
+    own.or_else(|| as_attribute(method()?))
 }
 
 /// Whether the method makes an attribute of each class that is mapped.
@@ -96,7 +103,8 @@ fn as_attribute(method: &Function) -> Option<Attribute> {
     })
 }
 
-fn column(attribute: &Attribute) -> Option<Column> {
+/// The column that an attribute is, if it is one.
+pub(super) fn of_attribute(attribute: &Attribute) -> Option<Column> {
     let call = attribute.value.as_ref().and_then(Expression::as_call);
     let is_column = column_form(attribute).is_some();
     let is_plain =

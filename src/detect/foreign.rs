@@ -9,7 +9,7 @@ use super::{
     affix, app, auth, base, conduct, configs, dependencies, derived, dialect, fixtures, full_path,
     functions, header, import_root, includes, keys, layout, line_ends, naming_rules, nested,
     other_rows, parameters, pydantic, router, rows, session, settings, style, tables, visible,
-    wide_ids, words,
+    words,
 };
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::tree::Tree;
@@ -90,7 +90,6 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     functions::add(&code, &entities, &mut found);
     derived::add(&code, &tables, &mut found);
     rows::add(&code, &tables, &mut found);
-    wide_ids::add(&code, &tables, &mut found);
     naming_rules::add(&code, &tables, &mut found);
     rows::add_made(&code, &mut found);
     locate(&code, &mut found);

@@ -1,16 +1,16 @@
-//! Primary keys that are not one column `id`: what names a row of such a table, and which tables no single column can
-//! refer to.
+//! Primary keys: what names a row of a table where that is not one column `id`, of what type it is, and which tables no
+//! single column can refer to.
 
 use super::code::Code;
 use super::columns::{Column, of_table};
-use super::tables::{Table, id_of};
+use super::ids;
+use super::tables::Table;
 use super::tally::text;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::naming::Names;
-use crate::python::Resolved;
 
-/// Adds `entities.NAME.key` where another column than `id` names the rows, `.keys` where several do together, and
-/// `.unreferable`, with the reason, where no reference can lead there.
+/// Adds `entities.NAME.id` and `.id_column`, the type of what names the rows, `.key` where another column than `id` does,
+/// `.keys` where several do together, and `.unreferable`, with the reason, where no reference can lead there.
 pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     for table in tables {
         let Ok(names) = Names::new(&table.entity) else {
@@ -43,15 +43,18 @@ fn add_entity(code: &Code, table: &Table, name: &str, facts: &mut Facts) {
     if key.name != "id" {
         facts.add(format!("{name}.key"), text(&key.name, at(key.line)));
     }
-    match kind(code, table, &key.name) {
-        Some(kind @ ("uuid" | "int")) => {
-            facts.add(format!("{name}.id"), text(kind, at(key.line)));
-        }
-        Some(_) => {
-            let why = format!("its `{}` is neither an integer nor a UUID", key.name);
-            facts.add(format!("{name}.unreferable"), text(&why, at(key.line)));
-        }
-        None => {}
+    let Some(declared) = ids::declared(code, table, &key.name) else {
+        return;
+    };
+    facts.add(
+        format!("{name}.id"),
+        text(declared.kind, declared.evidence.clone()),
+    );
+    if let Some(column) = ids::column(code, &declared) {
+        facts.add(
+            format!("{name}.id_column"),
+            text(&column, declared.evidence),
+        );
     }
 }
 
@@ -71,20 +74,6 @@ fn key<'a>(columns: &'a [Column], primary: &[&'a Column]) -> Option<&'a Column> 
 fn listed(columns: &[&Column]) -> String {
     let names: Vec<String> = columns.iter().map(|it| format!("`{}`", it.name)).collect();
     names.join(" and ")
-}
-
-/// The type of the column: of the table's class, or of the nearest that it inherits.
-fn kind(code: &Code, table: &Table, name: &str) -> Option<&'static str> {
-    let own = id_of(code, &table.symbol.path, &table.class, name);
-    let inherited = || {
-        table.ancestors.iter().find_map(|ancestor| {
-            let Resolved::Own(symbol) = ancestor else {
-                return None;
-            };
-            id_of(code, &symbol.path, &code.class(symbol)?, name)
-        })
-    };
-    own.or_else(inherited).map(|(kind, _)| kind)
 }
 
 #[cfg(test)]
@@ -117,12 +106,7 @@ mod tests {
             ),
             (
                 "code: Mapped[str] = c(primary_key=True)",
-                [
-                    "code",
-                    "",
-                    "",
-                    "its `code` is neither an integer nor a UUID",
-                ],
+                ["code", "", "str", ""],
             ),
         ] {
             check(

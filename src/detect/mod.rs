@@ -24,6 +24,7 @@ mod formatting;
 mod full_path;
 mod functions;
 mod header;
+mod ids;
 mod import_root;
 mod includes;
 mod keys;
@@ -52,7 +53,6 @@ mod team;
 mod tests;
 mod visible;
 mod walk;
-mod wide_ids;
 mod words;
 
 pub use stamps::records;
@@ -84,6 +84,8 @@ pub const NAMES: &[&str] = &[
     "db.dialect",
     "db.id",
     "db.id_column",
+    "db.id_default",
+    "db.id_imports",
     "db.id_in",
     "db.migrations",
     "db.migrations.batch",
@@ -127,6 +129,7 @@ pub const NAMES: &[&str] = &[
     "db.tables",
     "entities.*.fields",
     "entities.*.id",
+    "entities.*.id_column",
     "entities.*.key",
     "entities.*.keys",
     "entities.*.model",
@@ -136,7 +139,6 @@ pub const NAMES: &[&str] = &[
     "entities.*.table_schema",
     "entities.*.unread",
     "entities.*.unreferable",
-    "entities.*.wide",
     "functions.called",
     "functions.changes",
     "functions.commits",

@@ -3,7 +3,7 @@
 mod brought;
 mod field;
 
-pub(super) use brought::add_made;
+pub(super) use brought::{add_made, on_server};
 use field::{choice, field, is_aware, kind, size};
 
 use super::code::Code;
@@ -54,7 +54,7 @@ fn add_entity(code: &Code, table: &Table, name: &str, facts: &mut Facts) {
         );
     }
     let is_needed = |column: &&&Column| !column.null && !column.filled;
-    let needed = names(unread.iter().filter(is_needed));
+    let needed = names(unread.iter().filter(is_needed).chain(&given_key(&columns)));
     if !needed.is_empty() {
         facts.add(format!("entities.{name}.needed"), list(needed));
     }
@@ -81,11 +81,21 @@ fn is_given(column: &Column) -> bool {
     !column.primary && column.name != "id" && !MOMENTS.contains(&column.name.as_str())
 }
 
+/// The key, where it is a text that nothing makes.
+fn given_key(columns: &[Column]) -> Option<&Column> {
+    let mut primary = columns.iter().filter(|column| column.primary);
+    let only = primary.next().filter(|_| primary.next().is_none())?;
+    let is_text = matches!(kind(only).as_deref(), Some("str" | "text"));
+    (is_text && !only.filled).then_some(only)
+}
+
 /// The keyword arguments that make a row; nothing where a value cannot be told.
 fn row(columns: &[Column], is_dataclass: bool) -> Option<String> {
     let mut arguments = Vec::new();
+    let key = given_key(columns).map(|key| key.name.as_str());
     for column in columns {
-        let is_open = !column.filled && !column.primary;
+        let is_key = key == Some(column.name.as_str());
+        let is_open = !column.filled && (!column.primary || is_key);
         if !is_open || column.null && !is_dataclass {
             continue;
         }

@@ -10,10 +10,10 @@ use crate::naming::Names;
 /// What the project says of the entity that a reference points to.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// The type of its ids: `uuid` or `int`.
+    /// The type of its ids: `uuid`, `int` or `str`.
     pub id: String,
-    /// Whether its ids are wider than an integer.
-    pub is_wide: bool,
+    /// The type of their column, where that is another than such ids have by themselves: `sa.String(36)`.
+    pub id_column: Option<String>,
     /// Its table.
     pub table: String,
     /// Its model, as templates see a symbol.
@@ -31,6 +31,15 @@ pub struct Target {
 }
 
 impl Target {
+    /// The most characters of its ids, where they are texts of a column that has a bound.
+    fn id_size(&self) -> Option<usize> {
+        let column = self.id_column.as_ref()?;
+        let size = ["sa.String(", "sa.CHAR("]
+            .iter()
+            .find_map(|kind| column.strip_prefix(kind));
+        size?.strip_suffix(')')?.parse().ok()
+    }
+
     /// Its table as a foreign key names it: with the schema, where it has one.
     fn path(&self) -> String {
         match &self.schema {
@@ -61,7 +70,8 @@ impl Object for Reference {
         let target = self.target.as_ref();
         match key {
             "id" => target.map(|target| Value::from(target.id.as_str())),
-            "wide" => Some(Value::from(target.is_some_and(|target| target.is_wide))),
+            "id_size" => Some(Value::from(target.and_then(Target::id_size))),
+            "id_column" => Some(Value::from(target.and_then(|it| it.id_column.clone()))),
             "table" => target.map(|target| Value::from(target.table.as_str())),
             "schema" => target.map(|target| Value::from(target.schema.clone())),
             "path" => target.map(|target| Value::from(target.path())),
@@ -84,7 +94,8 @@ impl Object for Reference {
             "constant",
             "plural",
             "id",
-            "wide",
+            "id_column",
+            "id_size",
             "table",
             "schema",
             "path",

@@ -124,6 +124,20 @@ fn own_schema(context: &Context) -> Option<Value> {
     (!schema.is_undefined()).then_some(schema)
 }
 
+/// What the column of the siblings' ids is, where the entity has such ids.
+fn own_id_column(context: &Context) -> Option<Value> {
+    let db = context.get("db")?;
+    let is_alike = db.get_attr("id").ok()? == *context.get("id")?;
+    let column = db.get_attr("id_column").ok()?;
+    (is_alike && !column.is_undefined()).then_some(column)
+}
+
+/// The type alone of what a column is: no identity, no default, no variant.
+fn type_of(column: &str) -> String {
+    let end = column.find(')').map_or(column.len(), |end| end + 1);
+    column[..end].to_owned()
+}
+
 /// What the project, or this very stamp, says of the entity that a reference points to.
 fn target(names: &Names, context: &Context) -> Target {
     let known = context
@@ -149,7 +163,9 @@ fn target(names: &Names, context: &Context) -> Target {
     let id = own_id.or_else(|| said("id").map(|id| id.to_string()));
     Target {
         id: id.unwrap_or_else(|| "uuid".to_owned()),
-        is_wide: said("wide").is_some_and(|wide| wide.is_true()),
+        id_column: said("id_column")
+            .or_else(|| own_id_column(context).filter(|_| is_self))
+            .map(|column| type_of(&column.to_string())),
         table: own_table
             .or_else(|| said("table").map(|table| table.to_string()))
             .unwrap_or_else(|| names.plural.snake.clone()),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::ids::id;
 use crate::detect::code::Code;
+use crate::detect::ids;
 use crate::detect::tables::{self, Table};
 use crate::detect::tally::text;
 use crate::facts::{Evidence, Facts};
@@ -34,8 +34,8 @@ pub(in crate::detect) fn add_entities(code: &Code, tables: &[Table], facts: &mut
                     text(&table, evidence.clone()),
                 );
             }
-            if let Some((kind @ ("uuid" | "int"), _, evidence)) = id(code, first) {
-                facts.add(format!("entities.{name}.id"), text(kind, evidence));
+            if let Some(id) = ids::declared(code, first, "id") {
+                facts.add(format!("entities.{name}.id"), text(id.kind, id.evidence));
             }
         }
         facts.add(format!("entities.{name}.model"), fact);

@@ -1,40 +1,81 @@
-//! Of what type the ids are, and where they are declared.
+//! Of what type the ids are, where they are declared, and what makes them.
+
+use std::collections::BTreeMap;
 
 use crate::detect::code::Code;
-use crate::detect::tables::{Table, id_of};
+use crate::detect::ids::{self, Declared, Made};
+use crate::detect::tables::Table;
 use crate::detect::tally::{Decides, Tally};
-use crate::facts::{Evidence, Facts};
-use crate::python::Resolved;
+use crate::facts::{Fact, FactValue, Facts};
 
-/// Adds `db.id` and `db.id_in`.
+/// Adds `db.id` and `db.id_in`, `db.id_column` where it says more than the type, and what makes ids that are texts.
 pub(super) fn add_ids(code: &Code, siblings: &[&Table], facts: &mut Facts) {
+    let declared = siblings
+        .iter()
+        .filter_map(|it| ids::declared(code, it, "id"));
+    let mut declared: Vec<Declared> = declared.collect();
     let (mut kinds, mut places) = (Tally::default(), Tally::default());
-    for table in siblings {
-        if let Some((kind, place, evidence)) = id(code, table) {
-            kinds.add(kind, evidence.clone());
-            places.add(place, evidence);
-        }
+    for id in &declared {
+        kinds.add(id.kind, id.evidence.clone());
+        places.add(id.place, id.evidence.clone());
     }
     for (name, tally) in [("db.id", kinds), ("db.id_in", places)] {
         if let Some(fact) = tally.decide(Decides::Share(80)) {
             facts.add(name, fact);
         }
     }
+    let Some(kind) = facts.text("db.id").map(str::to_owned) else {
+        return;
+    };
+    declared.retain(|id| id.kind == kind);
+    add_column(code, &declared, facts);
+    if kind == "str" {
+        add_default(code, &declared, facts);
+    }
 }
 
-/// The type of a table's id, whether its class or a base has it, and where.
-pub(super) fn id(code: &Code, table: &Table) -> Option<(&'static str, &'static str, Evidence)> {
-    let path = &table.symbol.path;
-    if let Some((kind, line)) = id_of(code, path, &table.class, "id") {
-        return Some((kind, "class", Evidence::line(path, line)));
+fn add_column(code: &Code, declared: &[Declared], facts: &mut Facts) {
+    let mut columns = Tally::default();
+    for id in declared {
+        let column = ids::column(code, id).unwrap_or_default();
+        columns.add(column, id.evidence.clone());
     }
-    let mut above = table.ancestors.iter();
-    above.find_map(|ancestor| {
-        let Resolved::Own(symbol) = ancestor else {
-            return None;
-        };
-        let class = code.class(symbol)?;
-        let (kind, line) = id_of(code, &symbol.path, &class, "id")?;
-        Some((kind, "base", Evidence::line(&symbol.path, line)))
-    })
+    let decided = columns.decide(Decides::Share(80));
+    let is_told = |fact: &Fact| fact.value.as_text().is_some_and(|text| !text.is_empty());
+    if let Some(fact) = decided.filter(|fact| fact.certain && is_told(fact)) {
+        facts.add("db.id_column", fact);
+    }
+}
+
+/// Adds `db.id_default`, and `db.id_imports` where that is an expression.
+fn add_default(code: &Code, declared: &[Declared], facts: &mut Facts) {
+    let mut tally = Tally::default();
+    let mut seen: BTreeMap<String, Made> = BTreeMap::new();
+    for id in declared {
+        if let Some(made) = ids::made(code, id) {
+            tally.add(made.alike.clone(), id.evidence.clone());
+            seen.entry(made.alike.clone()).or_insert(made);
+        }
+    }
+    let Some(mut fact) = tally.decide(Decides::Most) else {
+        return;
+    };
+    let written = |alike: &str| {
+        seen.get(alike)
+            .map_or(alike, |made| &made.default)
+            .to_owned()
+    };
+    fact.value = FactValue::Text(written(&fact.value.to_string()));
+    fact.candidates = fact.candidates.iter().map(|it| written(it)).collect();
+    let evidence = fact.evidence.clone();
+    facts.add("db.id_default", fact);
+    let settled = facts.get("db.id_default").filter(|fact| fact.certain);
+    let settled = settled.and_then(|fact| fact.value.as_text());
+    let made = seen
+        .values()
+        .find(|made| Some(made.default.as_str()) == settled);
+    if let Some(made) = made.filter(|made| !made.imports.is_empty()) {
+        let imports = FactValue::List(made.imports.clone());
+        facts.add("db.id_imports", Fact::certain(imports, evidence));
+    }
 }

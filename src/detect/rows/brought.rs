@@ -87,13 +87,13 @@ fn foreign_key(column: &Column) -> String {
 }
 
 /// A default of the database as a migration writes it.
-fn on_server(value: &Expression) -> Option<String> {
+pub(in crate::detect) fn on_server(value: &Expression) -> Option<String> {
     if value.as_text().is_some() {
         return Some(value.source.clone());
     }
     let call = value.as_call()?;
-    match (call.name(), call.callee()?.contains("func")) {
-        ("now", true) => Some("sa.func.now()".to_owned()),
+    match (call.name(), call.callee()?.contains("func.")) {
+        (function, true) if call.arguments.is_empty() => Some(format!("sa.func.{function}()")),
         ("text", _) => Some(format!("sa.text({})", call.positional(0)?.source)),
         ("true", _) => Some("sa.true()".to_owned()),
         ("false", _) => Some("sa.false()".to_owned()),

@@ -28,7 +28,7 @@ fn rendered(keys: &str, field: &str, template: &str) -> Result<String, String> {
         id: "uuid".into(),
         table: "users".into(),
         model: Value::from("app.models.user:User"),
-        is_wide: false,
+        id_column: None,
         schema: None,
         key: "id".to_owned(),
         is_split: false,
