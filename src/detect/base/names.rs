@@ -3,7 +3,12 @@
 use crate::detect::tables::Table;
 use crate::detect::tally::text;
 use crate::facts::{Evidence, Facts};
-use crate::naming::plural_of;
+use crate::naming::{Names, plural_of};
+
+/// Last words that say the same of one row and of all.
+const COLLECTIVE: [&str; 8] = [
+    "history", "log", "staff", "cache", "config", "feedback", "firmware", "metadata",
+];
 
 /// Adds `db.tables` and `db.table_prefix`.
 pub(super) fn add_names(siblings: &[&Table], facts: &mut Facts) {
@@ -30,16 +35,22 @@ pub(super) fn add_names(siblings: &[&Table], facts: &mut Facts) {
     let Some((_, evidence)) = named.first().cloned() else {
         return;
     };
-    // What has no plural says nothing, where others do.
-    let telling = |name: &str| !is_collective(name);
-    let all = named.iter().filter(|(name, _)| telling(name)).count();
-    let plural = named
+    // What has no plural says nothing, where others do, and what is called as a class for many.
+    let telling = siblings.iter().filter_map(|table| {
+        let name = table.given.as_deref()?;
+        (!is_collective(name) && !is_of_many(&table.entity, name)).then_some(name)
+    });
+    let mut telling: Vec<&str> = telling.collect();
+    if telling.is_empty() {
+        telling = named.iter().map(|(name, _)| *name).collect();
+    }
+    let plural = telling
         .iter()
-        .filter(|(name, _)| name.ends_with('s') && !name.ends_with("ss") && telling(name))
+        .filter(|name| name.ends_with('s') && !name.ends_with("ss"))
         .count();
-    let share = plural * 100 / all.max(1);
+    let share = plural * 100 / telling.len().max(1);
     let mut fact = text(if share >= 50 { "plural" } else { "singular" }, evidence);
-    if all > 1 && (16..90).contains(&share) {
+    if telling.len() > 1 && (26..75).contains(&share) {
         fact.certain = false;
         fact.candidates = vec!["plural".to_owned(), "singular".to_owned()];
     }
@@ -50,7 +61,13 @@ pub(super) fn add_names(siblings: &[&Table], facts: &mut Facts) {
 /// Whether the name of a table is alike for one row and for all: `media`, `task_history`.
 fn is_collective(name: &str) -> bool {
     let last = name.rsplit('_').next().unwrap_or(name);
-    ["history", "log", "staff"].contains(&last) || !last.ends_with('s') && plural_of(last) == last
+    COLLECTIVE.contains(&last) || !last.ends_with('s') && plural_of(last) == last
+}
+
+/// Whether a table is called as its class, and the class for several: `user_stats` of `UserStats`.
+fn is_of_many(entity: &str, name: &str) -> bool {
+    let names = Names::new(entity);
+    name.ends_with('s') && names.is_ok_and(|names| names.singular.snake == name)
 }
 
 /// A prefix that three tables or more have in common, all of them.

@@ -2,7 +2,40 @@
 
 use crate::detect::tests::check;
 
+const ID: &str = "    id: Mapped[int] = mapped_column(primary_key=True)\n";
 const BASE: &str = "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\nclass Base(DeclarativeBase): ...\nclass Numbered:\n    id: Mapped[int] = mapped_column(primary_key=True)\n";
+
+/// Whether tables are called for one row or for many; a class for several says nothing of that, and three of four decide.
+#[test]
+fn how_tables_are_called() {
+    let table = |name: &str, table: &str| {
+        format!("class {name}(Base):\n    __tablename__ = \"{table}\"\n{ID}")
+    };
+    for (models, expected) in [
+        (table("Orders", "orders"), vec![("db.tables", "plural")]),
+        // The class is for several itself, or one of many is called otherwise.
+        (
+            table("User", "user")
+                + &table("UserStats", "user_stats")
+                + &table("TextLabels", "text_labels"),
+            vec![("db.tables", "singular")],
+        ),
+        (
+            table("User", "users")
+                + &table("Order", "orders")
+                + &table("Cart", "carts")
+                + &table("Rule", "casbin_rule"),
+            vec![("db.tables", "plural")],
+        ),
+        (
+            table("User", "users") + &table("Order", "orders") + &table("Rule", "casbin_rule"),
+            vec![("db.tables", "? plural | singular")],
+        ),
+    ] {
+        let models = format!("{BASE}{models}");
+        check(&[("app/models.py", &models)], &expected);
+    }
+}
 
 #[test]
 fn what_models_inherit() {
