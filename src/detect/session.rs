@@ -14,7 +14,7 @@ use engines::add_async;
 pub(super) use given::{session_of, session_type};
 
 use super::code::Code;
-use super::depends::{self, Uses, depended, symbol};
+use super::depends::{self, Alias, Uses, depended, symbol};
 use super::objects::{Method, method};
 use super::tally::{Decides, Tally, text};
 use crate::facts::{self, Evidence, Facts};
@@ -95,8 +95,13 @@ fn givers(code: &Code, uses: &Uses) -> Vec<Giver> {
         let Some(dotted) = code.index.module(path) else {
             continue;
         };
-        // What a module keeps for itself, as stamped routes do where there is no dependency, is nobody else's.
-        let is_shared = |it: &&Function| it.scope.is_empty() && !it.name.starts_with('_');
+        // What a module keeps for itself, as stamped routes do where there is no dependency, is nobody else's; what
+        // an alias for others depends on is theirs.
+        let is_shared = |it: &&Function| {
+            let is_open = || !it.name.starts_with('_');
+            let name = || format!("{dotted}:{}", it.name);
+            it.scope.is_empty() && (is_open() || !aliases(code, uses, &name()).is_empty())
+        };
         let top = module.functions.iter().filter(is_shared);
         for function in top {
             let name = format!("{dotted}:{}", function.name);
@@ -172,15 +177,21 @@ fn defined_at(code: &Code, object: &Symbol) -> Option<usize> {
     Some(made.line)
 }
 
-/// The alias of the session dependency that is used most; one in a module of routes is that module's own.
-fn add_alias(code: &Code, uses: &Uses, giver: &Giver, facts: &mut Facts) {
-    let mut aliases = uses.aliases(&giver.name);
+/// The aliases of a dependency that are for all; one in a module of routes is that module's own.
+fn aliases<'a>(code: &Code, uses: &'a Uses, name: &str) -> Vec<&'a Alias> {
     let has_routes = |path: &str| {
         let module = code.module(path);
         let mut calls = module.iter().flat_map(|module| &module.calls);
         calls.any(|site| site.call.name() == "APIRouter")
     };
+    let mut aliases = uses.aliases(name);
     aliases.retain(|alias| !has_routes(&alias.symbol.path));
+    aliases
+}
+
+/// The alias of the session dependency that is used most.
+fn add_alias(code: &Code, uses: &Uses, giver: &Giver, facts: &mut Facts) {
+    let aliases = aliases(code, uses, &giver.name);
     let Some(first) = aliases.first() else { return };
     let evidence = Evidence::line(&first.symbol.path, first.line);
     let mut fact = text(&symbol(&first.symbol), evidence);

@@ -315,3 +315,31 @@ fn names_of_sessions() {
         check(&files, &expected);
     }
 }
+
+/// What an alias for others depends on is theirs, whatever it is called; what routes keep for themselves is not.
+#[test]
+fn dependencies_behind_an_alias() {
+    let kept = format!(
+        "{MAKER}from typing import Annotated\nfrom fastapi import APIRouter, Depends\nfrom sqlalchemy.ext.asyncio import AsyncSession\nasync def _open():\n    async with maker() as session:\n        yield session\nDbSession = Annotated[AsyncSession, Depends(_open)]\n"
+    );
+    for (routes, expected) in [
+        (
+            "",
+            [
+                ("db.session", "app.db:_open"),
+                ("db.session.alias", "app.db:DbSession"),
+            ],
+        ),
+        (
+            "router = APIRouter()\n",
+            [("db.session", ""), ("db.session.alias", "")],
+        ),
+    ] {
+        let db = format!("{kept}{routes}");
+        let users = "from app.db import DbSession\ndef one(session: DbSession): ...\n";
+        check(
+            &[APP, ("app/db.py", &db), ("app/users.py", users)],
+            &expected,
+        );
+    }
+}
