@@ -7,6 +7,7 @@ mod schemas;
 mod tests_of;
 
 use super::code::Code;
+use super::entities::Entities;
 use super::tables::Table;
 use super::tally::{Tally, text};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
@@ -62,10 +63,12 @@ fn add_packages(code: &Code, tables: &[Table], facts: &mut Facts) {
     let (models, tests) = (there("layout.model"), there("layout.test"));
     let texts: Vec<String> = models.iter().filter_map(|path| code.text(path)).collect();
     let alike = texts.windows(2).all(|pair| pair[0] == pair[1]);
-    // What names an entity is not for another.
+    let entities = Entities::new(tables.iter().map(|table| table.entity.as_str()));
+    // What names an entity, by a class or by its module, is not for another.
     let names_one = |text: &String| {
-        let mut tables = tables.iter();
-        tables.any(|table| text.contains(&table.symbol.name))
+        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words.any(|word| word.chars().all(char::is_lowercase) && entities.template(word).is_some())
+            || tables.iter().any(|table| text.contains(&table.symbol.name))
     };
     let first = texts.first().filter(|text| alike && !names_one(text));
     if let Some(text) = first.filter(|text| !text.is_empty()) {
@@ -115,6 +118,11 @@ mod tests {
                     ("words.package", ""),
                     ("words.service", "Sql{entity}Service"),
                 ],
+            ),
+            (
+                "from app.orders.order import router\n",
+                "from sqlalchemy.orm import Session\nclass OrderService: ...\n",
+                [("words.package", ""), ("words.service", "{entity}Service")],
             ),
             (
                 "\"\"\"Models.\"\"\"\n",
