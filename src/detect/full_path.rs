@@ -115,7 +115,7 @@ fn own_prefix(code: &Code, path: &str, name: &str, facts: &Facts) -> Option<Stri
 }
 
 /// The text of an expression: a literal, a constant, a member of the settings with a default.
-fn value(code: &Code, path: &str, of: &Expression, facts: &Facts) -> Option<String> {
+pub(super) fn value(code: &Code, path: &str, of: &Expression, facts: &Facts) -> Option<String> {
     let name = match &of.form {
         Form::Text(text) => return Some(text.clone()),
         Form::Name(name) => name,
@@ -129,18 +129,24 @@ fn value(code: &Code, path: &str, of: &Expression, facts: &Facts) -> Option<Stri
     of_settings(code, name.rsplit_once('.')?.1, facts)
 }
 
-/// The text of `f"{settings.API}/v1"`, where every name in it stands for a text.
+/// The text of `f"{settings.API}/v1"`, where every name in it stands for a text, and of `settings.API + "/v1"`.
 fn filled(code: &Code, path: &str, of: &Expression, facts: &Facts) -> Option<String> {
-    let mut rest = of.source.strip_prefix('f')?.trim_matches(['"', '\'']);
-    let mut text = String::new();
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, behind) = after.split_once('}')?;
+    let named = |name: &str| {
         let named = Expression {
             form: Form::Name(name.to_owned()),
             ..of.clone()
         };
+        value(code, path, &named, facts)
+    };
+    if let Some((name, rest)) = of.source.split_once(" + ") {
+        return Some(named(name)? + rest.trim_matches(['"', '\'']));
+    }
+    let mut rest = of.source.strip_prefix('f')?.trim_matches(['"', '\'']);
+    let mut text = String::new();
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, behind) = after.split_once('}')?;
         text.push_str(before);
-        text.push_str(&value(code, path, &named, facts)?);
+        text.push_str(&named(name)?);
         rest = behind;
     }
     text.push_str(rest);

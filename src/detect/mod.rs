@@ -49,7 +49,6 @@ mod survey;
 mod tables;
 mod tally;
 mod team;
-mod test_form;
 #[cfg(test)]
 mod tests;
 mod visible;
@@ -178,6 +177,7 @@ pub const NAMES: &[&str] = &[
     "http.router.plural",
     "http.router.prefix_at",
     "http.router.prefix_sep",
+    "http.router.root",
     "http.router.tag_case",
     "http.router.tags_at",
     "http.router.through",
@@ -222,7 +222,6 @@ pub const NAMES: &[&str] = &[
     "tests.client",
     "tests.client.async",
     "tests.client.kind",
-    "tests.form",
     "tests.mark",
     "tests.runner",
     "tests.session",

@@ -2,8 +2,8 @@
 
 mod form;
 mod made;
-mod own;
 mod prefixes;
+mod root;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +20,9 @@ use crate::edit::is_of_place;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::python::{Expression, Resolved};
 
+/// Routers are followed through no more others.
+const DEPTH: usize = 8;
+
 /// The includes of the aggregating router: those with the receiver that has most of them.
 #[derive(Debug, Default)]
 pub(super) struct Aggregator {
@@ -35,16 +38,12 @@ pub(super) fn add(
     entities: &Entities,
     facts: &mut Facts,
 ) -> Aggregator {
-    let own = own::own(code, all, entities);
     let mut tally = Tally::default();
-    for include in all {
+    for include in joining(code, all, entities) {
         let Some(module) = code.index.module(&include.path) else {
             continue;
         };
         let symbol = format!("{module}:{}", include.receiver);
-        if own.contains(&symbol) {
-            continue;
-        }
         tally.add(&symbol, Evidence::line(&include.path, include.line));
     }
     let ranked = tally.ranked();
@@ -73,8 +72,9 @@ pub(super) fn add(
         let evidence = seen.map_or(evidence, |(.., evidence)| *evidence);
         fact = Fact::certain(FactValue::Text(parent), evidence.clone());
     }
-    if let Some(area) = areas(code, all, &fact, entities) {
-        fact = area;
+    let area = areas(code, all, &fact, entities);
+    if let Some(below) = area.or_else(|| below(code, all, &fact, entities)) {
+        fact = below;
     }
     let value = fact.value.to_string();
     let includes: Vec<Include> = of(code, all, facts.text("http.router").unwrap_or(&value));
@@ -90,6 +90,90 @@ pub(super) fn add(
         facts.add("http.router.form", text(form, evidence));
     }
     Aggregator { includes }
+}
+
+/// The includes that show where routers of entities are joined: not those of what a library makes, nor, where most are
+/// inside of one entity, those of such, unless there are no others.
+fn joining<'a>(code: &Code, all: &'a [Include], entities: &Entities) -> Vec<&'a Include> {
+    let is_own = |include: &&Include| {
+        let Some((maker, _)) = include.router.split_once('(') else {
+            return true;
+        };
+        let symbol = code.resolve(&include.path, maker).and_then(Resolved::own);
+        symbol.is_some_and(|symbol| {
+            let module = code.module(&symbol.path);
+            module.is_some_and(|module| module.function(&symbol.name).is_some())
+        })
+    };
+    let is_joined = |path: &str| {
+        let mut routers = all
+            .iter()
+            .filter_map(|it| defined(code, &it.path, &it.router));
+        routers.any(|router| router.symbol.path == path)
+    };
+    let is_one = |path: &str| entities.path_template(path).is_some() && is_joined(path);
+    let own: Vec<&Include> = all.iter().filter(is_own).collect();
+    let own = if own.is_empty() {
+        all.iter().collect()
+    } else {
+        own
+    };
+    let mut tally = Tally::default();
+    for include in &own {
+        tally.add(&include.path, Evidence::line(&include.path, include.line));
+    }
+    let beside = |include: &&Include| !is_one(&include.path);
+    if tally
+        .ranked()
+        .first()
+        .is_some_and(|(path, ..)| is_one(path))
+        && own.iter().any(beside)
+    {
+        return own.into_iter().filter(beside).collect();
+    }
+    own
+}
+
+/// Where what was found joins no router of an entity itself and one other router does, below it, new ones belong there;
+/// likewise where that is one of several candidates, and below the others.
+fn below(code: &Code, all: &[Include], found: &Fact, entities: &Entities) -> Option<Fact> {
+    let value = found.value.as_text().filter(|_| found.certain);
+    let tops: Vec<&str> = match value {
+        Some(top) => vec![top],
+        None => found.candidates.iter().map(String::as_str).collect(),
+    };
+    let mut tally = Tally::default();
+    for include in joining(code, all, entities) {
+        let module = code.index.module(&include.path)?;
+        let router = defined(code, &include.path, &include.router);
+        let of_entity = router.filter(|it| entities.path_template(&it.symbol.path).is_some());
+        if of_entity.is_some() {
+            let symbol = format!("{module}:{}", include.receiver);
+            tally.add(&symbol, Evidence::line(&include.path, include.line));
+        }
+    }
+    let [(other, _, evidence)] = tally.ranked()[..] else {
+        return None;
+    };
+    let joins = |above: &str| {
+        let routers = of(code, all, above).into_iter();
+        routers
+            .filter_map(|it| {
+                let router = code.resolve(&it.path, &it.router).and_then(Resolved::own)?;
+                Some(format!("{}:{}", router.module, router.name))
+            })
+            .collect::<Vec<_>>()
+    };
+    let reaches = |top: &str| {
+        let mut reached = vec![top.to_owned()];
+        for place in 0..DEPTH {
+            let next = reached.get(place).map(|above| joins(above));
+            reached.extend(next.unwrap_or_default());
+        }
+        reached.iter().any(|it| it == other)
+    };
+    let is_below = value != Some(other) && tops.iter().all(|top| reaches(top));
+    is_below.then(|| Fact::certain(FactValue::Text(other.to_owned()), evidence.clone()))
 }
 
 /// The one of several candidates that includes several of the others, and all but those that include it: what has

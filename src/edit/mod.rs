@@ -11,7 +11,6 @@ use crate::error::Result;
 
 mod anchor;
 mod compound;
-pub mod declared;
 mod entries;
 mod env_set;
 mod file;
@@ -50,7 +49,7 @@ pub use imports::rules::ImportRules;
 pub use imports::sort::sort_imports;
 pub use operation::Operation;
 pub use python_define::{Redefined, names as defined, redefine};
-pub use python_include_router::is_of_place;
+pub use python_include_router::{is_of_place, root_of};
 pub use take_back::{Back, singly, take_back, with_value_of};
 
 use file::File;

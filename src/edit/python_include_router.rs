@@ -23,7 +23,7 @@ use crate::error::Result;
 use call::Call;
 pub(super) use form::as_siblings;
 pub(super) use include::{Include, includes};
-pub use shared::is_of_place;
+pub use shared::{is_of_place, root_of};
 
 /// The verdict on including `router`, with `args` as further arguments.
 pub(super) fn edit(

@@ -9,7 +9,6 @@ mod finishing;
 mod functions;
 mod python;
 mod revision;
-mod unittest;
 
 pub use context::{Context, fact_roots};
 pub use engine::{Engine, Includes};

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::made::{Made, made};
 use super::prefixes::add_prefix_style;
+use super::root::{Written, add_root};
 use super::{Aggregator, shared_prefix};
 use crate::detect::code::Code;
 use crate::detect::entities::Entities;
 use crate::detect::includes::Include;
-use crate::detect::tally::{Decides, Tally};
+use crate::detect::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Fact, Facts};
 use crate::python::{Expression, Symbol};
 
@@ -31,6 +32,7 @@ pub(in crate::detect) fn add_form(
 ) {
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut prefixes: Vec<(String, Evidence)> = Vec::new();
+    let mut written: Vec<Written> = Vec::new();
     let all: Vec<&Include> = aggregator.includes.iter().collect();
     let shared = shared_prefix(code, &all).map(|prefix| &prefix.source);
     let of_entity = |made: &Made| entities.path_template(&made.symbol.path).is_some();
@@ -72,6 +74,18 @@ pub(in crate::detect) fn add_form(
             (_, Some(prefix)) => (Some(prefix), "router"),
             (_, None) => (None, "none"),
         };
+        written.extend(prefix.map(|prefix| {
+            Written {
+                path: if prefix_at == "include" {
+                    &include.path
+                } else {
+                    &made.symbol.path
+                }
+                .clone(),
+                prefix: prefix.clone(),
+                at: prefix_at,
+            }
+        }));
         // A router for health has no prefix, and says nothing of those of entities.
         let counts = !are_some || of_entity(&made);
         if counts {
@@ -100,10 +114,25 @@ pub(in crate::detect) fn add_form(
         }
         let own_text = prefix.and_then(said);
         let of_routes = || first_route(code, &made.symbol);
-        prefixes.extend(own_text.or_else(of_routes).map(|text| (text, own)));
+        if let Some(text) = own_text.or_else(of_routes) {
+            written.extend((prefix_at == "none").then(|| Written::of_route(&made.symbol, &text)));
+            prefixes.push((text, own));
+        }
     }
+    add_decided(tallies, facts);
+    add_prefix_style(&prefixes, entities, facts);
+    add_root(code, &written, facts);
+}
+
+/// Adds what the siblings decide.
+fn add_decided(tallies: BTreeMap<&str, Tally>, facts: &mut Facts) {
     for (name, tally) in tallies {
-        let fact = tally.decide(Decides::Share(60));
+        let fact = match (tally.decide(Decides::Share(60)), only_place(&tally)) {
+            (Some(fact), Some(place)) if name == "http.router.tags_at" && !fact.certain => {
+                Some(place)
+            }
+            (fact, _) => fact,
+        };
         // How a router is called in its own module is nobody else's affair: where they differ, one is called `router`.
         let is_told = |fact: &Fact| match name {
             THROUGH => fact.certain && fact.value.as_text() != Some("module"),
@@ -116,7 +145,18 @@ pub(in crate::detect) fn add_form(
             facts.add(name, fact);
         }
     }
-    add_prefix_style(&prefixes, entities, facts);
+}
+
+/// The one place where siblings have something, where others have it nowhere: a router without tags says nothing of
+/// where tags are.
+fn only_place(tally: &Tally) -> Option<Fact> {
+    let ranked = tally.ranked();
+    let mut places = ranked.iter().filter(|(place, ..)| *place != "none");
+    let (place, _, evidence) = *places.next()?;
+    places
+        .next()
+        .is_none()
+        .then(|| text(place, evidence.clone()))
 }
 
 /// What a prefix says; of one with values in it, what stands behind the last: `f"{version}/books"`.

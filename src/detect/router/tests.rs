@@ -78,6 +78,159 @@ fn where_routers_are_joined() {
     }
 }
 
+/// What a library makes, what is joined inside of one entity, and what only joins what joins entities.
+#[test]
+fn routers_that_join_no_entities() {
+    let head = "from fastapi import APIRouter, FastAPI\n";
+    let model = "from sqlmodel import SQLModel\nclass User(SQLModel, table=True): ...\nclass Order(SQLModel, table=True): ...\n";
+    let own = format!("{head}router = APIRouter(tags=[\"users\"])\n");
+    let bare = format!("{head}router = APIRouter()\n");
+    let both = "from app.order import routes as orders\nfrom app.user import routes as users\n";
+    for (main, api, users, expected) in [
+        (
+            format!(
+                "{head}from app.api import router\napp = FastAPI()\napp.include_router(router)\n"
+            ),
+            format!(
+                "{head}{both}from app.libs import made\nrouter = APIRouter()\nrouter.include_router(users.router)\nrouter.include_router(orders.router)\ndef sign_in(app):\n    app.include_router(made.first())\n    app.include_router(made.second())\n    app.include_router(made.third())\n"
+            ),
+            own.clone(),
+            [
+                ("http.router", "app.api:router"),
+                ("http.router.tags_at", "router"),
+            ],
+        ),
+        (
+            format!(
+                "{head}from app.api import router\napp = FastAPI()\napp.include_router(router)\n"
+            ),
+            format!(
+                "{head}from app.user import routes as users\nrouter = APIRouter()\nrouter.include_router(users.router)\n"
+            ),
+            format!(
+                "{head}from app import signing, tokens\nrouter = APIRouter()\nrouter.include_router(signing.router)\nrouter.include_router(tokens.router)\n"
+            ),
+            [
+                ("http.router", "app.api:router"),
+                ("http.router.tags_at", "none"),
+            ],
+        ),
+        (
+            format!(
+                "{head}from app import signing, tokens\nfrom app.api import router\napp = FastAPI()\napp.include_router(router)\napp.include_router(signing.router)\napp.include_router(tokens.router)\n"
+            ),
+            format!(
+                "{head}from app.user import routes as users\nv1 = APIRouter()\nv1.include_router(users.router)\nrouter = APIRouter()\nrouter.include_router(v1)\n"
+            ),
+            own.clone(),
+            [
+                ("http.router", "app.api:v1"),
+                ("http.router.tags_at", "router"),
+            ],
+        ),
+    ] {
+        let files = [
+            ("app/main.py", main.as_str()),
+            ("app/models.py", model),
+            ("app/api.py", &api),
+            ("app/signing.py", &bare),
+            ("app/tokens.py", &bare),
+            (
+                "app/libs.py",
+                "from fastapi_users import FastAPIUsers\nmade = FastAPIUsers()\n",
+            ),
+            ("app/user/__init__.py", ""),
+            ("app/user/routes.py", &users),
+            ("app/order/__init__.py", ""),
+            ("app/order/routes.py", &bare),
+        ];
+        check(&files, &expected);
+    }
+}
+
+/// What the prefixes of siblings begin with, wherever they stand; what is about one router is no part of it.
+#[test]
+fn roots_of_prefixes() {
+    let head = "from fastapi import FastAPI\nfrom app.api import carts, items, users\nV1 = \"/api/v1\"\napp = FastAPI()\n";
+    let own = |given: &str| {
+        format!(
+            "from fastapi import APIRouter\nrouter = APIRouter({given})\n@router.get(\"/\")\ndef one(): ...\n"
+        )
+    };
+    let at_routes = |path: &str| {
+        format!(
+            "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get(\"{path}\")\ndef one(): ...\n"
+        )
+    };
+    let at_include = |prefixes: [&str; 3]| {
+        let joined = ["items", "users", "carts"].iter().zip(prefixes);
+        let joined =
+            joined.map(|(name, prefix)| format!("app.include_router({name}.router{prefix})\n"));
+        joined.collect::<String>()
+    };
+    let bare = at_include(["", "", ""]);
+    for (joined, modules, expected) in [
+        (
+            at_include([
+                ", prefix=\"/api/items\"",
+                ", prefix=\"/api/users\"",
+                ", prefix=\"/api/carts\"",
+            ]),
+            [own(""), own(""), own("")],
+            "/api",
+        ),
+        (
+            at_include([
+                ", prefix=f\"{V1}/items\"",
+                ", prefix=f\"{V1}/users\"",
+                ", prefix=f\"{V1}/carts\"",
+            ]),
+            [own(""), own(""), own("")],
+            "/api/v1",
+        ),
+        (
+            at_include([
+                ", prefix=V1 + \"/items\"",
+                ", prefix=V1 + \"/users\"",
+                ", prefix=V1 + \"/carts\"",
+            ]),
+            [own(""), own(""), own("")],
+            "/api/v1",
+        ),
+        (
+            bare.clone(),
+            ["items", "users", "carts"].map(|name| own(&format!("prefix=\"/v1/{name}\""))),
+            "/v1",
+        ),
+        (
+            bare.clone(),
+            ["items", "users/{id}", "carts"].map(|path| at_routes(&format!("/api/v1/{path}"))),
+            "/api/v1",
+        ),
+        // What is alike is about the routers, or only some have it.
+        (
+            bare.clone(),
+            ["items", "users", "carts"].map(|name| own(&format!("prefix=\"/shop/{name}\""))),
+            "",
+        ),
+        (
+            bare,
+            ["api/items", "users", "carts"].map(|name| own(&format!("prefix=\"/{name}\""))),
+            "",
+        ),
+    ] {
+        let main = format!("{head}{joined}");
+        let files = [
+            ("app/main.py", main.as_str()),
+            ("app/api/__init__.py", ""),
+            ("app/api/items.py", &modules[0]),
+            ("app/api/users.py", &modules[1]),
+            ("app/api/carts.py", &modules[2]),
+        ];
+        check(&files, &[("http.router.root", expected)]);
+    }
+}
+
 /// What an area of the routes joins belongs there, not to the router above the areas.
 #[test]
 fn routers_of_areas() {
@@ -314,6 +467,42 @@ fn a_prefix_that_most_share() {
     }
 }
 
+/// A router without tags says nothing of where tags are.
+#[test]
+fn routers_without_tags() {
+    let main = "from fastapi import FastAPI\nfrom app import items, users\napp = FastAPI()\n";
+    let own = |given: &str| format!("from fastapi import APIRouter\nrouter = APIRouter({given})\n");
+    for (items, users, joined, expected) in [
+        (
+            "tags=[\"i\"]",
+            "",
+            "app.include_router(users.router)",
+            "router",
+        ),
+        (
+            "",
+            "",
+            "app.include_router(users.router, tags=[\"u\"])",
+            "include",
+        ),
+        (
+            "tags=[\"i\"]",
+            "",
+            "app.include_router(users.router, tags=[\"u\"])",
+            "? router | include",
+        ),
+    ] {
+        let main = format!("{main}app.include_router(items.router)\n{joined}\n");
+        let (items, users) = (own(items), own(users));
+        let files = [
+            ("app/main.py", main.as_str()),
+            ("app/items.py", &items),
+            ("app/users.py", &users),
+        ];
+        check(&files, &[("http.router.tags_at", expected)]);
+    }
+}
+
 #[test]
 fn prefixes_of_entities_decide() {
     let main = "from fastapi import FastAPI\nfrom sqlalchemy.orm import DeclarativeBase\nfrom app import auth, health, order_items\napp = FastAPI()\nclass Base(DeclarativeBase): ...\nclass OrderItem(Base):\n    __tablename__ = \"order_items\"\napp.include_router(auth.router)\napp.include_router(health.router)\napp.include_router(order_items.router)\n";
@@ -488,47 +677,5 @@ fn one_router_with_two_prefixes() {
             ("app/api/items.py", &items),
         ];
         check(&files, &expected);
-    }
-}
-
-/// What joins the parts of one entity's routes is where they are, not where others go.
-#[test]
-fn routers_of_one_entity() {
-    let models = "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\nclass User(Base):\n    __tablename__ = \"users\"\n";
-    let leaf = "from fastapi import APIRouter\nrouter = APIRouter()\n";
-    let joined = |routers: [&str; 3]| {
-        let line = |it: &str| {
-            let name = it.rsplit('.').next().unwrap_or(it);
-            format!("from {it} import router as {name}\nrouter.include_router({name})\n")
-        };
-        format!("{leaf}{}", routers.map(line).concat())
-    };
-    let main = "from fastapi import FastAPI\nfrom app.api.v1 import router\napp = FastAPI()\napp.include_router(router)\n";
-    let v1 = "from fastapi import APIRouter\nfrom app.api.users.api import router as users\nfrom app.api.health import router as health\nrouter = APIRouter()\nrouter.include_router(users)\nrouter.include_router(health)\n";
-    for (parts, expected) in [
-        (
-            [
-                "app.api.users.create",
-                "app.api.users.read",
-                "app.api.users.remove",
-            ],
-            "app.api.v1:router",
-        ),
-        // What it joins may stand elsewhere.
-        (
-            ["app.api.users.create", "app.api.orders", "app.api.health"],
-            "? app.api.users.api:router | app.api.v1:router",
-        ),
-    ] {
-        let paths = parts.map(|it| format!("{}.py", it.replace('.', "/")));
-        let api = joined(parts);
-        let mut files = vec![
-            ("app/main.py", main),
-            ("app/models.py", models),
-            ("app/api/v1.py", v1),
-            ("app/api/users/api.py", api.as_str()),
-        ];
-        files.extend(paths.iter().map(|path| (path.as_str(), leaf)));
-        check(&files, &[("http.router", expected)]);
     }
 }

@@ -141,31 +141,40 @@ fn with_their_quotes(value: &str, values: &[&str]) -> String {
     }
 }
 
-/// A path below what the paths of all siblings begin with: `f"{settings.API}/users"`, `"/api/v1/users"`.
-fn below_their_root(value: &str, values: &[&str]) -> String {
-    let Some((first, rest)) = values.split_first().filter(|(_, rest)| !rest.is_empty()) else {
-        return value.to_owned();
-    };
-    let shared = rest.iter().fold(first.len(), |length, other| {
-        let same = first.bytes().zip(other.bytes());
-        same.take_while(|(left, right)| left == right)
-            .count()
-            .min(length)
+/// What most of several paths as they are written begin with that says where an API is, not what one router is about:
+/// `"/api/v1/`, `f"{settings.API}/`.
+#[must_use]
+pub fn root_of<'a>(values: &[&'a str]) -> Option<&'a str> {
+    let roots = values.iter().flat_map(|value| {
+        let ends = value.match_indices('/');
+        ends.map(|(end, _)| &value[..=end])
     });
-    let Some(root) = first
-        .get(..shared)
-        .and_then(|shared| shared.rfind('/').map(|end| &shared[..=end]))
-    else {
+    let is_most = |root: &&str| {
+        let below = values.iter().filter(|value| value.starts_with(root));
+        below.count() * 3 > values.len() * 2
+    };
+    let is_above = |root: &&str| {
+        let whole = root.trim_start_matches(['f', '"', '\'']);
+        let is_computed = !root.starts_with(['"', '\'']) && values.len() > 1;
+        is_computed || whole.len() > 1 && is_of_all(whole)
+    };
+    let known = roots.filter(is_most).filter(is_above);
+    known.max_by_key(|root| root.len())
+}
+
+/// A path below what the paths of its siblings begin with: `f"{settings.API}/users"`, `"/api/v1/users"`.
+fn below_their_root(value: &str, values: &[&str]) -> String {
+    let Some(root) = root_of(values) else {
         return value.to_owned();
     };
-    let computed = !root.starts_with(['"', '\'']);
+    let of_root = values.iter().find(|value| value.starts_with(root));
+    let last = of_root.and_then(|value| value.chars().last());
+    let Some(quote) = last.filter(|last| "\"'".contains(*last)) else {
+        return value.to_owned();
+    };
     let path = value.trim_matches(['"', '\'']).trim_start_matches('/');
-    let Some(quote) = first.chars().last().filter(|last| "\"'".contains(*last)) else {
-        return value.to_owned();
-    };
     let plain = value.starts_with(['"', '\'']) && !value.starts_with(&root[..root.len() - 1]);
-    let whole = root.trim_matches(['"', '\'']);
-    if plain && (computed || (whole.len() > 1 && is_of_all(whole))) {
+    if plain {
         format!("{root}{path}{quote}")
     } else {
         value.to_owned()

@@ -309,6 +309,15 @@ fn given_arguments_are_written_as_the_siblings_write_theirs() {
     ] {
         like(given, &siblings, new);
     }
+    // The one for health stands beside them.
+    let siblings = [
+        "a, prefix=\"/api/items\"",
+        "b, prefix=\"/api/invoices\"",
+        "c, prefix=\"/api/carts\"",
+        "d, prefix=\"/health\"",
+    ];
+    let new = "users_router, prefix=\"/api/users\", tags=[\"users\"]";
+    like(given, &siblings, new);
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Projects of a few lines, and the tests that their targets get.
 
 mod calls;
-mod classes;
 mod code;
 mod errors;
 mod routes;
