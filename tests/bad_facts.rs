@@ -41,6 +41,7 @@ fn a_value_of_the_wrong_form() {
         "style.line_length=1000000",
         "style.quotes=curly",
         "db.async=perhaps",
+        "tests.form=methods",
     ] {
         let run =
             sandbox.untouched(|| sandbox.patgen(["new", "app", "--fact", fact]).run().code(2));

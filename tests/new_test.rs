@@ -43,6 +43,42 @@ fn without_fixtures_and_tests() {
 }
 
 #[test]
+fn as_methods_where_siblings_are() {
+    let sandbox = project("test_async");
+    sandbox.remove("tests/test_shop.py");
+    let own = "class TestOther:\n    def test_other(self) -> None:\n        assert 1 + 1 == 2\n";
+    sandbox.write("tests/test_other.py", own);
+    sandbox.done("new test --target shop/prices.py");
+    sandbox.done("new test --target shop/api/parcels.py");
+    assert_stored!("methods", sandbox.read("tests/test_prices.py"));
+    assert_stored!("methods_of_routes", sandbox.read("tests/test_parcels.py"));
+}
+
+#[test]
+fn as_those_of_unittest_and_without_pytest() {
+    let sandbox = project("test_bare");
+    let own = "import unittest\n\n\nclass Other(unittest.TestCase):\n    def test_other(self) -> None:\n        self.assertEqual(1, 1)\n";
+    sandbox.write("tests/test_other.py", own);
+    for target in ["weather/reckoning.py", "weather/main.py"] {
+        let line = format!("new test --target {target}");
+        sandbox.done(&line);
+        sandbox
+            .untouched(|| sandbox.done(&line))
+            .says(["nothing to do"]);
+    }
+    let (module, routes) = (
+        sandbox.read("tests/test_reckoning.py"),
+        sandbox.read("tests/test_main.py"),
+    );
+    assert!(
+        !module.contains("pytest") && !routes.contains("pytest"),
+        "{module}{routes}"
+    );
+    assert_stored!("unittest", module);
+    assert_stored!("unittest_of_routes", routes);
+}
+
+#[test]
 fn the_second_time_there_is_nothing_to_do() {
     let sandbox = project("test_async");
     for line in [

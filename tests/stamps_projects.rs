@@ -160,6 +160,18 @@ const ROWS: &[Row] = &[
         "--entity Order FIELDS",
     ),
     row(
+        "text_ids",
+        "--kind create-table --entity Ride day:date depot:ref=Depot van:ref=Van:on-delete=cascade",
+        "GET /parcels/{parcel_id}",
+        "--entity Order depot:ref=Depot parcel:ref=Parcel:null FIELDS",
+    ),
+    row(
+        "text_ids_sqlmodel",
+        "--kind add-column --table animal keeper:ref=Keeper:null",
+        "shelter/routes/animals.py",
+        "--entity Order keeper:ref=Keeper FIELDS",
+    ),
+    row(
         "two_heads",
         "--kind add-column --table item weight:float:null",
         "depot.endpoints.shelf",

@@ -28,6 +28,10 @@ pub(super) fn read(tree: &dyn Tree, survey: &Survey, found: &Facts) -> Vec<Confi
                 "tox.ini",
                 ".flake8",
                 ".isort.cfg",
+                "Pipfile",
+                "environment.yaml",
+                "environment.yml",
+                "setup.py",
             ]
             .contains(&name)
             || name.ends_with(".txt") && path.contains("requirements")
@@ -46,6 +50,7 @@ pub(super) fn read(tree: &dyn Tree, survey: &Survey, found: &Facts) -> Vec<Confi
     let mut paths: Vec<&String> = survey
         .notable
         .iter()
+        .chain(&survey.python)
         .filter(wanted)
         .filter(encloses)
         .collect();

@@ -5,6 +5,7 @@ use toml::Value;
 use super::config::Config;
 use super::project::distribution_name;
 use super::tally::text;
+use crate::edit::declared::packages;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 
 /// Adds `project.name`, `project.python`, `project.dependencies`, `project.dependency_file`, `project.run`.
@@ -21,6 +22,17 @@ pub(super) fn add(configs: &[Config], files: &[String], facts: &mut Facts) {
         names.extend(found);
         add_name(config, facts);
         add_python(config, facts);
+    }
+    for config in configs {
+        if !names.is_empty() {
+            break;
+        }
+        let found = packages(&config.path, &config.text);
+        if let Some((_, line)) = found.first() {
+            let evidence = Evidence::line(&config.path, *line);
+            facts.add("project.dependency_file", text(&config.path, evidence));
+        }
+        names.extend(found.into_iter().map(|(name, _)| name));
     }
     names.sort();
     names.dedup();
@@ -194,4 +206,54 @@ fn add_run(configs: &[Config], files: &[String], facts: &mut Facts) {
         "project.run",
         text("", Evidence::place("no lock file of a tool")),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::tests::check;
+
+    /// A file of another form counts where it is the only one.
+    #[test]
+    fn where_dependencies_are_declared() {
+        let setup = ("setup.cfg", "[options]\ninstall_requires =\n    fastapi\n");
+        let conda = (
+            "environment.yml",
+            "dependencies:\n  - fastapi\n  - pip:\n    - httpx\n",
+        );
+        for (file, other, place, names) in [
+            (setup, ("tox.ini", ""), "setup.cfg", "fastapi"),
+            (conda, ("tox.ini", ""), "environment.yml", "fastapi, httpx"),
+            (
+                (
+                    "setup.py",
+                    "from setuptools import setup\nsetup(install_requires=[\"fastapi\"])\n",
+                ),
+                ("setup.cfg", "[flake8]\n"),
+                "setup.py",
+                "fastapi",
+            ),
+            (
+                ("Pipfile", "[packages]\nfastapi = \"*\"\n"),
+                ("a.txt", ""),
+                "Pipfile",
+                "fastapi",
+            ),
+            (
+                setup,
+                ("requirements.txt", "httpx\n"),
+                "requirements.txt",
+                "httpx",
+            ),
+        ] {
+            let app = (
+                "app/main.py",
+                "from fastapi import FastAPI\napp = FastAPI()\n",
+            );
+            let expected = [
+                ("project.dependency_file", place),
+                ("project.dependencies", names),
+            ];
+            check(&[app, file, other], &expected);
+        }
+    }
 }

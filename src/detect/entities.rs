@@ -1,5 +1,7 @@
 //! The names of the project's entities, and paths and names written with them in place of `{singular}` and `{plural}`.
 
+use std::collections::HashMap;
+
 use crate::naming::Names;
 
 /// What class names of tables end with although it is not in the entity's name.
@@ -24,9 +26,13 @@ const LAYERS: [&str; 12] = [
     "api",
 ];
 
-/// The names of entities in snake case, the longest first.
+/// The names of entities in snake case, singular and plural, the longest first.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Entities(Vec<(String, String)>);
+pub(super) struct Entities {
+    names: Vec<(String, String)>,
+    /// Which entities have a name as their singular or plural, by number.
+    named: HashMap<String, Vec<usize>>,
+}
 
 impl Entities {
     /// The names that these classes have.
@@ -34,7 +40,13 @@ impl Entities {
         let mut names: Vec<(String, String)> = classes.into_iter().flat_map(names).collect();
         names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
         names.dedup();
-        Self(names)
+        let mut named: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, (singular, plural)) in names.iter().enumerate() {
+            for name in [singular, plural] {
+                named.entry(name.clone()).or_default().push(number);
+            }
+        }
+        Self { names, named }
     }
 
     /// `text` (one part of a path without its ending, or a name) with the entity's name replaced: `crud_users` is
@@ -50,7 +62,7 @@ impl Entities {
             return false;
         };
         let snake = &name.singular.snake;
-        self.0.iter().any(|(singular, plural)| {
+        self.names.iter().any(|(singular, plural)| {
             [singular, plural].iter().any(|entity| {
                 snake
                     .strip_prefix(entity.as_str())
@@ -77,20 +89,27 @@ impl Entities {
         Some(format!("{}.{ending}", parts.join("/")))
     }
 
-    /// The entity whose name is in `text`.
+    /// The entity whose name is in `text`: the longest one that is not called like a layer, else the longest.
     fn in_text(&self, text: &str) -> Option<&(String, String)> {
-        let is_layer = |entity: &&&(String, String)| LAYERS.contains(&entity.0.as_str());
-        let found: Vec<&(String, String)> = self
-            .0
-            .iter()
-            .filter(|entity| with(text, entity).is_some())
-            .collect();
-        found
-            .iter()
-            .find(|entity| !is_layer(entity))
-            .or(found.first())
-            .copied()
+        let is_layer = |number: &usize| LAYERS.contains(&self.names[*number].0.as_str());
+        let found = wholes(text).filter_map(|words| self.named.get(words));
+        let longest = found
+            .flatten()
+            .min_by_key(|number| (is_layer(number), **number))?;
+        self.names.get(*longest)
     }
+}
+
+/// Every run of whole words in `text`: `a_b` has `a`, `a_b` and `b`.
+fn wholes(text: &str) -> impl Iterator<Item = &str> {
+    let after_bars = || text.match_indices('_').map(|(bar, _)| bar + 1);
+    let starts = std::iter::once(0).chain(after_bars());
+    starts.flat_map(move |start| {
+        let ends = text[start..]
+            .match_indices('_')
+            .map(move |(bar, _)| start + bar);
+        ends.chain([text.len()]).map(move |end| &text[start..end])
+    })
 }
 
 /// `text` with an entity's name replaced.

@@ -8,8 +8,8 @@ use super::tally::{Decides, Tally, text};
 use super::{
     affix, app, auth, base, conduct, configs, dependencies, derived, dialect, fixtures, full_path,
     functions, header, import_root, includes, keys, layout, line_ends, naming_rules, nested,
-    other_rows, parameters, pydantic, router, rows, session, settings, style, tables, visible,
-    words,
+    other_rows, parameters, pydantic, router, rows, session, settings, style, tables, test_form,
+    visible, words,
 };
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::tree::Tree;
@@ -86,6 +86,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     fixtures::add(&code, &mut found);
     let modes = ["asyncio_mode", "anyio_mode"].map(|name| configs::of_pytest(&configs, name));
     fixtures::add_runner(&code, modes, &mut found);
+    test_form::add(&code, &mut found);
     words::add(&code, &tables, &mut found);
     functions::add(&code, &entities, &mut found);
     derived::add(&code, &tables, &mut found);

@@ -1,5 +1,6 @@
 //! Where the layers of an entity are, as siblings have them: paths with `{singular}` and `{plural}`.
 
+mod doubt;
 mod kind;
 mod layer;
 #[cfg(test)]

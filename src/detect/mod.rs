@@ -49,6 +49,7 @@ mod survey;
 mod tables;
 mod tally;
 mod team;
+mod test_form;
 #[cfg(test)]
 mod tests;
 mod visible;
@@ -222,6 +223,7 @@ pub const NAMES: &[&str] = &[
     "tests.client",
     "tests.client.async",
     "tests.client.kind",
+    "tests.form",
     "tests.mark",
     "tests.runner",
     "tests.session",

@@ -2,6 +2,7 @@
 
 mod form;
 mod made;
+mod own;
 mod prefixes;
 mod root;
 #[cfg(test)]
@@ -38,12 +39,16 @@ pub(super) fn add(
     entities: &Entities,
     facts: &mut Facts,
 ) -> Aggregator {
+    let own = own::own(code, all, entities);
     let mut tally = Tally::default();
     for include in joining(code, all, entities) {
         let Some(module) = code.index.module(&include.path) else {
             continue;
         };
         let symbol = format!("{module}:{}", include.receiver);
+        if own.contains(&symbol) {
+            continue;
+        }
         tally.add(&symbol, Evidence::line(&include.path, include.line));
     }
     let ranked = tally.ranked();

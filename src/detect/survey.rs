@@ -28,8 +28,13 @@ const BUILT: [&str; 5] = ["build", "dist", "target", "env", "out"];
 /// Endings of files that configure Python projects.
 const NOTABLE: [&str; 6] = [".toml", ".ini", ".cfg", ".txt", ".lock", ".mako"];
 
-/// What pipenv keeps, by name.
-const PIPENV: [&str; 2] = ["Pipfile", "Pipfile.lock"];
+/// What pipenv and conda keep, by name.
+const NAMED: [&str; 4] = [
+    "Pipfile",
+    "Pipfile.lock",
+    "environment.yaml",
+    "environment.yml",
+];
 
 /// The files that were found, in the order of their paths.
 #[derive(Debug, Default)]
@@ -87,7 +92,7 @@ fn is_python(name: &str) -> bool {
 }
 
 fn is_notable(name: &str) -> bool {
-    NOTABLE.iter().any(|ending| name.ends_with(ending)) || PIPENV.contains(&name)
+    NOTABLE.iter().any(|ending| name.ends_with(ending)) || NAMED.contains(&name)
 }
 
 fn is_built(dir: Option<&RelPath>, entries: &[Entry]) -> bool {

@@ -29,7 +29,8 @@ pub(super) fn compound(
             import: Some(_), ..
         } => include(operation, path, before, style).map(Some),
         Operation::PythonDefine { source } => {
-            define(operation, source, path, (before, style)).map(Some)
+            let source = python_define::beside(source, path, before).into_owned();
+            define(source, path, (before, style)).map(Some)
         }
         _ => Ok(None),
     }
@@ -117,17 +118,16 @@ fn left(why: String, at_once: &Outcome, snippet: String) -> (Rung, Outcome) {
 }
 
 /// The definitions, then their imports, then their names in `__all__`.
-fn define(
-    operation: &Operation,
-    source: &str,
-    path: &str,
-    (before, style): (&str, &Style),
-) -> Result<(Rung, Outcome)> {
-    let (rung, outcome) = simple(operation, path, before, style)?;
+fn define(source: String, path: &str, (before, style): (&str, &Style)) -> Result<(Rung, Outcome)> {
+    let operation = Operation::PythonDefine { source };
+    let (rung, outcome) = simple(&operation, path, before, style)?;
+    let Operation::PythonDefine { source } = operation else {
+        return Ok((rung, outcome));
+    };
     let Outcome::Changed { text: mut now, .. } = outcome else {
         return Ok((rung, outcome));
     };
-    let wanted = Module::parse("", source);
+    let wanted = Module::parse("", &source);
     let wanted = Source::read(&wanted)?;
     if Text::of(before).plain().trim().is_empty() {
         return Ok((rung, Outcome::Changed { text: now, line: 1 }));

@@ -11,6 +11,7 @@ use crate::error::Result;
 
 mod anchor;
 mod compound;
+pub mod declared;
 mod entries;
 mod env_set;
 mod file;

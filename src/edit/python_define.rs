@@ -5,6 +5,7 @@
 //! imports join the file's own, and its `__all__` takes the new names. Known by the names: all there is
 //! there, some there is a step for a person.
 
+mod beside;
 mod redefine;
 mod source;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use super::python::{self, Module, is_definition, statements};
 use super::text::{self, Splice};
 use super::verdict::Verdict;
 use crate::error::Result;
+pub(super) use beside::beside;
 pub use redefine::{Redefined, redefine};
 pub(super) use source::Source;
 

@@ -20,7 +20,7 @@ use super::requirement::{Requirement, normalised};
 use super::text::{self, Splice};
 use super::toml::{self, Toml};
 use super::verdict::Verdict;
-use super::{Style, requirements, toml_set};
+use super::{Style, declared, requirements, toml_set};
 use crate::error::Result;
 
 /// Which dependencies of the project are meant.
@@ -53,6 +53,9 @@ pub(super) fn edit(
     let wanted = Requirement::parse(requirement)?;
     if requirements::is_list(file.path) {
         return Ok(requirements::edit(&wanted, file.text));
+    }
+    if declared::is_one(file.path) {
+        return Ok(declared::edit(&wanted, file.path, file.text));
     }
     let toml = Toml::parse(file.path, file.text)?;
     if let Some(found) = present(&toml, &wanted, place) {

@@ -63,6 +63,10 @@ fn wanted(name: &str, fact: &Fact, is_foreign: bool) -> Option<&'static str> {
             ["ignored", "kept"].contains(&text.as_str()),
             "`ignored` or `kept`",
         ),
+        "tests.form" => (
+            ["functions", "classes", "unittest"].contains(&text.as_str()),
+            "`functions`, `classes` or `unittest`",
+        ),
         "style.header" => (
             text.lines()
                 .all(|line| line.is_empty() || line.starts_with('#')),

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use super::context::STYLE;
 use super::python::CodeStyle;
 use super::revision;
+use super::unittest::unittest;
 use crate::edit;
 
 /// Adds all of them.
@@ -19,6 +20,7 @@ pub(super) fn add(environment: &mut Environment<'static>) {
     });
     environment.add_filter("imports", imports);
     environment.add_filter("slug", slug);
+    environment.add_filter("unittest", unittest);
     environment.add_test("identifier", is_identifier);
     environment.add_function("revision_id", |parts: minijinja::value::Rest<Value>| {
         let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();

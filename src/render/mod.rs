@@ -9,6 +9,7 @@ mod finishing;
 mod functions;
 mod python;
 mod revision;
+mod unittest;
 
 pub use context::{Context, fact_roots};
 pub use engine::{Engine, Includes};

@@ -124,11 +124,12 @@ fn own_schema(context: &Context) -> Option<Value> {
     (!schema.is_undefined()).then_some(schema)
 }
 
-/// What the column of the siblings' ids is, where the entity has such ids.
+/// What the column of the siblings' ids is, where the entity has such ids: it is told of integers and texts.
 fn own_id_column(context: &Context) -> Option<Value> {
-    let db = context.get("db")?;
-    let is_alike = db.get_attr("id").ok()? == *context.get("id")?;
-    let column = db.get_attr("id_column").ok()?;
+    let column = context.get("db")?.get_attr("id_column").ok()?;
+    let is_integer = column.to_string().contains("Integer");
+    let kind = if is_integer { "int" } else { "str" };
+    let is_alike = context.get("id")?.as_str() == Some(kind);
     (is_alike && !column.is_undefined()).then_some(column)
 }
 

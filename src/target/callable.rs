@@ -93,6 +93,12 @@ impl Callable {
         }
     }
 
+    /// What it is a part of: its class, else itself.
+    pub fn subject(&self) -> &str {
+        let own = &self.function.item.name;
+        self.owner.as_ref().map_or(own, |owner| &owner.name)
+    }
+
     /// The beginning of the names of its tests.
     pub fn test_name(&self) -> String {
         let name = &self.function.item.name;

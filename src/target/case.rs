@@ -9,6 +9,9 @@ use super::shape::Shape;
 pub(super) struct Case {
     /// Its function.
     pub name: String,
+    /// What it is a test of, by name.
+    #[serde(skip)]
+    pub of: String,
     /// What it shows.
     pub doc: String,
     /// Whether it is `async def`.
@@ -53,6 +56,7 @@ impl Case {
     pub fn empty(name: String) -> Self {
         Self {
             name,
+            of: String::new(),
             doc: String::new(),
             is_async: false,
             marks: Vec::new(),
@@ -65,6 +69,14 @@ impl Case {
                 arrange: Vec::new(),
                 call: None,
             },
+        }
+    }
+
+    /// The same as a test of what is called `of`.
+    pub fn of(self, of: &str) -> Self {
+        Self {
+            of: of.to_owned(),
+            ..self
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the tests of a project work with: client, session, headers of a user.
 
+use super::classes::Form;
 use super::code::Code;
 use super::conftest::{CLIENTS, SESSIONS, fixtures, modules, replaced};
 use super::runner::{Runner, runner};
@@ -77,6 +78,9 @@ impl Fixture {
 impl Fixtures {
     /// What a test in `directory` sees.
     pub fn read(code: &Code, directory: &str) -> Self {
+        if Form::of(code) == Form::Unittest {
+            return Self::none(code);
+        }
         let modules = modules(code, directory);
         let all: Vec<Fixture> = modules
             .iter()
@@ -106,6 +110,21 @@ impl Fixtures {
             clients: doubt.map(|fact| fact.doubt("tests.client")),
             session: fact("tests.session"),
             auth,
+        }
+    }
+
+    /// What methods of `unittest` take: none.
+    fn none(code: &Code) -> Self {
+        Self {
+            all: Vec::new(),
+            replaced: Vec::new(),
+            starts: false,
+            runner: Runner::Auto,
+            tables: tables(code, &[], &[]),
+            client: None,
+            clients: None,
+            session: None,
+            auth: Vec::new(),
         }
     }
 

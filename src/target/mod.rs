@@ -9,7 +9,7 @@
 //! | about | rules |
 //! |---|---|
 //! | what may be a target | `address`, `listing`; `script` and `stray`: what tests cannot import |
-//! | where its tests go, and what runs them | `place`, `runner`, `taken`; `files`: where the code is |
+//! | where its tests go, what runs them, what they are methods of | `place`, `runner`, `taken`, `classes`; `files`: where the code is |
 //! | values that are made | `sample`, `types`, `limits`, `pattern`, `models`, `making`, `constructor`, `variable` |
 //! | calls (`unit`) | `calm`: what is sure to come back; `outcome`, `result`, `gives`: what does; `refusal`, `trial`: what is raised; `example` |
 //! | classes that hold values (`values`) | `check`, `validator`, `members` |
@@ -29,6 +29,7 @@ mod calm;
 mod candidate;
 mod case;
 mod check;
+mod classes;
 mod code;
 mod conftest;
 mod constructor;

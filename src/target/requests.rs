@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::ask::Asking;
 use super::case::{Case, TestNames};
+use super::classes::{Asks, Form, OWN_CLIENT, client_base, own_client};
 use super::code::Code;
 use super::endpoint::{Endpoint, endpoints};
 use super::fixtures::{Fixture, Fixtures};
 use super::mount::Mounts;
 use super::place::{KINDS, Place, place};
-use super::start::connects;
-use super::subject::{Target, Tests};
+use super::start::{connects, is_started};
+use super::subject::{Target, Tests, room};
 use super::{contract, journey, route, routes, script, stray};
 use crate::error::Result;
 use crate::python::Symbol;
@@ -60,13 +61,24 @@ fn of_kind(
     (routes, talks): Asked,
 ) -> Result<Option<Tests>> {
     let fixtures = Fixtures::read(code, &place.directory).of_application(app);
+    let is_unittest = Form::of(code) == Form::Unittest;
+    let base = client_base(code).filter(|_| is_unittest);
     let client = fixtures.client()?.cloned();
+    let client = client.or_else(|| base.as_ref().map(|(_, client)| client.clone()));
     let global = Fixture::global_client(code, &place.file).filter(|_| client.is_none());
     let is_lacking = client.is_none() && global.is_none();
     let own = app.filter(|_| is_lacking);
     let client = client.or_else(|| global.clone());
-    let client = client.unwrap_or_else(Fixture::own_client);
-    let is_started = fixtures.starts || own.is_some();
+    let client = client.unwrap_or_else(|| {
+        if is_unittest {
+            own_client(OWN_CLIENT, "TestClient")
+        } else {
+            Fixture::own_client()
+        }
+    });
+    let base = base.as_ref().map(|(symbol, _)| symbol);
+    let path = base.map(|symbol| symbol.path.as_str());
+    let is_started = fixtures.starts || own.is_some() || is_started(code, path);
     let connects = connects(code).filter(|_| !is_started);
     let path = routes
         .iter()
@@ -91,7 +103,7 @@ fn of_kind(
             case.lose_client();
         }
         let called = |one: &'_ Endpoint| (one.name(), one.route.handler.item.name.clone());
-        case.shorten(code.line_length(), routes.iter().chain(talks).map(called));
+        case.shorten(room(code), routes.iter().chain(talks).map(called));
         if let Some(global) = &global {
             case.fixtures.retain(|fixture| fixture.name != global.name);
         }
@@ -100,32 +112,47 @@ fn of_kind(
         return Ok(None);
     }
     let mut made = Tests::new(code, place, cases, &fixtures);
-    if let Some(app) = own {
+    if let Some(app) = own.filter(|_| !is_unittest) {
         made.ask(app);
     }
-    Ok(Some(made))
+    let asks = match (base, own) {
+        (Some(base), _) => Asks::Base(base),
+        (None, Some(app)) => Asks::App(app),
+        (None, None) => Asks::Nothing,
+    };
+    Ok(Some(made.in_form(code, asks)))
 }
 
 /// The tests of a kind, as values.
 fn cases(asking: Asking, kind: &str, app: Option<&Symbol>, (routes, talks): Asked) -> Vec<Case> {
     let mut names = TestNames::default();
     match kind {
-        "e2e" => journey::cases(asking, routes, &mut names),
+        "e2e" => {
+            let ways = journey::cases(asking, routes, &mut names).into_iter();
+            let named = ways.map(|case| (case.name.replacen("test_", "", 1), case));
+            named.map(|(of, case)| case.of(&of)).collect()
+        }
         "regression" => routes
             .iter()
-            .flat_map(|one| contract::regression(asking, one, app, &mut names))
+            .flat_map(|one| about(one, contract::regression(asking, one, app, &mut names)))
             .collect(),
         _ => {
             let mut cases: Vec<Case> = Vec::new();
             for one in routes {
-                cases.extend(asking.cases(one, &mut names));
+                cases.extend(about(one, asking.cases(one, &mut names)));
             }
             for one in talks {
-                cases.extend(asking.socket(one, &mut names));
+                cases.extend(about(one, asking.socket(one, &mut names)));
             }
             cases
         }
     }
+}
+
+/// Cases as those of an endpoint, by the name of what answers there.
+fn about(endpoint: &Endpoint, cases: Vec<Case>) -> impl Iterator<Item = Case> {
+    let of = endpoint.route.handler.item.name.clone();
+    cases.into_iter().map(move |case| case.of(&of))
 }
 
 /// Endpoints, those of another application than `app` marked: the client of the tests does not reach them.

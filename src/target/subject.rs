@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::address::{Address, address};
 use super::case::{Case, TestNames};
+use super::classes::{Asks, Class, Form, classes};
 use super::code::Code;
 use super::fixtures::Fixtures;
 use super::listing::{callables, nothing};
@@ -46,8 +47,10 @@ pub(super) struct Tests {
     file: String,
     /// Directories that need an `__init__.py`; as many as the deepest project has, empty ones behind.
     packages: Vec<String>,
-    /// The tests.
+    /// The tests that are functions.
     cases: Vec<Case>,
+    /// Those that are methods.
+    classes: Vec<Class>,
     /// What stands before them: fixtures of their own.
     helpers: Vec<Helper>,
     /// How many wait for a person.
@@ -126,20 +129,27 @@ fn of_code(code: &Code, text: &str, path: &str, name: Option<&str>) -> Result<Ta
         let mut cases: Vec<Case> = match kind {
             "regression" => records
                 .iter()
-                .map(|symbol| values::regression(makings, symbol, &mut names))
+                .map(|symbol| values::regression(makings, symbol, &mut names).of(&symbol.name))
                 .collect(),
             _ => records
                 .iter()
-                .flat_map(|symbol| values::cases(makings, symbol, &mut names))
+                .flat_map(|symbol| {
+                    let cases = values::cases(makings, symbol, &mut names);
+                    cases.into_iter().map(|case| case.of(&symbol.name))
+                })
                 .collect(),
         };
-        let of_callables = callables.iter().flat_map(|callable| match kind {
-            "regression" => pins::regression(makings, callable, &mut names),
-            _ => unit::cases(makings, callable, &mut names),
+        let of_callables = callables.iter().flat_map(|callable| {
+            let cases = match kind {
+                "regression" => pins::regression(makings, callable, &mut names),
+                _ => unit::cases(makings, callable, &mut names),
+            };
+            cases.into_iter().map(|case| case.of(callable.subject()))
         });
         cases.extend(of_callables);
         has_session |= cases.iter().any(|case| !case.fixtures.is_empty());
-        tests.insert(kind, Tests::new(code, place, cases, &fixtures));
+        let made = Tests::new(code, place, cases, &fixtures);
+        tests.insert(kind, made.in_form(code, Asks::Nothing));
     }
     let kind = if has_session { "integration" } else { "unit" };
     Ok(Target::new(text, dotted, kind, tests))
@@ -169,7 +179,7 @@ impl Tests {
     pub fn new(code: &Code, place: Place, mut cases: Vec<Case>, fixtures: &Fixtures) -> Self {
         for case in &mut cases {
             take_over(code, &place.file, case);
-            case.wrap(code.line_length());
+            case.wrap(room(code));
         }
         let mut packages = place.packages;
         packages.resize(DEEPEST, String::new());
@@ -184,7 +194,17 @@ impl Tests {
                 .collect(),
             open: cases.iter().filter(|case| case.is_open()).count(),
             cases,
+            classes: Vec::new(),
         }
+    }
+
+    /// The same as methods, where the siblings' tests are such.
+    pub fn in_form(mut self, code: &Code, asks: Asks) -> Self {
+        if Form::of(code) != Form::Functions {
+            let cases = std::mem::take(&mut self.cases);
+            self.classes = classes(code, &self.file, cases, asks);
+        }
+        self
     }
 
     /// Gives them a client of `app` of their own, where one asks for it.
@@ -197,6 +217,14 @@ impl Tests {
             };
             self.helpers.insert(0, client);
         }
+    }
+}
+
+/// How long a line of a function of tests may be.
+pub(super) fn room(code: &Code) -> usize {
+    match Form::of(code) {
+        Form::Functions => code.line_length(),
+        Form::Classes | Form::Unittest => code.line_length().saturating_sub(4),
     }
 }
 

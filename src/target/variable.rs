@@ -37,7 +37,8 @@ const TAKEN: [&str; 26] = [
 pub(super) fn variable(class: &str) -> String {
     let snake = snake(class);
     let last = snake.rsplit('_').next().unwrap_or(&snake);
-    let is_free = |name: &str| !TAKEN.contains(&name) && !PYTHON_KEYWORDS.contains(&name);
+    let is_free =
+        |name: &str| name != class && !TAKEN.contains(&name) && !PYTHON_KEYWORDS.contains(&name);
     match [last, &snake].into_iter().find(|name| is_free(name)) {
         Some(name) => name.to_owned(),
         None => format!("{last}_"),
@@ -57,6 +58,8 @@ mod tests {
             ("Bool", "bool_"),
             ("Import", "import_"),
             ("SchoolClass", "school_class"),
+            // What is called like its class would hide it.
+            ("url", "url_"),
         ] {
             assert_eq!(variable(class), expected);
         }

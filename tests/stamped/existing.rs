@@ -23,6 +23,8 @@ const ASSERTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stamped/existi
 /// A project, what is tested of it, and how many tests pass and wait at least.
 struct Existing {
     name: &'static str,
+    /// The form of the tests, where it is not that of the project; `unittest` runs its own.
+    form: &'static str,
     /// The words after `new test`.
     targets: &'static [&'static [&'static str]],
     passed: usize,
@@ -50,6 +52,7 @@ const fn change(path: &'static str, line: &'static str, becomes: &'static str) -
 const EXISTING: &[Existing] = &[
     Existing {
         name: "test_async",
+        form: "",
         targets: &[
             &["--target", "shop/prices.py"],
             &["--target", "shop.services.parcels:ParcelService"],
@@ -91,6 +94,7 @@ const EXISTING: &[Existing] = &[
     },
     Existing {
         name: "test_bare",
+        form: "",
         targets: &[
             &["--target", "weather/main.py"],
             &["--target", "weather/reckoning.py"],
@@ -118,6 +122,7 @@ const EXISTING: &[Existing] = &[
     },
     Existing {
         name: "test_limits",
+        form: "",
         targets: &[
             &["--target", "ledger/sums.py"],
             &["--target", "ledger/bookings.py"],
@@ -168,20 +173,124 @@ const EXISTING: &[Existing] = &[
             ),
         ],
     },
+    Existing {
+        name: "test_limits",
+        form: "unittest",
+        targets: &[
+            &["--target", "ledger/sums.py"],
+            &["--target", "ledger/bookings.py"],
+            &["--target", "ledger/main.py"],
+            &["--target", "ledger/main.py", "--kind", "e2e"],
+            &["--target", "ledger/main.py", "--kind", "regression"],
+            &["--target", "ledger.sums", "--kind", "regression"],
+        ],
+        passed: 40,
+        skipped: 3,
+        without: &[],
+        breaks: &[
+            change("ledger/sums.py", "SHARES = 4", "SHARES = 5"),
+            change("ledger/sums.py", "{rest:02d}", "{rest}"),
+            change("ledger/sums.py", "yield f\"reminder {time}\"", "yield time"),
+            change("ledger/sums.py", "range(times)", "range(0)"),
+            change("ledger/sums.py", "self.cents = cents", "self.cents = 2"),
+            change(
+                "ledger/sums.py",
+                "sign: str | None = None",
+                "sign: str | None",
+            ),
+            change("ledger/bookings.py", "min_length=2", "min_length=3"),
+            change("ledger/bookings.py", "max_length=30", "max_length=31"),
+            change("ledger/bookings.py", "gt=0", "ge=0"),
+            change("ledger/bookings.py", "le=1_000_000", "lt=1_000_000"),
+            change("ledger/bookings.py", "len(account) < 4", "len(account) < 0"),
+            change("ledger/bookings.py", "self.first < 0", "self.first < -1"),
+            change(
+                "ledger/main.py",
+                "HTTP_308_PERMANENT_REDIRECT",
+                "HTTP_307_TEMPORARY_REDIRECT",
+            ),
+            change(
+                "ledger/main.py",
+                "\"/rates\", status_code",
+                "\"/old\", status_code",
+            ),
+            change(
+                "ledger/main.py",
+                "return PlainTextResponse(\"1.5\")",
+                "return PlainTextResponse(\"1.5\", media_type=\"text/csv\")",
+            ),
+            change(
+                "ledger/main.py",
+                "Depends(known)",
+                "Depends(lambda: \"root\")",
+            ),
+        ],
+    },
+    Existing {
+        name: "test_async",
+        form: "classes",
+        targets: &[
+            &["--target", "shop/prices.py"],
+            &["--target", "shop.services.parcels:ParcelService"],
+            &["--target", "GET /parcels/{parcel_id}"],
+            &["--target", "shop/api/parcels.py"],
+            &["--target", "GET /parcels/{parcel_id}", "--kind", "e2e"],
+            &["--target", "shop/api/parcels.py", "--kind", "regression"],
+            &["--target", "shop.prices", "--kind", "regression"],
+        ],
+        passed: 31,
+        skipped: 11,
+        without: &[],
+        breaks: &[
+            change("shop/api/parcels.py", "status_code=201", "status_code=200"),
+            change(
+                "shop/api/parcels.py",
+                "Depends(who)",
+                "Depends(lambda: \"x\")",
+            ),
+            change("shop/api/parcels.py", "le=50", "le=500"),
+            change(
+                "shop/services/parcels.py",
+                "if parcel is None:",
+                "if False:",
+            ),
+            change(
+                "shop/services/parcels.py",
+                "if grams < 0:",
+                "if grams < -5:",
+            ),
+            change("shop/errors.py", "status_code = 404", "status_code = 400"),
+            change("shop/prices.py", "if grams <= 0:", "if grams < -1:"),
+            change(
+                "shop/prices.py",
+                "return name.strip().lower()",
+                "return None",
+            ),
+        ],
+    },
 ];
 
 pub fn trials(harness: &Arc<Harness>) -> impl Iterator<Item = Trial> {
     EXISTING.iter().map(|existing| {
         let harness = Arc::clone(harness);
-        Trial::test(format!("existing::{}", existing.name), move || {
+        let name = existing.title();
+        Trial::test(format!("existing::{name}"), move || {
             Ok(existing.run(harness.environment()?)?)
         })
     })
 }
 
 impl Existing {
+    /// Its name, and the form that its tests get.
+    fn title(&self) -> String {
+        [self.name, self.form]
+            .join(" ")
+            .trim_end()
+            .replace(' ', "-")
+    }
+
     fn run(&self, environment: &Environment) -> Result<()> {
-        let room = place::room(&format!("existing-{}", self.name), self.name)?;
+        let room = place::room(&format!("existing-{}", self.title()), self.name)?;
         copy(&Path::new(PROJECTS).join(self.name), &room.project)?;
         self.stamp(environment, &room)?;
         let once = contents(&room)?;
@@ -190,7 +299,7 @@ impl Existing {
             return Err("stamping again changed something".to_owned());
         }
         Self::check(environment, &room)?;
-        self.count(&self.pytest(environment, &room)?)?;
+        self.count(&self.tested(environment, &room)?)?;
         for broken in self.breaks {
             self.breaks_a_test(environment, &room, broken)?;
         }
@@ -200,7 +309,10 @@ impl Existing {
     fn stamp(&self, environment: &Environment, room: &Room) -> Result<()> {
         for (number, target) in self.targets.iter().enumerate() {
             let fixed = ["new", "test", "--yes"].iter().chain(target.iter());
-            let words: Vec<String> = fixed.map(|word| (*word).to_owned()).collect();
+            let mut words: Vec<String> = fixed.map(|word| (*word).to_owned()).collect();
+            if !self.form.is_empty() {
+                words.extend(["--fact".to_owned(), format!("tests.form={}", self.form)]);
+            }
             let log = room.logs.join(format!("stamp-{number}.log"));
             stamper::patgen(environment, room, &words).run(&log)?;
         }
@@ -227,7 +339,12 @@ impl Existing {
         Ok(())
     }
 
-    fn pytest(&self, environment: &Environment, room: &Room) -> Result<Outcome> {
+    /// What the runner of the tests says.
+    fn tested(&self, environment: &Environment, room: &Room) -> Result<Outcome> {
+        if self.form == "unittest" {
+            let command = words([&"python", &"-m", &"unittest"]);
+            return task(environment, room, command).outcome(&room.logs.join("unittest.log"));
+        }
         let mut command = words([&"pytest", &"-q", &"-p", &"no:cacheprovider"]);
         for plugin in self.without {
             command.extend(words([&"-p", &format!("no:{plugin}")]));
@@ -244,7 +361,10 @@ impl Existing {
             let number = before.split_whitespace().last().unwrap_or_default();
             number.parse().unwrap_or(0)
         };
-        let (passed, skipped) = (counted(" passed"), counted(" skipped"));
+        let (passed, skipped) = match self.form {
+            "unittest" => of_unittest(&outcome.output),
+            _ => (counted(" passed"), counted(" skipped")),
+        };
         if outcome.code == 0 && passed >= self.passed && skipped <= self.skipped {
             return Ok(());
         }
@@ -263,7 +383,7 @@ impl Existing {
             return Err(format!("{} has no {:?}", path.display(), broken.line));
         }
         write(&path, &text.replacen(broken.line, broken.becomes, 1))?;
-        let outcome = self.pytest(environment, room)?;
+        let outcome = self.tested(environment, room)?;
         write(&path, &text)?;
         match outcome.code {
             1 => Ok(()),
@@ -275,6 +395,17 @@ impl Existing {
             )),
         }
     }
+}
+
+/// How many tests passed and waited: `Ran 5 tests in 0.1s`, `OK (skipped=2)`.
+fn of_unittest(output: &str) -> (usize, usize) {
+    let number = |before: &str| -> usize {
+        let rest = output.rsplit_once(before).map_or("", |(_, rest)| rest);
+        let digits = rest.split(|c: char| !c.is_ascii_digit()).next();
+        digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
+    };
+    let (ran, skipped) = (number("Ran "), number("skipped="));
+    (ran.saturating_sub(skipped), skipped)
 }
 
 fn task(environment: &Environment, room: &Room, mut command: Vec<OsString>) -> Task {

@@ -210,6 +210,36 @@ pub const PROJECTS: &[Foreign] = &[
         tests: 60,
     },
     Foreign {
+        name: "text_ids",
+        root: "",
+        database: Postgresql("COURIER_DATABASE_URL", "psycopg"),
+        linters: RUFF,
+        steps: &[
+            New(&[
+                "crud",
+                "--entity",
+                "Order",
+                "depot:ref=Depot",
+                "parcel:ref=Parcel:null",
+                "{fields}",
+            ]),
+            New(&["crud", "--from-model", "courier/models/van.py:Van"]),
+            New(&["test", "--target", "courier/routers/parcels.py"]),
+        ],
+        tests: 60,
+    },
+    Foreign {
+        name: "text_ids_sqlmodel",
+        root: "",
+        database: Sqlite("SHELTER_DATABASE", "sqlite:///"),
+        linters: RUFF,
+        steps: &[
+            New(&["crud", "--entity", "Order", "keeper:ref=Keeper", "{fields}"]),
+            New(&["test", "--target", "shelter/routes/animals.py"]),
+        ],
+        tests: 60,
+    },
+    Foreign {
         name: "two_heads",
         root: "",
         database: Sqlite("DEPOT_DB", "sqlite:///"),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::doubt;
 use super::kind::REPOSITORIES;
 use crate::detect::entities::Entities;
 use crate::detect::tables::Table;
@@ -33,13 +34,15 @@ pub(super) struct Layer {
     pub(super) plain: Tally,
     /// Files with a class of the layer: functions beside it make it.
     classed: BTreeSet<String>,
+    /// The forms of files that are for one deed.
+    deeds: Vec<String>,
 }
 
 impl Layer {
     pub(super) fn add(&mut self, entities: &Entities, path: &str, line: usize) {
         let evidence = Evidence::line(path, line);
         match entities.path_template(path) {
-            Some(template) if is_deed(&template) => {}
+            Some(template) if is_deed(&template) => self.deeds.push(template),
             Some(template) => self.templates.add(template, evidence),
             None => self.plain.add(path, evidence),
         }
@@ -113,15 +116,21 @@ impl Layer {
         if self.templates.is_empty() && plain == 1 && !is_shared {
             return;
         }
-        let tally = if single || self.templates.is_empty() {
-            self.plain
+        let is_plain = single || self.templates.is_empty();
+        let tally = if is_plain {
+            &self.plain
         } else {
-            self.templates
+            &self.templates
         };
         if let Some(fact) = tally.decide(Decides::Most) {
             let home = facts.text("layout.model").and_then(home_of);
-            let settled = settled(&tally, home).filter(|_| !fact.certain);
-            facts.add(name, settled.unwrap_or(fact));
+            let settled = settled(tally, home).filter(|_| !fact.certain);
+            let mut fact = settled.unwrap_or(fact);
+            if !is_plain {
+                doubt::of_one_feature(&mut fact, &self.plain);
+                doubt::of_one_deed(&mut fact, &self.deeds, usual(name));
+            }
+            facts.add(name, fact);
         }
     }
 
@@ -129,6 +138,15 @@ impl Layer {
     pub(super) fn is_usual(&self, entities: usize) -> bool {
         let most = |tally: &Tally| tally.ranked().first().map_or(0, |(_, count, _)| *count);
         most(&self.templates).max(most(&self.plain)) * RARE >= entities
+    }
+}
+
+/// What the file of a layer in an entity's directory is called.
+fn usual(name: &str) -> &str {
+    match name.rsplit('.').next().unwrap_or(name) {
+        "model" => "models",
+        "schema" => "schemas",
+        layer => layer,
     }
 }
 

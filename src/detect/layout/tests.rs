@@ -366,3 +366,61 @@ fn routers_beside_an_entity_s_own() {
     ];
     check(&files, &[("layout.router", "app/api/{singular}.py")]);
 }
+
+/// Forms that some siblings have, and that do not tell where a new entity goes.
+#[test]
+fn forms_in_doubt() {
+    let base = "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\n";
+    let table = |name: &str| {
+        format!("from app.base import Base\nclass {name}(Base):\n    __tablename__ = \"{name}\"\n")
+    };
+    let schema =
+        |name: &str| format!("from pydantic import BaseModel\nclass {name}(BaseModel): ...\n");
+    let models = ("layout.model", "app/models/{singular}.py");
+    for (files, expected) in [
+        (
+            vec![
+                ("app/features/crew/models/role.py", table("Role")),
+                ("app/features/crew/models/badge.py", table("Badge")),
+                ("app/features/billing/models.py", table("Invoice")),
+            ],
+            [(
+                "layout.model",
+                "? app/features/crew/models/{singular}.py | app/features/{singular}/models.py",
+            )],
+        ),
+        // Another layer is no other feature.
+        (
+            vec![
+                ("app/models/role.py", table("Role")),
+                ("app/models/badge.py", table("Badge")),
+                ("app/audit/tables.py", table("Invoice")),
+            ],
+            [models],
+        ),
+        (
+            vec![
+                ("app/models/role.py", table("Role")),
+                ("app/schemas/role/read.py", schema("RoleRead")),
+                ("app/schemas/role/create.py", schema("RoleCreate")),
+                ("app/schemas/role/invite.py", schema("RoleInvite")),
+            ],
+            [(
+                "layout.schema",
+                "? app/schemas/{singular}/schemas.py | app/schemas/{singular}/invite.py",
+            )],
+        ),
+        (
+            vec![
+                ("app/models/role.py", table("Role")),
+                ("app/schemas/role/role.py", schema("RoleRead")),
+                ("app/schemas/role/create.py", schema("RoleCreate")),
+            ],
+            [("layout.schema", "app/schemas/{singular}/{singular}.py")],
+        ),
+    ] {
+        let mut all = vec![("app/base.py", base)];
+        all.extend(files.iter().map(|(path, text)| (*path, text.as_str())));
+        check(&all, &expected);
+    }
+}

@@ -679,3 +679,45 @@ fn one_router_with_two_prefixes() {
         check(&files, &expected);
     }
 }
+
+/// What joins the parts of one entity's routes is where they are, not where others go.
+#[test]
+fn routers_of_one_entity() {
+    let models = "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\nclass User(Base):\n    __tablename__ = \"users\"\n";
+    let leaf = "from fastapi import APIRouter\nrouter = APIRouter()\n";
+    let joined = |routers: [&str; 3]| {
+        let line = |it: &str| {
+            let name = it.rsplit('.').next().unwrap_or(it);
+            format!("from {it} import router as {name}\nrouter.include_router({name})\n")
+        };
+        format!("{leaf}{}", routers.map(line).concat())
+    };
+    let main = "from fastapi import FastAPI\nfrom app.api.v1 import router\napp = FastAPI()\napp.include_router(router)\n";
+    let v1 = "from fastapi import APIRouter\nfrom app.api.users.api import router as users\nfrom app.api.health import router as health\nrouter = APIRouter()\nrouter.include_router(users)\nrouter.include_router(health)\n";
+    for (parts, expected) in [
+        (
+            [
+                "app.api.users.create",
+                "app.api.users.read",
+                "app.api.users.remove",
+            ],
+            "app.api.v1:router",
+        ),
+        // What it joins may stand elsewhere.
+        (
+            ["app.api.users.create", "app.api.orders", "app.api.health"],
+            "? app.api.users.api:router | app.api.v1:router",
+        ),
+    ] {
+        let paths = parts.map(|it| format!("{}.py", it.replace('.', "/")));
+        let api = joined(parts);
+        let mut files = vec![
+            ("app/main.py", main),
+            ("app/models.py", models),
+            ("app/api/v1.py", v1),
+            ("app/api/users/api.py", api.as_str()),
+        ];
+        files.extend(paths.iter().map(|path| (path.as_str(), leaf)));
+        check(&files, &[("http.router", expected)]);
+    }
+}

@@ -16,4 +16,4 @@ pub(super) mod rules;
 pub(super) mod section;
 pub(super) mod sort;
 pub(super) mod statement;
-mod stdlib;
+pub(super) mod stdlib;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 static SORTED: LazyLock<Vec<&str>> = LazyLock::new(|| MODULES.split_ascii_whitespace().collect());
 
 /// Whether `module` is one of them in Python 3.11, 3.12, 3.13 or 3.14.
-pub(super) fn contains(module: &str) -> bool {
+pub(in crate::edit) fn contains(module: &str) -> bool {
     SORTED.binary_search(&module).is_ok()
 }
 

@@ -1,5 +1,6 @@
 //! Definitions that an update changes: each is merged where it stands, with what a person made of it.
 
+use super::beside::beside;
 use super::source::{Definition, Source};
 use crate::edit::imports::bindings;
 use crate::edit::python::{Module, is_definition, statements};
@@ -34,7 +35,10 @@ pub fn redefine(
 ) -> Result<Option<Redefined>> {
     let plain = Text::of(before);
     let file = Module::parse(path, plain.plain());
-    let texts = [old, new].map(|source| format!("{}\n", source.trim_end()));
+    let texts = [old, new].map(|source| {
+        let source = beside(source, path, before);
+        format!("{}\n", source.trim_end())
+    });
     let modules = [Module::parse("", &texts[0]), Module::parse("", &texts[1])];
     let [old, new] = [Source::read(&modules[0])?, Source::read(&modules[1])?];
     let named = |source: &Source<'_, '_>, name: &str| {

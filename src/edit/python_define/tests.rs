@@ -213,7 +213,7 @@ fn names_tell_what_is_there() {
 
 #[test]
 fn a_clash_of_imports_leaves_the_file_alone() {
-    let source = "from datetime import datetime\n\n\nclass B:\n    at: datetime\n";
+    let source = "from app.b import datetime\n\n\nclass B:\n    at: datetime\n";
     let all = is_manual(
         &define(source),
         "app/a.py",
@@ -240,4 +240,35 @@ fn a_source_that_defines_nothing_is_an_error() {
     for source in ["import os\n", "run()\n", "class (\n"] {
         fails(&define(source), "app/a.py", "", "defines nothing");
     }
+}
+
+/// What a name of the standard library cannot be imported by is named with the library, as it is imported in the file.
+#[test]
+fn names_of_the_library_that_are_taken() {
+    let class = "from uuid import UUID, uuid4\n\n\nclass B:\n    UUID: Id[UUID] = column(UUID=1, other=B.UUID, default=uuid4)\n";
+    let there = "UUID: Id[LIB.UUID] = column(UUID=1, other=B.UUID, default=LIB.uuid4)";
+    for (imports, added, library) in [
+        ("from sqlalchemy import UUID\n", "import uuid\n\n", "uuid"),
+        ("import uuid\n\nfrom sqlalchemy import UUID\n", "", "uuid"),
+        ("import uuid as u\n\nfrom sqlalchemy import UUID\n", "", "u"),
+        ("import json\n\n\ndef uuid4():\n    pass\n", "", "uuid"),
+    ] {
+        let before = format!("{imports}\n\nclass A:\n    pass\n");
+        let is_own = imports.contains("def uuid4");
+        let head = if is_own {
+            imports.replace("import json\n", "import json\nimport uuid\n")
+        } else {
+            format!("{added}{imports}")
+        };
+        let there = there.replace("LIB", library);
+        let after = format!("{head}\n\nclass A:\n    pass\n\n\nclass B:\n    {there}\n");
+        changes(&define(class), "app/a.py", &before, &after);
+    }
+    // The library's own name may be taken, too.
+    is_manual(
+        &define(class),
+        "app/a.py",
+        "from app import uuid\nfrom sqlalchemy import UUID\n\n\nclass A:\n    pass\n",
+        "`UUID` already stands for `sqlalchemy.UUID`",
+    );
 }

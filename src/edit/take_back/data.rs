@@ -10,7 +10,7 @@ use super::super::requirement::{Requirement, normalised};
 use super::super::sequence::Sequence;
 use super::super::text::{self, Splice};
 use super::super::toml::{self, Toml};
-use super::super::{anchor, env_set, requirements, toml_dependency};
+use super::super::{anchor, declared, env_set, requirements, toml_dependency};
 use super::{Found, spot};
 use crate::error::Result;
 
@@ -100,6 +100,9 @@ fn dependency(
         return Ok(of_lines(file.text, |line| {
             line.trim() == requirement.trim()
         }));
+    }
+    if declared::is_one(file.path) {
+        return Ok(Found::Nothing);
     }
     let toml = Toml::parse(file.path, file.text)?;
     let Some((item, wanted)) = toml_dependency::found(&toml, requirement, place)? else {

@@ -14,7 +14,7 @@ use super::file::File;
 use super::judge::judge;
 use super::text::{self, Splice, Text};
 use super::verdict::Verdict;
-use super::{Operation, Style, env_set, python_import};
+use super::{Operation, Style, env_set, python_define, python_import};
 use crate::error::Result;
 
 /// What came of taking an edit back.
@@ -95,9 +95,10 @@ pub fn take_back(operation: &Operation, path: &str, before: &str, style: &Style)
             each(&[operation.clone(), import], path, before, style)
         }
         Operation::PythonDefine { source } => {
-            let mut all = code::exports(source)?;
-            all.insert(0, operation.clone());
-            all.extend(code::imports(source, path)?);
+            let source = python_define::beside(source, path, before).into_owned();
+            let mut all = code::exports(&source)?;
+            all.extend(code::imports(&source, path)?);
+            all.insert(0, Operation::PythonDefine { source });
             each(&all, path, before, style)
         }
         _ => one(operation, path, before, style),

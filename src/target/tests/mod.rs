@@ -1,6 +1,7 @@
 //! Projects of a few lines, and the tests that their targets get.
 
 mod calls;
+mod classes;
 mod code;
 mod errors;
 mod routes;
