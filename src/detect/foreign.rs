@@ -1,6 +1,7 @@
 //! The facts of a project that patgen did not begin.
 
 use super::code::Code;
+use super::config::Config;
 use super::entities::Entities;
 use super::survey::Survey;
 use super::tables::Table;
@@ -8,8 +9,8 @@ use super::tally::{Decides, Tally, text};
 use super::{
     affix, app, auth, base, conduct, configs, dependencies, derived, dialect, fixtures, full_path,
     functions, header, import_root, includes, keys, layout, line_ends, naming_rules, nested,
-    other_rows, parameters, pydantic, router, rows, session, settings, style, tables, test_form,
-    visible, words,
+    other_rows, parameters, pydantic, router, rows, session, settings, sqlalchemy, style, tables,
+    test_form, versions, visible, words,
 };
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::tree::Tree;
@@ -69,7 +70,6 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     other_rows::add(&code, &mut found);
     settings::add(&code, &mut found);
     full_path::add(&code, &includes, &mut found);
-    parameters::add(&code, &mut found);
     auth::add(&code, &aggregator, &entities, &mut found);
     conduct::add_not_found(&code, &entities, &mut found);
     visible::add_models(&tables, &mut found);
@@ -80,7 +80,8 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     line_ends::add(&code, &mut found);
     header::add(&code, &mut found);
     dependencies::add(&configs, &survey.notable, &mut found);
-    pydantic::add((tree, &code), &configs, &survey.notable, &mut found);
+    add_versions(tree, &code, (&configs, &survey.notable), &mut found);
+    parameters::add(&code, &mut found);
     dialect::add(&code, &mut found);
     fixtures::add_place(&code, &mut found);
     fixtures::add(&code, &mut found);
@@ -107,7 +108,23 @@ fn add_of_library(
 ) {
     votes.add_root(roots, facts);
     let configs = configs::read(tree, survey, facts);
-    pydantic::add((tree, code), &configs, &survey.notable, facts);
+    add_versions(tree, code, (&configs, &survey.notable), facts);
+}
+
+/// Adds which versions of its packages the project is written for.
+fn add_versions(
+    tree: &dyn Tree,
+    code: &Code,
+    (configs, files): (&[Config], &[String]),
+    facts: &mut Facts,
+) {
+    let wanted = versions::Asked {
+        tree,
+        configs,
+        files,
+    };
+    pydantic::add(code, &wanted, facts);
+    sqlalchemy::add(code, &wanted, facts);
 }
 
 /// What was read, for facts that stand on those of other groups.

@@ -43,6 +43,7 @@ mod router;
 mod rows;
 mod session;
 mod settings;
+mod sqlalchemy;
 mod stamps;
 mod style;
 mod survey;
@@ -52,6 +53,7 @@ mod team;
 mod test_form;
 #[cfg(test)]
 mod tests;
+mod versions;
 mod visible;
 mod walk;
 mod words;
@@ -203,6 +205,7 @@ pub const NAMES: &[&str] = &[
     "project.pydantic",
     "project.python",
     "project.run",
+    "project.sqlalchemy",
     "project.tests",
     "project.tests_package",
     "settings",

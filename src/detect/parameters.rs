@@ -12,7 +12,8 @@ const MARKERS: [&str; 7] = [
 ];
 
 /// Adds `http.routes.parameters`: `default` where siblings write `db: Session = Depends(get_db)`, and hardly any has the
-/// call, or a name for it, in the annotation.
+/// call, or a name for it, in the annotation. The other way is what is taken for granted, but where Pydantic is the first:
+/// of what was written then much knows no annotations.
 pub(super) fn add(code: &Code, facts: &mut Facts) {
     let mut tally = Tally::default();
     for (path, module) in code.own() {
@@ -25,8 +26,12 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
         }
     }
     let fact = tally.decide(Decides::Share(80));
-    let is_default = |fact: &Fact| fact.certain && fact.value.as_text() == Some("default");
-    if let Some(fact) = fact.filter(is_default) {
+    let is_old = facts.text("project.pydantic").is_some();
+    let is_told = |fact: &Fact| {
+        let is_default = fact.value.as_text() == Some("default");
+        fact.certain && (is_default || is_old)
+    };
+    if let Some(fact) = fact.filter(is_told) {
         facts.add("http.routes.parameters", fact);
     }
 }
@@ -67,21 +72,23 @@ mod tests {
         let annotated = "@router.get(\"/\")\ndef b(db: Annotated[Session, Depends(get_db)]): ...\n";
         let alias = "SessionDep = Annotated[Session, Depends(get_db)]\n@router.get(\"/\")\ndef c(db: SessionDep): ...\n";
         let no_route = "def get_user(db: Annotated[Session, Depends(get_db)]): ...\n";
-        for (routes, expected) in [
-            ([by_default, by_default], "default"),
-            ([by_default, no_route], "default"),
-            ([annotated, alias], ""),
-            ([by_default, alias], ""),
-            ([no_route, ""], ""),
+        for (routes, expected, of_old) in [
+            ([by_default, by_default], "default", "default"),
+            ([by_default, no_route], "default", "default"),
+            ([annotated, alias], "", "annotated"),
+            ([by_default, alias], "", ""),
+            ([no_route, ""], "", ""),
         ] {
             let routes = format!(
                 "from typing import Annotated\nfrom fastapi import APIRouter, Depends, FastAPI\nfrom sqlalchemy.orm import Session\napp = FastAPI()\nrouter = APIRouter()\ndef get_db() -> Session: ...\n{}",
                 routes.concat()
             );
-            check(
-                &[("app/main.py", &routes)],
-                &[("http.routes.parameters", expected)],
-            );
+            for (pydantic, expected) in [("pydantic\n", expected), ("pydantic<2\n", of_old)] {
+                check(
+                    &[("app/main.py", &routes), ("requirements.txt", pydantic)],
+                    &[("http.routes.parameters", expected)],
+                );
+            }
         }
     }
 }

@@ -1,16 +1,9 @@
 //! Whether the project is written for Pydantic 1.
 
-use std::cmp::Reverse;
-
 use super::code::Code;
-use super::config::Config;
 use super::tally::text;
+use super::versions::{Asked, Told, asked, first, spoken, sqlmodel};
 use crate::facts::{Evidence, Facts};
-use crate::rel_path::RelPath;
-use crate::tree::Tree;
-
-/// Files that lock versions.
-const LOCKS: [&str; 3] = ["poetry.lock", "uv.lock", "pdm.lock"];
 
 /// Words that only the first version knows, and words that only the second does.
 const OLD: [&str; 4] = [
@@ -31,111 +24,24 @@ const NEW: [&str; 5] = [
 const TAKES_NEW: u32 = 100;
 const SQLMODEL_TAKES_NEW: u32 = 14;
 
-/// Whether it is the first version, and what shows it.
-type Told = (bool, Evidence);
-
 /// Adds `project.pydantic` where that is 1: as a lock file has it, else as a requirement asks for it or for a `FastAPI` or
 /// `SQLModel` that takes no other, else by what only one of the versions has.
-pub(super) fn add(
-    (tree, code): (&dyn Tree, &Code),
-    configs: &[Config],
-    files: &[String],
-    facts: &mut Facts,
-) {
-    let asked = || line(configs, own).or_else(|| line(configs, by_others));
-    let used = || inherited(code).or_else(|| spoken(code));
-    let told = locked(tree, files, facts).or_else(asked).or_else(used);
+pub(super) fn add(code: &Code, wanted: &Asked, facts: &mut Facts) {
+    let used = || inherited(code).or_else(|| spoken(code, "pydantic", &OLD, &NEW));
+    let told = wanted.told("pydantic", by_others, facts).or_else(used);
     if let Some((true, evidence)) = told {
         facts.add("project.pydantic", text("1", evidence));
     }
 }
 
-/// The version in a lock file: the nearest around where imports start, else any.
-fn locked(tree: &dyn Tree, files: &[String], facts: &Facts) -> Option<Told> {
-    let directory = |path: &str| path.rsplit_once('/').map_or("", |(dir, _)| dir).to_owned();
-    let root = facts.text("project.import_root").unwrap_or_default();
-    let encloses = |dir: &str| dir.is_empty() || format!("{root}/").starts_with(&format!("{dir}/"));
-    let is_lock = |path: &&String| LOCKS.contains(&path.rsplit('/').next().unwrap_or(path));
-    let mut locks: Vec<&String> = files.iter().filter(is_lock).collect();
-    locks.sort_by_key(|path| {
-        let dir = directory(path);
-        (!encloses(&dir), Reverse(dir.len()))
-    });
-    locks.into_iter().find_map(|path| {
-        let content = tree.read(&RelPath::new(path).ok()?).ok()??;
-        let (is_first, line) = version(content.text()?)?;
-        Some((is_first, Evidence::line(path, line)))
-    })
-}
-
-/// Whether a lock file has version 1, and in which line.
-fn version(text: &str) -> Option<(bool, usize)> {
-    let mut lines = text.lines().enumerate();
-    lines.find(|(_, line)| line.trim() == "name = \"pydantic\"")?;
-    let (at, line) = lines.next()?;
-    let version = line.trim().strip_prefix("version = \"")?;
-    Some((version.starts_with("1."), at + 1))
-}
-
-/// What the first line that says something says.
-fn line(configs: &[Config], says: fn(&str) -> Option<bool>) -> Option<Told> {
-    configs.iter().find_map(|config| {
-        let mut lines = config.text.lines().enumerate();
-        lines.find_map(|(at, line)| Some((says(line)?, Evidence::line(&config.path, at + 1))))
-    })
-}
-
-/// Whether a line that asks for Pydantic holds it to version 1.
-fn own(line: &str) -> Option<bool> {
-    let versions = asked(line, "pydantic")?;
-    let major = first(&versions, &["==", "~=", "^", ">=", "\""]).map(|(major, _)| major);
-    match major {
-        _ if versions.contains("<2") => Some(true),
-        Some(1) if !versions.contains(">=") => Some(true),
-        Some(2) => Some(false),
-        _ => None,
-    }
-}
-
 /// Whether a line asks for a `FastAPI` or `SQLModel` that takes no second version.
 fn by_others(line: &str) -> Option<bool> {
-    let signs = ["==", "~=", "^", "\""];
     let is_old = if let Some(versions) = asked(line, "fastapi") {
-        first(&versions, &signs)?.1? < TAKES_NEW
+        first(&versions, &["==", "~=", "^", "\""])?.1? < TAKES_NEW
     } else {
-        let versions = asked(line, "sqlmodel")?;
-        let held = signs.iter().find_map(|sign| versions.split_once(sign));
-        number(held?.1.strip_prefix("0.0.")?)? < SQLMODEL_TAKES_NEW
+        sqlmodel(line)? < SQLMODEL_TAKES_NEW
     };
     is_old.then_some(true)
-}
-
-/// What stands behind the name of a package in a line that asks for it, without blanks.
-fn asked(line: &str, name: &str) -> Option<String> {
-    let line: String = line.split_whitespace().collect();
-    let behind = line.trim_start_matches(['"', '\'']).strip_prefix(name)?;
-    let behind = match behind.strip_prefix('[') {
-        Some(extras) => extras.split_once(']')?.1,
-        None => behind,
-    };
-    let is_whole = !behind.starts_with(|c: char| c.is_alphanumeric() || "-_.".contains(c));
-    is_whole.then(|| behind.to_owned())
-}
-
-/// The number that a text begins with.
-fn number(text: &str) -> Option<u32> {
-    let end = text.find(|c: char| !c.is_ascii_digit());
-    text.get(..end.unwrap_or(text.len()))?.parse().ok()
-}
-
-/// The version behind the first of some signs: `0.87` of `==0.87.0`; the minor one only where the major one is 0.
-fn first(versions: &str, signs: &[&str]) -> Option<(u32, Option<u32>)> {
-    signs.iter().find_map(|sign| {
-        let (_, behind) = versions.split_once(sign)?;
-        let major = number(behind)?;
-        let minor = behind.split_once('.').and_then(|(_, rest)| number(rest));
-        Some((major, minor.filter(|_| major == 0)))
-    })
 }
 
 /// Settings of Pydantic itself: the second has none.
@@ -150,22 +56,6 @@ fn inherited(code: &Code) -> Option<Told> {
         })?;
         Some((true, Evidence::line(path, class.line)))
     })
-}
-
-/// The first word of version 1, where no module has one of version 2.
-fn spoken(code: &Code) -> Option<Told> {
-    let mut found = None;
-    for (path, _) in code.importing("pydantic") {
-        let text = code.text(path).unwrap_or_default();
-        if NEW.iter().any(|word| text.contains(word)) {
-            return None;
-        }
-        let mut lines = text.lines();
-        let at = lines.position(|line| OLD.iter().any(|word| line.contains(word)));
-        let told = at.map(|at| (true, Evidence::line(path, at + 1)));
-        found = found.or(told);
-    }
-    found
 }
 
 #[cfg(test)]
