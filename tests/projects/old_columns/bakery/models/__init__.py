@@ -1,0 +1,4 @@
+from bakery.models.loaf import Loaf
+from bakery.models.oven import Oven
+
+__all__ = ["Loaf", "Oven"]
