@@ -112,6 +112,18 @@ const ROWS: &[Row] = &[
         "--entity Order tool:ref=Tool FIELDS",
     ),
     row(
+        "old_columns",
+        "--kind create-table --entity Shift oven:ref=Oven:on-delete=cascade ratio:float",
+        "GET /api/ovens/{oven_id}",
+        "--entity Order oven:ref=Oven FIELDS at:datetime blob:bytes:null site:url:null",
+    ),
+    row(
+        "old_sqlmodel",
+        "--kind create-table --entity Note place:ref=Place token:uuid text:text",
+        "GET /places/{place_id}",
+        "--entity Order place:ref=Place:null:on-delete=null FIELDS at:datetime blob:bytes:null site:url:null",
+    ),
+    row(
         "one_module_crlf",
         "--kind add-foreign-key --table pages --column before_id --references pages.id",
         "app/routers/notebooks.py",

@@ -7,6 +7,9 @@
 //!     requirements.in -o requirements.txt
 //! ```
 //!
+//! What projects of yesterday are checked with, Pydantic 1 among it, is installed beside it from `requirements-old.txt`,
+//! made likewise from `requirements-old.in` without `--upgrade`.
+//!
 //! Only the preparation uses the network and the settings of the person who runs the tests.
 
 use std::ffi::OsString;
@@ -22,6 +25,8 @@ use crate::task::{LIMIT, Task, words};
 use crate::warm::{self, Warm};
 
 const REQUIREMENTS: &str = include_str!("requirements.txt");
+const OLD_REQUIREMENTS: &str = include_str!("requirements-old.txt");
+const OLD_NAME: &str = "stamped-env-old";
 
 /// Variables that would turn an installation away from the environment.
 const MISLEADING: [&str; 9] = [
@@ -67,12 +72,15 @@ impl Environment {
 }
 
 impl Environment {
-    /// The socket of the process that has the libraries; the first who asks starts it.
-    pub fn warm(&self) -> Result<PathBuf> {
+    /// The socket of the process that has the libraries, where there is one; the first who asks starts it.
+    pub fn warm(&self) -> Result<Option<PathBuf>> {
+        if self.base.ends_with(OLD_NAME) {
+            return Ok(None);
+        }
         let started = self.warm.get_or_init(|| warm::start(self));
         let started = started.as_ref();
         started
-            .map(|warm| warm.socket.clone())
+            .map(|warm| Some(warm.socket.clone()))
             .map_err(|why| format!("the process with the libraries cannot be started: {why}"))
     }
 
@@ -105,13 +113,21 @@ impl Environment {
 
 /// Gives the environment as it should be, and builds it if it is not there or half made.
 pub fn prepare() -> Result<Environment> {
-    let base = place::environment();
+    prepare_in(place::environment(), REQUIREMENTS)
+}
+
+/// The one of yesterday's versions.
+pub fn prepare_old() -> Result<Environment> {
+    prepare_in(place::kept(OLD_NAME), OLD_REQUIREMENTS)
+}
+
+fn prepare_in(base: PathBuf, requirements: &str) -> Result<Environment> {
     place::make(&base)?;
     let lock = place::open_lock(&base.join("lock"))?;
     let failed = |error| format!("cannot lock {}: {error}", base.display());
     for _ in 0..3 {
         lock.lock_shared().map_err(failed)?;
-        if is_ready(&base) {
+        if is_ready(&base, requirements) {
             let bin = base.join("venv/bin");
             return Ok(Environment {
                 python: bin.join("python"),
@@ -123,8 +139,8 @@ pub fn prepare() -> Result<Environment> {
         }
         lock.unlock().map_err(failed)?;
         lock.lock().map_err(failed)?;
-        if !is_ready(&base) {
-            build(&base)?;
+        if !is_ready(&base, requirements) {
+            build(&base, requirements)?;
         }
         lock.unlock().map_err(failed)?;
     }
@@ -135,15 +151,15 @@ pub fn prepare() -> Result<Environment> {
 }
 
 /// What the environment was made from. It is written last, so a half-made one has none.
-fn recipe(base: &Path) -> String {
+fn recipe(base: &Path, requirements: &str) -> String {
     let wanted = std::env::var(python::VARIABLE).unwrap_or_default();
     format!(
-        "version = 1\nplace = {}\npython = {wanted}\n{REQUIREMENTS}",
+        "version = 1\nplace = {}\npython = {wanted}\n{requirements}",
         base.display()
     )
 }
 
-fn is_ready(base: &Path) -> bool {
+fn is_ready(base: &Path, requirements: &str) -> bool {
     let runs = || {
         let mut python = Command::new(base.join("venv/bin/python"));
         let python = python.args(["-I", "-S", "-c", "pass"]).stdin(Stdio::null());
@@ -153,19 +169,20 @@ fn is_ready(base: &Path) -> bool {
             .status()
             .is_ok_and(|status| status.success())
     };
-    fs::read_to_string(base.join("recipe")).is_ok_and(|made| made == recipe(base)) && runs()
+    fs::read_to_string(base.join("recipe")).is_ok_and(|made| made == recipe(base, requirements))
+        && runs()
 }
 
-fn build(base: &Path) -> Result<()> {
+fn build(base: &Path, requirements: &str) -> Result<()> {
     let failed = |error| format!("cannot write in {}: {error}", base.display());
     let found = python::find()?;
     remove_old(base)?;
-    fs::write(base.join("requirements.txt"), REQUIREMENTS).map_err(failed)?;
+    fs::write(base.join("requirements.txt"), requirements).map_err(failed)?;
     for (name, command) in steps(base, &found)? {
         let log = base.join(format!("{name}.log"));
         installer(base, &found, command).run(&log).map_err(hint)?;
     }
-    fs::write(base.join("recipe"), recipe(base)).map_err(failed)
+    fs::write(base.join("recipe"), recipe(base, requirements)).map_err(failed)
 }
 
 /// pip brings uv, and uv brings the rest, much faster.

@@ -17,7 +17,7 @@ use crate::foreign_projects::{FIELDS, PROJECTS};
 use crate::harness::Harness;
 use crate::place::{self, Room};
 use crate::stamper;
-use crate::task::{Outcome, Task, last_lines, variables};
+use crate::task::{Outcome, Task, last_lines, variables, words};
 
 /// Runs several commands of alembic.
 const ALEMBIC: &str = concat!(
@@ -38,6 +38,8 @@ pub struct Foreign {
     /// Where its commands are run, below that.
     pub root: &'static str,
     pub database: Database,
+    /// Whether it runs with yesterday's versions.
+    pub old: bool,
     /// The linters that it asks for.
     pub linters: &'static [&'static [&'static str]],
     pub steps: &'static [Step],
@@ -86,7 +88,11 @@ struct Schema {
 
 impl<'a> Proof<'a> {
     fn of(harness: &'a Harness, project: &'static Foreign) -> Result<Self> {
-        let environment = harness.environment()?;
+        let environment = if project.old {
+            harness.old()?
+        } else {
+            harness.environment()?
+        };
         let room = place::room(&format!("foreign-{}", project.name), project.name)?;
         copy(&Path::new(FIXTURES).join(project.name), &room.project)?;
         let proof = Self {
@@ -248,7 +254,9 @@ impl<'a> Proof<'a> {
                 let server = harness.postgres()?;
                 let name = format!("foreign_{}", self.project.name);
                 let admin = server.url("psycopg", "postgres").replace("+psycopg", "");
-                let make = self.tool(&["python", "-c", CREATE, &admin, &name]);
+                let today = harness.environment()?;
+                let make = words([&today.python, &"-c", &CREATE, &admin, &name]);
+                let make = Task::new(today, make, &self.room.temp, variables([]));
                 make.run(&self.log("create-database"))?;
                 Some((variable, server.url(driver, &name)))
             }

@@ -32,6 +32,7 @@ pub const PROJECTS: &[Foreign] = &[
         name: "flat_async",
         root: "",
         database: Sqlite("LIBRARY_DATABASE_URL", "sqlite+aiosqlite:///"),
+        old: false,
         linters: RUFF,
         steps: &[
             New(&["crud", "--entity", "Order", "author:ref=Author", "{fields}"]),
@@ -57,6 +58,7 @@ pub const PROJECTS: &[Foreign] = &[
         name: "dataclass_factory",
         root: "",
         database: Sqlite("DATABASE_URL", "sqlite+aiosqlite:///"),
+        old: false,
         linters: RUFF,
         steps: &[New(&[
             "crud",
@@ -71,6 +73,7 @@ pub const PROJECTS: &[Foreign] = &[
         name: "src_domains",
         root: "",
         database: Sqlite("TASKBOARD_DB", "sqlite:///"),
+        old: false,
         linters: &[&["ruff", "format", "--check", "--line-length", "79"]],
         steps: &[New(&[
             "crud",
@@ -85,6 +88,7 @@ pub const PROJECTS: &[Foreign] = &[
         name: "backend_sqlmodel",
         root: "backend",
         database: Sqlite("DATABASE_URL", "sqlite:///"),
+        old: false,
         linters: RUFF,
         steps: &[New(&[
             "crud",
@@ -99,6 +103,7 @@ pub const PROJECTS: &[Foreign] = &[
         name: "one_module_crlf",
         root: "",
         database: Sqlite("NOTEBOOK_DATABASE", "sqlite:///"),
+        old: false,
         linters: RUFF,
         steps: &[
             New(&[
@@ -135,6 +140,7 @@ pub const PROJECTS: &[Foreign] = &[
         name: "crud_functions",
         root: "",
         database: Sqlite("TOOLS_DATABASE", "sqlite:///"),
+        old: false,
         linters: RUFF,
         steps: &[
             New(&[
@@ -166,6 +172,7 @@ pub const PROJECTS: &[Foreign] = &[
         name: "ledger_packages",
         root: "",
         database: Postgresql("LEDGER_DATABASE_URL", "psycopg"),
+        old: false,
         linters: RUFF,
         steps: &[
             New(&["crud", "--entity", "Order", "branch:ref=Branch", "{fields}"]),
@@ -196,6 +203,7 @@ pub const PROJECTS: &[Foreign] = &[
         name: "psycopg_factory",
         root: "",
         database: Postgresql("BILLING_DATABASE_URL", "psycopg"),
+        old: false,
         linters: RUFF,
         steps: &[
             New(&[
@@ -213,6 +221,7 @@ pub const PROJECTS: &[Foreign] = &[
         name: "text_ids",
         root: "",
         database: Postgresql("COURIER_DATABASE_URL", "psycopg"),
+        old: false,
         linters: RUFF,
         steps: &[
             New(&[
@@ -232,6 +241,7 @@ pub const PROJECTS: &[Foreign] = &[
         name: "text_ids_sqlmodel",
         root: "",
         database: Sqlite("SHELTER_DATABASE", "sqlite:///"),
+        old: false,
         linters: RUFF,
         steps: &[
             New(&["crud", "--entity", "Order", "keeper:ref=Keeper", "{fields}"]),
@@ -243,6 +253,7 @@ pub const PROJECTS: &[Foreign] = &[
         name: "two_heads",
         root: "",
         database: Sqlite("DEPOT_DB", "sqlite:///"),
+        old: false,
         linters: &[&["ruff", "format", "--check", "--line-length", "100"]],
         steps: &[
             New(&["crud", "--from-model", "depot/models/supplier.py:Supplier"]),
@@ -292,6 +303,7 @@ pub const PROJECTS: &[Foreign] = &[
         name: "web_dao",
         root: "",
         database: Sqlite("WEATHERLOG_DB_FILE", ""),
+        old: false,
         linters: RUFF,
         steps: &[
             New(&[
@@ -322,6 +334,7 @@ pub const PROJECTS: &[Foreign] = &[
         name: "sqlmodel_async",
         root: "",
         database: Sqlite("LEAGUE_DATABASE_URL", "sqlite+aiosqlite:///"),
+        old: false,
         linters: RUFF,
         steps: &[
             New(&["crud", "--entity", "Order", "team:ref=Team", "{fields}"]),
@@ -346,5 +359,44 @@ pub const PROJECTS: &[Foreign] = &[
             New(&["test", "--target", "app/api/v1/endpoints/teams.py"]),
         ],
         tests: 60,
+    },
+    Foreign {
+        name: "old_columns",
+        root: "",
+        database: Postgresql("BAKERY_DATABASE", "psycopg2"),
+        old: true,
+        linters: RUFF,
+        steps: &[
+            New(&["crud", "--entity", "Order", "oven:ref=Oven", "{fields}"]),
+            New(&[
+                "migration",
+                "--kind",
+                "add-column",
+                "--table",
+                "ovens",
+                "key:uuid:null",
+            ]),
+            Edit(
+                "bakery/models/oven.py",
+                "    heat = ",
+                "    key = Column(UUID(as_uuid=True), nullable=True)\n    heat = ",
+            ),
+        ],
+        tests: 55,
+    },
+    Foreign {
+        name: "old_sqlmodel",
+        root: "",
+        database: Sqlite("HERBARIUM_DATABASE", "sqlite+aiosqlite:///"),
+        old: true,
+        linters: RUFF,
+        steps: &[New(&[
+            "crud",
+            "--entity",
+            "Order",
+            "place:ref=Place",
+            "{fields}",
+        ])],
+        tests: 55,
     },
 ];

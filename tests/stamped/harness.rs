@@ -13,6 +13,7 @@ use crate::postgres::{self, Server};
 #[derive(Default)]
 pub struct Harness {
     environment: OnceLock<Result<Environment>>,
+    old: OnceLock<Result<Environment>>,
     postgres: OnceLock<Result<Server>>,
 }
 
@@ -21,6 +22,13 @@ impl Harness {
         let made = self.environment.get_or_init(environment::prepare);
         made.as_ref()
             .map_err(|why| format!("the test environment cannot be prepared: {why}"))
+    }
+
+    /// That of yesterday's versions.
+    pub fn old(&self) -> Result<&Environment> {
+        let made = self.old.get_or_init(environment::prepare_old);
+        made.as_ref()
+            .map_err(|why| format!("the environment of old versions cannot be prepared: {why}"))
     }
 
     pub fn postgres(&self) -> Result<&Server> {

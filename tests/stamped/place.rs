@@ -15,7 +15,12 @@ pub fn target() -> &'static Path {
 
 /// The tools: kept from run to run. Work trees may share one: by a link it has one name all the same.
 pub fn environment() -> PathBuf {
-    let named = target().join("stamped-env");
+    kept("stamped-env")
+}
+
+/// A directory that is kept from run to run.
+pub fn kept(name: &str) -> PathBuf {
+    let named = target().join(name);
     named.canonicalize().unwrap_or(named)
 }
 

@@ -79,9 +79,9 @@ impl Task {
         }
     }
 
-    /// The same in a fork of a process that has the libraries.
+    /// The same in a fork of a process that has the libraries, where the environment has one.
     pub fn warmed(self, environment: &Environment) -> Result<Self> {
-        let warm = Some(environment.warm()?);
+        let warm = environment.warm()?;
         Ok(Self { warm, ..self })
     }
 
