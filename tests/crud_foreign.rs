@@ -122,6 +122,28 @@ fn a_layer_that_siblings_do_not_have_is_stamped_where_it_is_asked_for() {
     assert!(!diff.contains("repositories/order.py"), "{diff}");
 }
 
+/// A service that is given the repository leaves the transaction to that, and the route makes both.
+#[test]
+fn services_that_are_given_a_repository() {
+    let sandbox = project("flat_async");
+    for (file, class) in [("author", "Author"), ("book", "Book")] {
+        let service = format!(
+            "from app.repositories.{file} import {class}Repository\n\n\nclass {class}Service:\n    def __init__(self, repository: {class}Repository) -> None:\n        self._repository = repository\n"
+        );
+        sandbox.write(&format!("app/services/{file}.py"), &service);
+    }
+    let diff = stamped(&sandbox, "new crud --entity Order number:str=20:unique");
+    for line in [
+        "+    def __init__(self, repository: OrderRepository) -> None:\n+        self._repository = repository\n",
+        "+        return await self._repository.create(new)\n",
+        "+    return OrderService(OrderRepository(session))\n",
+        "+from app.repositories.order import OrderConflictError, OrderRepository\n",
+        "+            await self.session.commit()\n",
+    ] {
+        assert!(diff.contains(line), "{line}\n{diff}");
+    }
+}
+
 #[test]
 fn a_model_that_a_person_wrote_is_the_entity() {
     let sandbox = project("src_domains");

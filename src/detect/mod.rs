@@ -239,6 +239,8 @@ pub const NAMES: &[&str] = &[
     "words.read",
     "words.repository",
     "words.service",
+    "words.service_keeps",
+    "words.service_takes",
     "words.schema",
     "words.slash",
     "words.table",

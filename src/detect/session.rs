@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engines::add_async;
 pub(super) use given::{session_of, session_type};
+pub(super) use names::attribute;
 
 use super::code::Code;
 use super::depends::{self, Alias, Uses, depended, symbol};

@@ -74,7 +74,11 @@ fn is_session(
 }
 
 /// What a constructor keeps its parameter as: `_db` of `self._db = session`.
-fn attribute<'a>(module: &'a Module, function: &Function, parameter: &str) -> Option<&'a str> {
+pub(in crate::detect) fn attribute<'a>(
+    module: &'a Module,
+    function: &Function,
+    parameter: &str,
+) -> Option<&'a str> {
     let scope = function.path();
     let mut set = module.assignments.iter().filter(|it| it.scope == scope);
     let is_it = |value: &Expression| value.as_name() == Some(parameter);
