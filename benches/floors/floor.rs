@@ -1,10 +1,10 @@
 //! The floor: the least that a program has to do for the same files.
 //!
 //! `floor write PACK INTO` writes the files of a pack, the same bytes to the same paths. `floor stamp PACK INTO` first
-//! compiles and renders the embedded templates of the patterns that `new crud` stamps in an empty directory: without
-//! answers, so that less comes out of them, and without a formatter. `floor render TEMPLATES INTO`
-//! is the prototype that the targets speak of: compile and render each template, then create the file, or compare it
-//! with what is there, or print how it differs. No plan, no record, no safety.
+//! compiles and renders the embedded templates of the patterns that `new crud` stamps in an empty directory, without a
+//! formatter. `floor render TEMPLATES INTO` is the prototype that the targets speak of: compile and render each
+//! template, then create the file, or compare it with what is there, or print how it differs. No plan, no record, no
+//! safety.
 
 #![expect(
     clippy::disallowed_methods,
