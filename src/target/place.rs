@@ -1,6 +1,6 @@
 //! Where a test goes: the directory and the name that the tests of the project show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::Code;
 use crate::error::Result;
@@ -37,12 +37,16 @@ pub(super) fn place(code: &Code, path: &str, kind: &str) -> Result<Place> {
         "e2e" | "regression" if !has_kind => format!("_{kind}"),
         _ => String::new(),
     };
-    let mut file = format!("{directory}/test_{module}{end}.py");
+    let named = |module: &str| {
+        let stem = format!("{module}{end}");
+        format!("{directory}/{}", name_of(&stem, is_behind(code, &tests)))
+    };
+    let mut file = named(&module);
     let is_package = code.paths().contains(&format!("{tests}/__init__.py"));
     if !is_package && let Some(other) = namesake(code, &file) {
         let parent = path.rsplit('/').nth(1).unwrap_or_default();
         if other && !parent.is_empty() {
-            file = format!("{directory}/test_{parent}_{module}{end}.py");
+            file = named(&format!("{parent}_{module}"));
         }
     }
     Ok(Place {
@@ -50,6 +54,29 @@ pub(super) fn place(code: &Code, path: &str, kind: &str) -> Result<Place> {
         file,
         directory,
     })
+}
+
+/// The name of the tests of a module: `test_orders.py`, or `orders_test.py` where the word stands behind.
+fn name_of(module: &str, is_behind: bool) -> String {
+    if is_behind {
+        format!("{module}_test.py")
+    } else {
+        format!("test_{module}.py")
+    }
+}
+
+/// Whether most files of tests in a directory are called `orders_test.py`.
+fn is_behind(code: &Code, tests: &str) -> bool {
+    let inner = format!("{tests}/");
+    let tests = code
+        .tests()
+        .into_iter()
+        .filter(|path| path.starts_with(&inner));
+    let names = tests.filter_map(|path| path.rsplit('/').next());
+    let names = names.filter(|name| *name != "conftest.py");
+    let (before, behind): (Vec<&str>, Vec<&str>) =
+        names.partition(|name| name.starts_with("test_"));
+    behind.len() > before.len()
 }
 
 /// The directory of the tests of the module at `path`: what a person settled, else the nearest that stands beside the
@@ -130,7 +157,8 @@ fn split(code: &Code, path: &str, base: &str) -> (String, String) {
         Style::Flat => whole.rsplit('/').next().unwrap_or(&whole),
     };
     let (folder, module) = mirrored.rsplit_once('/').unwrap_or(("", mirrored));
-    let own = join(base, mirrored);
+    let folder = prefixed(code, base, folder);
+    let own = join(base, &join(&folder, module));
     let has_own = code
         .paths()
         .iter()
@@ -138,7 +166,7 @@ fn split(code: &Code, path: &str, base: &str) -> (String, String) {
     if has_own {
         return (own, module.to_owned());
     }
-    let mirrored = join(base, folder);
+    let mirrored = join(base, &folder);
     let directory = beside_siblings(code, path, base, &mirrored).unwrap_or(mirrored);
     (directory, module.to_owned())
 }
@@ -151,7 +179,8 @@ fn beside_siblings(code: &Code, path: &str, base: &str, mirrored: &str) -> Optio
     let names: Vec<String> = siblings
         .filter_map(|path| path.rsplit('/').next())
         .filter(|name| *name != "__init__.py")
-        .map(|name| format!("test_{name}"))
+        .filter_map(|name| name.strip_suffix(".py"))
+        .flat_map(|stem| [false, true].map(|is_behind| name_of(stem, is_behind)))
         .collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (directory, name) in code
@@ -169,9 +198,29 @@ fn beside_siblings(code: &Code, path: &str, base: &str, mirrored: &str) -> Optio
     Some(most.0.to_owned())
 }
 
+/// A folder of the code as most directories of the tests are called: `test_users` for `users`.
+fn prefixed(code: &Code, base: &str, folder: &str) -> String {
+    let inner = format!("{base}/");
+    let below = code
+        .paths()
+        .iter()
+        .filter_map(|path| path.strip_prefix(&inner));
+    let dirs: BTreeSet<&str> = below
+        .filter_map(|path| Some(path.split_once('/')?.0))
+        .collect();
+    let marked = dirs.iter().filter(|dir| dir.starts_with("test_")).count();
+    if marked * 2 <= dirs.len() || folder.is_empty() {
+        return folder.to_owned();
+    }
+    let parts = folder.split('/').map(|part| format!("test_{part}"));
+    parts.collect::<Vec<_>>().join("/")
+}
+
 fn join(base: &str, folder: &str) -> String {
     if folder.is_empty() {
         base.to_owned()
+    } else if base.is_empty() {
+        folder.to_owned()
     } else {
         format!("{base}/{folder}")
     }
@@ -190,9 +239,20 @@ enum Style {
 fn style(code: &Code, base: &str, whole: &str) -> Style {
     let package = whole.split('/').next().unwrap_or_default();
     let (mut as_whole, mut as_below, mut flat) = (0, 0, 0);
+    // A directory of the tests may be a package itself.
+    let inner = format!("{base}/");
+    let own = code.paths().iter().filter(|path| !path.starts_with(&inner));
+    let own: Vec<&String> = own.collect();
     let known = |folder: &str| {
-        let module = folder.replace('/', ".");
-        code.index.knows(&module)
+        let bare = |part: &'_ str| part.strip_prefix("test_").unwrap_or(part).to_owned();
+        let folder = folder.split('/').map(bare).collect::<Vec<_>>().join("/");
+        let held = format!("{folder}/");
+        let beside = format!("/{held}");
+        let is_there = || {
+            own.iter()
+                .any(|path| path.starts_with(&held) || path.contains(&beside))
+        };
+        code.index.knows(&folder.replace('/', ".")) && is_there()
     };
     for path in code.tests() {
         let Some(folder) = path

@@ -159,6 +159,27 @@ fn a_test_goes_where_its_siblings_are() {
             "tests/app/services/test_it.py",
         ),
         (&["tests/unit/test_other.py"][..], "tests/unit/test_it.py"),
+        // Directories of the tests that are packages are none of the code.
+        (
+            &[
+                "tests/test_services/__init__.py",
+                "tests/test_services/test_other.py",
+            ][..],
+            "tests/test_services/test_it.py",
+        ),
+        (
+            &["tests/others/__init__.py", "tests/others/test_other.py"][..],
+            "tests/services/test_it.py",
+        ),
+        (&["tests/other_test.py"][..], "tests/it_test.py"),
+        (
+            &["tests/other_test.py", "tests/test_a.py", "tests/test_b.py"][..],
+            "tests/test_it.py",
+        ),
+        (
+            &["tests/services/twin_test.py"][..],
+            "tests/services/it_test.py",
+        ),
         (
             &["tests/services/it/test_more.py"][..],
             "tests/services/it/test_it.py",
