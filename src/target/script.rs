@@ -30,6 +30,9 @@ const RUNNING: [&str; 18] = [
 /// The same of what is built in.
 const ENDING: [&str; 3] = ["exit", "quit", "input"];
 
+/// Methods by which a database is asked.
+const QUERYING: [&str; 3] = ["execute", "executemany", "executescript"];
+
 /// How far functions of the module are followed.
 const DEPTH: usize = 3;
 
@@ -48,6 +51,7 @@ pub(super) fn ensure_quiet(code: &Code, path: &str, module: &Module, text: &str)
     let call = calls.clone().find(|site| {
         let called = site.call.callee().unwrap_or_default();
         site.is_statement && called == "main" && module.function("main").is_some()
+            || QUERYING.contains(&site.call.name()) && site.call.receiver().is_some()
             || works(code, path, module, &site.call, DEPTH)
     });
     let by_call = call.map(|site| (site.call.line, site.call.function.source.clone()));

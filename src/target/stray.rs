@@ -1,7 +1,9 @@
-//! Modules that tests cannot import: they import others from their own directory, where imports start for scripts only.
+//! Modules that tests cannot import: those whose path is no name, and those that import others from their own directory,
+//! where imports start for scripts only.
 
 use super::code::Code;
 use crate::error::{Error, Result};
+use crate::facts::is_module;
 use crate::naming::shown;
 use crate::python::{Import, Module};
 
@@ -10,6 +12,7 @@ use crate::python::{Import, Module};
 /// # Errors
 /// A project error that names the import and the directory.
 pub(super) fn ensure_found(code: &Code, path: &str, module: &Module, text: &str) -> Result<()> {
+    ensure_named(code, path, text)?;
     let mut imports = module.imports.iter();
     let stray = imports.find_map(|import| Some((import, stray(code, path, import)?)));
     let Some((import, dir)) = stray.filter(|_| !has_path_of_its_own(code)) else {
@@ -24,6 +27,20 @@ pub(super) fn ensure_found(code: &Code, path: &str, module: &Module, text: &str)
     .hint(format!(
         "put `{dir}` into `pythonpath` in the settings of pytest, or import it by its whole name"
     )))
+}
+
+/// Makes sure that an import can name a module.
+fn ensure_named(code: &Code, path: &str, text: &str) -> Result<()> {
+    let dotted = code.index.module(path).unwrap_or_default();
+    match dotted.split('.').find(|part| !is_module(part)) {
+        None => Ok(()),
+        Some(part) => Err(Error::project(format!(
+            "`--target {}`: tests cannot import {path}: `{}` is no name of a module",
+            shown(text),
+            shown(part)
+        ))
+        .hint("put what is to be tested into a module whose path is made of names")),
+    }
 }
 
 /// The directory around a module from which alone an import at its top is found.

@@ -148,6 +148,10 @@ fn what_does_its_work_on_import_is_no_target() {
             "`go`",
         ),
         (
+            "import sqlite3\n\nwith sqlite3.connect(\"a.db\") as db:\n    ROWS = [\n        row\n        for row in db.execute(\"SELECT 1\")\n    ]\n\ndef f() -> int:\n    return 1\n",
+            "`db.execute`",
+        ),
+        (
             "from argparse import ArgumentParser\n\nargs = ArgumentParser().parse_args()\n\ndef f() -> int:\n    return 1\n",
             "parse_args",
         ),
@@ -265,6 +269,33 @@ fn what_tests_cannot_import_is_no_target() {
             error.as_ref().is_some_and(says),
             is_refused,
             "{files:?} {error:?}"
+        );
+    }
+}
+
+/// No import can name a module whose path is made of other things.
+#[test]
+fn a_path_that_is_no_name_is_no_target() {
+    let order = "def order() -> int:\n    return 1\n";
+    let main = "from fastapi import FastAPI\n\napp = FastAPI()\n\n@app.get(\"/\")\ndef f() -> int:\n    return 1\n";
+    for (path, source, part) in [
+        ("examples/with-metrics/main.py", main, Some("with-metrics")),
+        (
+            "examples/with-metrics/order.py",
+            order,
+            Some("with-metrics"),
+        ),
+        ("gunicorn.conf.py", order, None),
+        ("examples/class/order.py", order, Some("class")),
+        ("examples/metrics/order.py", order, None),
+    ] {
+        let error = target(&[(path, source)], path).err();
+        let told = error.as_ref().map(crate::error::Error::message);
+        let wanted = part.map(|part| format!("`{part}` is no name of a module"));
+        assert_eq!(
+            told.is_some_and(|told| told.ends_with(wanted.as_deref().unwrap_or("cannot be named"))),
+            part.is_some(),
+            "{path}"
         );
     }
 }
