@@ -23,6 +23,8 @@ pub(super) struct Asking<'a> {
     pub keeps_422: bool,
     /// Whether those errors say where they are, as `FastAPI` does.
     pub says_where: bool,
+    /// Whether code that the routes stand on makes sessions itself.
+    pub keeps_rows: bool,
     /// What the service has to do before it answers, where the client does not start it.
     pub left_out: Option<&'a str>,
     /// The endpoints of the same file.

@@ -35,7 +35,7 @@ impl Asking<'_> {
 
     /// What is lacking where a session asks for tables that nothing here makes.
     pub fn no_tables(&self, endpoint: &Endpoint) -> Option<String> {
-        let asks = endpoint.demands.session && !endpoint.is_calm;
+        let asks = (endpoint.demands.session || self.keeps_rows) && !endpoint.is_calm;
         let is_lacking = asks && self.fixtures.tables == Tables::Lacking;
         is_lacking.then(|| "give the tests a database of their own, with its tables".to_owned())
     }

@@ -12,6 +12,7 @@ use super::mount::Mounts;
 use super::place::{KINDS, Place, place};
 use super::start::{connects, is_started};
 use super::subject::{Target, Tests, room};
+use super::tables::keeps_rows;
 use super::{contract, journey, route, routes, script, stray};
 use crate::error::Result;
 use crate::python::Symbol;
@@ -50,7 +51,7 @@ pub(super) fn of_routes(code: &Code, text: &str, (routes, talks): Asked) -> Resu
         let made = of_kind(code, kind, (place, app.as_ref()), (&routes, talks))?;
         tests.extend(made.map(|made| (kind, made)));
     }
-    Ok(Target::new(text, module, "integration", tests))
+    Ok(Target::new(code, (text, module), "integration", tests))
 }
 
 /// The tests of one kind; nothing where there are none.
@@ -94,6 +95,9 @@ fn of_kind(
         client: &client,
         keeps_422: routes::keeps_422(code, app),
         says_where: routes::says_where(code),
+        keeps_rows: siblings
+            .first()
+            .is_some_and(|one| keeps_rows(code, &one.route.handler.path)),
         left_out: connects.as_deref(),
         siblings: &siblings,
     };

@@ -1,5 +1,7 @@
 //! Who makes the tables that tests work on: the service, a fixture, or migrations that run before them.
 
+use std::collections::BTreeSet;
+
 use super::code::Code;
 use super::conftest::{CLIENTS, SESSIONS};
 use super::fixtures::Fixture;
@@ -26,6 +28,9 @@ const MAKING: [&str; 5] = [
     "run_migrations",
 ];
 
+/// What makes sessions.
+const MAKERS: [&str; 3] = ["sessionmaker", "async_sessionmaker", "scoped_session"];
+
 /// Where the tables come from for tests that see the fixtures `all`, those of the modules at `paths`.
 pub(super) fn tables(code: &Code, paths: &[String], all: &[Fixture]) -> Tables {
     let mut asked = None;
@@ -47,6 +52,28 @@ pub(super) fn tables(code: &Code, paths: &[String], all: &[Fixture]) -> Tables {
         None if starts(code) && !is_bound_to_a_loop(code, all) => Tables::Made,
         None => Tables::Lacking,
     }
+}
+
+/// Whether a module, or one of the project that it stands on, makes sessions itself: where nothing gives them, nothing
+/// else shows that its routes need tables.
+pub(super) fn keeps_rows(code: &Code, path: &str) -> bool {
+    let is_given = code.facts.get("db.session").is_some();
+    let (mut seen, mut waiting) = (BTreeSet::new(), vec![path.to_owned()]);
+    while let Some(path) = waiting.pop().filter(|_| !is_given) {
+        let Some(module) = code.module(&path).filter(|_| seen.insert(path.clone())) else {
+            continue;
+        };
+        let mut calls = module.calls.iter();
+        if calls.any(|site| MAKERS.contains(&site.call.name())) {
+            return true;
+        }
+        let imported = module.imports.iter().filter_map(|import| {
+            let module = code.index.absolute(import, &path)?;
+            code.index.path(&module).map(str::to_owned)
+        });
+        waiting.extend(imported);
+    }
+    false
 }
 
 /// Whether the service makes its tables itself: at the top of a module, or in a function that something runs.

@@ -131,3 +131,31 @@ fn what_is_refused_twice_is_new_each_time() {
         assert_eq!(of(fields, test), expected, "{fields}");
     }
 }
+
+/// A repository that makes its own sessions needs tables, though no route is given one.
+#[test]
+fn rows_that_are_kept_out_of_sight() {
+    let main = "from fastapi import FastAPI\nfrom app.service import load\n\napp = FastAPI()\n\n@app.get(\"/items\")\ndef items() -> list[str]:\n    return load()\n";
+    let service = "from app.rows import find\n\ndef load() -> list[str]:\n    return find()\n";
+    let rows = "from sqlalchemy.orm import sessionmaker\n\nmake = sessionmaker()\n\ndef find():\n    return make().all()\n";
+    let waits = "test_items: waits";
+    let asks = "test_items: client.get(\"/items\") -> [200] []";
+    for (rows, given, expected) in [
+        (rows, &[][..], waits),
+        ("def find():\n    return []\n", &[], asks),
+        // Where sessions are given, a route without one needs none.
+        (rows, &[("db.session", "app.db:get_db")], asks),
+    ] {
+        let files = [
+            ("app/__init__.py", ""),
+            ("app/main.py", main),
+            ("app/service.py", service),
+            ("app/rows.py", rows),
+            ("tests/conftest.py", CLIENT),
+        ];
+        let value = super::known(&files, given, "app/main.py").expect("a target");
+        let cases = at(&value, "tests.integration.cases");
+        let first = cases.get_item_by_index(0).expect("a case");
+        assert_eq!(super::line(&first), expected, "{rows}{given:?}");
+    }
+}
