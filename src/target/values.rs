@@ -13,7 +13,7 @@ use super::sample::{Sample, Sampler, Use, import, quoted};
 use super::shape::Shape;
 use super::types::{Type, annotated};
 use super::validator;
-use crate::python::{Expression, Form, Module, Symbol};
+use crate::python::{Attribute, Expression, Form, Module, Symbol};
 
 /// The classes of a module that hold values, or the one called `name`.
 pub(super) fn records(
@@ -92,7 +92,15 @@ pub(super) fn regression(makings: Makings, symbol: &Symbol, names: &mut TestName
     let call = match of {
         Type::Dataclass(_) => {
             case.import(["from dataclasses import fields".to_owned()]);
-            format!("{{field.name for field in fields({})}}", symbol.name)
+            let all = format!("field.name for field in fields({})", symbol.name);
+            let lineage = code.lineage(symbol);
+            let mut own = lineage.own.iter().flat_map(|class| &class.item.attributes);
+            let is_hidden = |one: &Attribute| one.name.starts_with('_') && one.annotation.is_some();
+            if own.any(is_hidden) {
+                format!("{{{all} if field.name[0] != \"_\"}}")
+            } else {
+                format!("{{{all}}}")
+            }
         }
         _ if code.has_old_pydantic() => format!("set({}.__fields__)", symbol.name),
         _ => format!("set({}.model_fields)", symbol.name),

@@ -58,6 +58,14 @@ fn what_they_are_given_they_keep_and_what_they_declare_they_ask_for() {
 fn their_fields_are_kept() {
     for (source, expected) in [
         (
+            "from dataclasses import dataclass\n\n@dataclass\nclass Point:\n    x: int\n",
+            "test_point_keeps_its_fields: {field.name for field in fields(Point)} -> result == {\"x\"}",
+        ),
+        (
+            "from dataclasses import dataclass\n\n@dataclass\nclass Point:\n    x: int\n    _seen: bool = False\n",
+            "test_point_keeps_its_fields: {field.name for field in fields(Point) if field.name[0] != \"_\"} -> result == {\"x\"}",
+        ),
+        (
             "from pydantic import BaseModel\n\nclass Item(BaseModel):\n    title: str\n",
             "test_item_keeps_its_fields: set(Item.model_fields) -> result == {\"title\"}",
         ),
