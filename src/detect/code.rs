@@ -9,7 +9,7 @@ use std::sync::Arc;
 use memchr::memmem;
 
 pub(super) use read::{ABSTRACT, DATA, Sketch, is_test, is_test_module};
-use read::{is_migration, parse, read_wanted};
+use read::{is_migration, is_revision, parse, read_wanted};
 
 use crate::python::{self, Class, Index, Module, Resolved, Symbol};
 use crate::rel_path::RelPath;
@@ -125,8 +125,15 @@ impl<'a> Code<'a> {
 
     /// The texts of the first files of the program: enough to tell what the others are like.
     pub(super) fn samples(&self) -> impl Iterator<Item = (&str, String)> {
-        let first = self.own().take(SAMPLES);
-        first.filter_map(|(path, _)| Some((path, self.text(path)?)))
+        let own: Vec<&str> = self.own().map(|(path, _)| path).take(SAMPLES).collect();
+        let is_unread = own.is_empty();
+        // A library has none that was read at once.
+        let others = self.files.iter().filter(move |path| is_unread && !is_test(path));
+        let others = others.map(String::as_str);
+        let all = own.into_iter().chain(others);
+        let read = all.filter_map(|path| Some((path, self.text(path)?)));
+        let is_code = move |(_, text): &(&str, String)| !is_unread || !is_revision(text);
+        read.filter(is_code).take(SAMPLES)
     }
 
     /// The text of the file at `path`.

@@ -177,7 +177,7 @@ fn normalized(name: &str) -> String {
 }
 
 /// Adds `project.run`, by the lock file or the tool that is configured.
-fn add_run(configs: &[Config], files: &[String], facts: &mut Facts) {
+pub(super) fn add_run(configs: &[Config], files: &[String], facts: &mut Facts) {
     let tools = [
         ("uv", "uv.lock", "uv run "),
         ("poetry", "poetry.lock", "poetry run "),

@@ -99,7 +99,8 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     Some(Seen { code, tables })
 }
 
-/// Adds what is known of a library: from where imports start, and which Pydantic it is written for.
+/// Adds what is known of a library: from where imports start, which Pydantic it is written for, how its code and its
+/// tests are written and run.
 fn add_of_library(
     tree: &dyn Tree,
     survey: &Survey,
@@ -109,6 +110,10 @@ fn add_of_library(
     votes.add_root(roots, facts);
     let configs = configs::read(tree, survey, facts);
     add_versions(tree, code, (&configs, &survey.notable), facts);
+    style::add_configured(&configs, facts);
+    style::add_quotes(code, facts);
+    dependencies::add_run(&configs, &survey.notable, facts);
+    test_form::add(code, facts);
 }
 
 /// Adds which versions of its packages the project is written for.

@@ -128,6 +128,15 @@ mod tests {
             ),
             (
                 "pyproject.toml",
+                "[tool.ruff.lint.isort]\nrequired-imports = [\"from __future__ import annotations\"]\n",
+                [
+                    "required-imports=from __future__ import annotations",
+                    "",
+                    "",
+                ],
+            ),
+            (
+                "pyproject.toml",
                 "[tool.isort]\nprofile = \"black\"\ncombine_as_imports = true\nknown_first_party = [\"ee\", \"lib\"]\n",
                 [
                     "combine-as-imports=true, known-first-party=ee, known-first-party=lib",

@@ -229,11 +229,24 @@ mod tests {
         let files = [
             ("src/kit/__init__.py", ""),
             ("src/kit/sums.py", "def half(n): ...\n"),
-            ("tests/test_sums.py", "from kit.sums import half\n"),
+            ("src/kit/words.py", "ONE = 'one'\nTWO = 'two'\n"),
+            (
+                "tests/test_sums.py",
+                "from kit.sums import half\n\nclass TestHalf:\n    def test_half(self): ...\n",
+            ),
+            ("setup.cfg", "[flake8]\nmax-line-length = 90\n"),
+            ("poetry.lock", ""),
         ];
         check(
             &files,
-            &[("project.import_root", "src"), ("project.foreign", "")],
+            &[
+                ("project.import_root", "src"),
+                ("project.foreign", ""),
+                ("project.run", "poetry run "),
+                ("style.line_length", "90"),
+                ("style.quotes", "single"),
+                ("tests.form", "classes"),
+            ],
         );
     }
 

@@ -81,7 +81,6 @@ fn length_is_flake(config: &Config) -> bool {
 pub(super) fn add_seen(code: &Code, facts: &mut Facts) {
     let mut future = Tally::default();
     let mut relative = Tally::default();
-    let mut quotes = Tally::default();
     let mut indents = Tally::default();
     for (path, module) in code.own() {
         let import = module
@@ -98,7 +97,6 @@ pub(super) fn add_seen(code: &Code, facts: &mut Facts) {
         future.add(import.is_some().to_string(), Evidence::line(path, line));
     }
     for (path, text) in code.samples() {
-        count_quotes(path, &text, &mut quotes);
         count_indents(path, &text, &mut indents);
     }
     if let Some(fact) = future
@@ -114,6 +112,15 @@ pub(super) fn add_seen(code: &Code, facts: &mut Facts) {
     let indent = indents.decide(Decides::Share(80));
     if let Some(fact) = indent.filter(|fact| fact.value.as_text() == Some("tab")) {
         facts.add("style.indent", fact);
+    }
+    add_quotes(code, facts);
+}
+
+/// Adds `style.quotes` as most lines have them, where nothing is configured.
+pub(super) fn add_quotes(code: &Code, facts: &mut Facts) {
+    let mut quotes = Tally::default();
+    for (path, text) in code.samples() {
+        count_quotes(path, &text, &mut quotes);
     }
     if let Some(fact) = quotes.decide(Decides::Share(80)) {
         facts.add("style.quotes", fact);

@@ -6,7 +6,7 @@ use crate::naming::{PYTHON_KEYWORDS, parse_identifier, shown};
 use crate::rel_path::RelPath;
 
 /// The settings of isort that patgen follows, as ruff spells them.
-pub(crate) const IMPORT_SETTINGS: [&str; 8] = [
+pub(crate) const IMPORT_SETTINGS: [&str; 9] = [
     "force-single-line",
     "force-sort-within-sections",
     "combine-as-imports",
@@ -15,6 +15,7 @@ pub(crate) const IMPORT_SETTINGS: [&str; 8] = [
     "lines-after-imports",
     "known-first-party",
     "known-third-party",
+    "required-imports",
 ];
 
 impl Facts {
@@ -98,6 +99,7 @@ fn import_settings(value: &FactValue) -> bool {
         IMPORT_SETTINGS.contains(&name)
             && match name {
                 "known-first-party" | "known-third-party" => !value.is_empty(),
+                "required-imports" => value.starts_with("import ") || value.starts_with("from "),
                 "lines-between-types" | "lines-after-imports" => value.parse::<u8>().is_ok(),
                 _ => ["true", "false"].contains(&value),
             }
@@ -144,6 +146,8 @@ mod tests {
             ("force-single-line=yes", false),
             ("lines-after-imports=two", false),
             ("known-first-party=", false),
+            ("required-imports=from __future__ import annotations", true),
+            ("required-imports=true", false),
         ] {
             let (_, value) = parse_flag(&format!("style.imports={flag}")).expect("a fact");
             assert_eq!(import_settings(&value), fits, "{flag}");

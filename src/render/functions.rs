@@ -19,6 +19,7 @@ pub(super) fn add(environment: &mut Environment<'static>) {
         toml_edit::Value::from(text).to_string()
     });
     environment.add_filter("imports", imports);
+    environment.add_filter("inner_imports", inner_imports);
     environment.add_filter("slug", slug);
     environment.add_filter("unittest", unittest);
     environment.add_test("identifier", is_identifier);
@@ -29,21 +30,39 @@ pub(super) fn add(environment: &mut Environment<'static>) {
     revision::add(environment);
 }
 
-/// Import lines in any order, repeated or conditional, as a sorted block.
+/// Import lines in any order, repeated or conditional, as a sorted block, with those that every file shall have.
 ///
 /// Told the path of the file that they go to, they are by dots where the project's are.
 fn imports(state: &State, lines: &str, path: Option<&str>) -> Result<String, minijinja::Error> {
-    let style = state.lookup(STYLE);
-    let style = style
-        .as_ref()
-        .and_then(|style| style.downcast_object_ref::<CodeStyle>())
-        .cloned()
-        .unwrap_or_default();
+    let style = style(state);
     let lines = match path {
         Some(path) => style.imports_in(path, lines),
         None => lines.to_owned(),
     };
-    edit::sort_imports(&lines, &style.edit_style()).map_err(|error| {
+    let required = style
+        .imports
+        .required
+        .iter()
+        .map(|line| line.clone() + "\n");
+    sorted(&required.chain([lines]).collect::<String>(), &style)
+}
+
+/// Import lines that stand below a condition: a sorted block of just these.
+fn inner_imports(state: &State, lines: &str) -> Result<String, minijinja::Error> {
+    sorted(lines, &style(state))
+}
+
+/// How the project writes its code.
+fn style(state: &State) -> CodeStyle {
+    let style = state.lookup(STYLE);
+    let style = style
+        .as_ref()
+        .and_then(|style| style.downcast_object_ref::<CodeStyle>());
+    style.cloned().unwrap_or_default()
+}
+
+fn sorted(lines: &str, style: &CodeStyle) -> Result<String, minijinja::Error> {
+    edit::sort_imports(lines, &style.edit_style()).map_err(|error| {
         minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, error.to_string())
     })
 }

@@ -51,6 +51,9 @@ pub(super) struct Argument {
     pub annotation: String,
 }
 
+/// What stands around a docstring in its line.
+const QUOTED: usize = "    \"\"\"\"\"\"".len();
+
 impl Case {
     /// A test that does nothing yet.
     pub fn empty(name: String) -> Self {
@@ -121,10 +124,31 @@ impl Case {
         arrange.insert(0, format!("# {what}"));
     }
 
+    /// Leaves out of its docstring what a line has no room for: the class of a method, then what went wrong.
+    pub fn fit(&mut self, room: usize) {
+        let is_long = |doc: &str| doc.chars().count() + QUOTED > room;
+        if !is_long(&self.doc) {
+            return;
+        }
+        if let Some(method) = self
+            .doc
+            .split('`')
+            .nth(1)
+            .and_then(|path| path.split_once('.'))
+        {
+            let (owner, name) = (method.0.to_owned(), method.1.to_owned());
+            self.doc = self
+                .doc
+                .replacen(&format!("`{owner}.{name}`"), &format!("`{name}`"), 1);
+        }
+        if is_long(&self.doc) && self.doc.starts_with("What went wrong with") {
+            "What went wrong, and must not again.".clone_into(&mut self.doc);
+        }
+    }
+
     /// Calls routes in its docstring by the names of their handlers, where a line has no room for their paths.
     pub fn shorten(&mut self, room: usize, routes: impl Iterator<Item = (String, String)>) {
-        let around = "    \"\"\"\"\"\"".len();
-        if self.doc.chars().count() + around <= room {
+        if self.doc.chars().count() + QUOTED <= room {
             return;
         }
         for (path, handler) in routes {
@@ -199,6 +223,21 @@ impl TestNames {
 #[cfg(test)]
 mod tests {
     use super::Case;
+
+    #[test]
+    fn what_a_docstring_leaves_out() {
+        let doc = "What went wrong with `Owner.method`, and must not again.";
+        for (room, expected) in [
+            (88, doc),
+            (60, "What went wrong with `method`, and must not again."),
+            (50, "What went wrong, and must not again."),
+        ] {
+            let mut case = Case::empty("test_it".to_owned());
+            case.doc = doc.to_owned();
+            case.fit(room);
+            assert_eq!(case.doc, expected, "{room}");
+        }
+    }
 
     #[test]
     fn what_a_line_has_no_room_for() {

@@ -1,5 +1,6 @@
 //! How a project runs asynchronous tests.
 
+use super::classes::Form;
 use super::code::Code;
 use crate::facts::FactValue;
 
@@ -45,6 +46,19 @@ pub(super) fn runner(code: &Code, has_backend: bool) -> Runner {
         (asyncio, anyio) if asyncio > anyio => Runner::Asyncio,
         (0, 0) if declares(code, "pytest-asyncio") => Runner::Asyncio,
         _ => Runner::Anyio { has_backend },
+    }
+}
+
+/// What runs the tests: `unittest` where nothing speaks of pytest.
+pub(super) fn command(code: &Code) -> &'static str {
+    let configured = ["tox.ini", "setup.cfg", "setup.py", "noxfile.py"];
+    let knows = declares(code, "pytest")
+        || configured
+            .iter()
+            .any(|path| code.plain(path).contains("pytest"));
+    match Form::of(code) {
+        Form::Unittest if !knows => "python -m unittest",
+        _ => "pytest",
     }
 }
 

@@ -14,7 +14,7 @@ use super::making::Makings;
 use super::place::{KINDS, Place, place};
 use super::requests::{self, of_routes};
 use super::route::SOCKET;
-use super::runner::Runner;
+use super::runner::{Runner, command};
 use super::taken::take_over;
 use super::{pins, route, routes, script, stray, unit, values};
 use crate::error::{Error, Result};
@@ -32,6 +32,8 @@ pub(super) struct Target {
     slug: String,
     /// The module that it is in.
     module: String,
+    /// What runs its tests.
+    run: &'static str,
     /// The kind of tests that suits it best.
     kind: &'static str,
     /// The kinds that it can have.
@@ -152,20 +154,21 @@ fn of_code(code: &Code, text: &str, path: &str, name: Option<&str>) -> Result<Ta
         tests.insert(kind, made.in_form(code, Asks::Nothing));
     }
     let kind = if has_session { "integration" } else { "unit" };
-    Ok(Target::new(text, dotted, kind, tests))
+    Ok(Target::new(code, (text, dotted), kind, tests))
 }
 
 impl Target {
     /// The target that `text` names, in `module`, with its tests by kind; `kind` suits it best.
     pub fn new(
-        text: &str,
-        module: String,
+        code: &Code,
+        (text, module): (&str, String),
         kind: &'static str,
         tests: BTreeMap<&'static str, Tests>,
     ) -> Self {
         Self {
             text: text.to_owned(),
             slug: slug(text),
+            run: command(code),
             module,
             kind,
             kinds: kinds(&tests),
@@ -180,6 +183,7 @@ impl Tests {
         for case in &mut cases {
             take_over(code, &place.file, case);
             case.wrap(room(code));
+            case.fit(room(code));
         }
         let mut packages = place.packages;
         packages.resize(DEEPEST, String::new());

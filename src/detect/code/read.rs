@@ -55,6 +55,11 @@ pub(in crate::detect) fn is_test_module(path: &str) -> bool {
     name.starts_with("test_") || name.ends_with("_test.py")
 }
 
+/// Whether a text is that of a migration or Alembic's own, as far as its words show.
+pub(super) fn is_revision(text: &str) -> bool {
+    text.contains("down_revision") || text.contains("from alembic import")
+}
+
 /// Whether the module is a migration or Alembic's own.
 pub(super) fn is_migration(path: &str, module: &Module) -> bool {
     let assigned = |name: &str| {

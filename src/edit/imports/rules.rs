@@ -21,6 +21,8 @@ pub struct ImportRules {
     pub lines_between_types: usize,
     /// `lines-after-imports`: blank lines behind the block, where the code behind it does not ask for more.
     pub lines_after: usize,
+    /// `required-imports`: the lines that every file begins with.
+    pub required: Vec<String>,
 }
 
 impl ImportRules {
@@ -38,6 +40,7 @@ impl ImportRules {
                 "split-on-trailing-comma" => rules.ignore_last_comma = !is_true,
                 "lines-between-types" => rules.lines_between_types = lines(),
                 "lines-after-imports" => rules.lines_after = lines(),
+                "required-imports" => rules.required.push(value.to_owned()),
                 _ => {}
             }
         }
