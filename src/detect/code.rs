@@ -128,7 +128,10 @@ impl<'a> Code<'a> {
         let own: Vec<&str> = self.own().map(|(path, _)| path).take(SAMPLES).collect();
         let is_unread = own.is_empty();
         // A library has none that was read at once.
-        let others = self.files.iter().filter(move |path| is_unread && !is_test(path));
+        let others = self
+            .files
+            .iter()
+            .filter(move |path| is_unread && !is_test(path));
         let others = others.map(String::as_str);
         let all = own.into_iter().chain(others);
         let read = all.filter_map(|path| Some((path, self.text(path)?)));

@@ -3,8 +3,7 @@
 
 use super::code::Code;
 use crate::error::{Error, Result};
-use crate::facts::is_module;
-use crate::naming::shown;
+use crate::naming::{PYTHON_KEYWORDS, shown};
 use crate::python::{Import, Module};
 
 /// Makes sure that what a module imports is found from where the imports of tests start.
@@ -32,7 +31,7 @@ pub(super) fn ensure_found(code: &Code, path: &str, module: &Module, text: &str)
 /// Makes sure that an import can name a module.
 fn ensure_named(code: &Code, path: &str, text: &str) -> Result<()> {
     let dotted = code.index.module(path).unwrap_or_default();
-    match dotted.split('.').find(|part| !is_module(part)) {
+    match dotted.split('.').find(|part| !is_name(part)) {
         None => Ok(()),
         Some(part) => Err(Error::project(format!(
             "`--target {}`: tests cannot import {path}: `{}` is no name of a module",
@@ -41,6 +40,13 @@ fn ensure_named(code: &Code, path: &str, text: &str) -> Result<()> {
         ))
         .hint("put what is to be tested into a module whose path is made of names")),
     }
+}
+
+/// Whether Python takes a text for a name.
+fn is_name(text: &str) -> bool {
+    let is_inner = |c: char| c.is_alphanumeric() || c == '_';
+    let is_first = |c: char| c.is_alphabetic() || c == '_';
+    text.starts_with(is_first) && text.chars().all(is_inner) && !PYTHON_KEYWORDS.contains(&text)
 }
 
 /// The directory around a module from which alone an import at its top is found.

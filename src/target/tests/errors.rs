@@ -288,6 +288,7 @@ fn a_path_that_is_no_name_is_no_target() {
         ("gunicorn.conf.py", order, None),
         ("examples/class/order.py", order, Some("class")),
         ("examples/metrics/order.py", order, None),
+        ("examples/_inner/order_2.py", order, None),
     ] {
         let error = target(&[(path, source)], path).err();
         let told = error.as_ref().map(crate::error::Error::message);
