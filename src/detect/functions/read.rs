@@ -225,6 +225,12 @@ fn is_session(code: &Code, path: &str, parameter: &Parameter) -> bool {
     }
 }
 
+/// Types of what one column holds, and words beside them.
+const PLAIN: [&str; 12] = [
+    "str", "int", "float", "bool", "bytes", "None", "Optional", "UUID", "uuid", "datetime", "date",
+    "Decimal",
+];
+
 /// What a function takes beside the session, by name.
 #[derive(Default)]
 struct Taken<'a> {
@@ -236,14 +242,18 @@ struct Taken<'a> {
 
 impl<'a> Taken<'a> {
     fn of(verb: Verb, others: &[&'a Parameter]) -> Self {
-        let mut names = others
+        let named = others
             .iter()
-            .filter(|it| !matches!(it.kind, ParameterKind::Rest | ParameterKind::Keywords))
-            .map(|it| it.name.as_str());
+            .filter(|it| !matches!(it.kind, ParameterKind::Rest | ParameterKind::Keywords));
+        let whole = named.clone().filter(|it| !is_of_column(it));
+        let names = named.map(|it| it.name.as_str());
         let mut taken = Self::default();
         match verb {
             Verb::List => {}
-            Verb::Create => taken.given = names.find(|name| !is_id(name)),
+            Verb::Create => {
+                let mut whole = whole.map(|it| it.name.as_str());
+                taken.given = whole.find(|name| !is_id(name));
+            }
             Verb::Get | Verb::Update | Verb::Delete => {
                 for name in names {
                     taken.take(name, verb);
@@ -263,6 +273,16 @@ impl<'a> Taken<'a> {
         };
         place.get_or_insert(name);
     }
+}
+
+/// Whether a parameter is the value of one column, as its type says: `name: str` is no whole row.
+fn is_of_column(parameter: &Parameter) -> bool {
+    let Some(annotation) = &parameter.annotation else {
+        return false;
+    };
+    let letters = |c: char| !c.is_alphanumeric() && c != '_';
+    let mut words = annotation.source.split(letters).filter(|it| !it.is_empty());
+    words.all(|word| PLAIN.contains(&word))
 }
 
 fn is_id(name: &str) -> bool {

@@ -39,6 +39,21 @@ fn where_they_are_and_in_which_form() {
                 ("functions.called", "false"),
             ],
         ),
+        // Where columns are given one by one, nothing says how a whole row is called.
+        (
+            vec![(
+                "app/crud.py",
+                "from sqlalchemy.orm import Session\ndef create_user(db: Session, *, name: str, age: int | None): ...\ndef create_order(db: Session, *, title: str, lines: OrderIn): ...\ndef delete_user(db: Session, user_id): ...\n",
+            )],
+            vec![("functions.given", "lines")],
+        ),
+        (
+            vec![(
+                "app/crud.py",
+                "from sqlalchemy.orm import Session\ndef create_user(db: Session, *, name: str, age: int | None): ...\ndef delete_user(db: Session, user_id): ...\n",
+            )],
+            vec![("functions.given", "data")],
+        ),
         // A file of several entities beside one of its own.
         (
             vec![
