@@ -116,7 +116,15 @@ fn joining<'a>(code: &Code, all: &'a [Include], entities: &Entities) -> Vec<&'a 
             .filter_map(|it| defined(code, &it.path, &it.router));
         routers.any(|router| router.symbol.path == path)
     };
-    let is_one = |path: &str| entities.path_template(path).is_some() && is_joined(path);
+    let is_of_entity = |path: &str| entities.path_template(path).is_some();
+    let is_one = |path: &str| {
+        let mut inside = all.iter().filter(|include| include.path == path);
+        let routers = |it: &Include| {
+            let router = defined(code, &it.path, &it.router);
+            router.is_some_and(|router| is_of_entity(&router.symbol.path))
+        };
+        is_of_entity(path) && is_joined(path) && inside.all(routers)
+    };
     let own: Vec<&Include> = all.iter().filter(is_own).collect();
     let own = if own.is_empty() {
         all.iter().collect()

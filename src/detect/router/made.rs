@@ -50,9 +50,10 @@ pub(in crate::detect) fn defined(code: &Code, path: &str, router: &str) -> Optio
         return None;
     };
     let module = code.module(&symbol.path)?;
+    // A name that is given again means what it was given last.
     let mut assignments = module.assignments.iter();
     let assigned =
-        assignments.find(|assigned| assigned.name == symbol.name && assigned.scope.is_empty())?;
+        assignments.rfind(|assigned| assigned.name == symbol.name && assigned.scope.is_empty())?;
     Some(Made {
         call: assigned
             .value

@@ -108,7 +108,7 @@ fn routers_that_join_no_entities() {
                 "{head}from app.user import routes as users\nrouter = APIRouter()\nrouter.include_router(users.router)\n"
             ),
             format!(
-                "{head}from app import signing, tokens\nrouter = APIRouter()\nrouter.include_router(signing.router)\nrouter.include_router(tokens.router)\n"
+                "{head}from app.parts.user import signing, tokens\nrouter = APIRouter()\nrouter.include_router(signing.router)\nrouter.include_router(tokens.router)\n"
             ),
             [
                 ("http.router", "app.api:router"),
@@ -135,6 +135,9 @@ fn routers_that_join_no_entities() {
             ("app/api.py", &api),
             ("app/signing.py", &bare),
             ("app/tokens.py", &bare),
+            ("app/parts/user/__init__.py", ""),
+            ("app/parts/user/signing.py", &bare),
+            ("app/parts/user/tokens.py", &bare),
             (
                 "app/libs.py",
                 "from fastapi_users import FastAPIUsers\nmade = FastAPIUsers()\n",
@@ -465,6 +468,24 @@ fn a_prefix_that_most_share() {
         ];
         check(&files, &[("http.router.prefix_at", expected)]);
     }
+}
+
+/// A router that is made twice is what it was made last.
+#[test]
+fn a_router_that_is_made_again() {
+    let main = "from fastapi import FastAPI\nfrom app import items, users\napp = FastAPI()\napp.include_router(items.router)\napp.include_router(users.router)\n";
+    let head = "from fastapi import APIRouter\n";
+    let own = |name: &str| format!("router = APIRouter(prefix=\"/{name}\")\n");
+    let (items, users) = (
+        head.to_owned() + &own("items"),
+        format!("{head}router = APIRouter()\n{}", own("users")),
+    );
+    let files = [
+        ("app/main.py", main),
+        ("app/items.py", &items),
+        ("app/users.py", &users),
+    ];
+    check(&files, &[("http.router.prefix_at", "router")]);
 }
 
 /// A router without tags says nothing of where tags are.
