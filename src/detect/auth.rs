@@ -15,9 +15,13 @@ use crate::facts::{Evidence, Facts, symbol};
 use crate::python::{Expression, Form, Function, Module, Parameter};
 
 /// Words in the name of what demands a user, be it depended on or called for that.
-const DEMANDING: [&str; 14] = [
+const DEMANDING: [&str; 18] = [
     "user",
     "auth",
+    "authenticate",
+    "authenticator",
+    "authorize",
+    "authorizer",
     "authenticated",
     "current",
     "principal",
@@ -312,7 +316,7 @@ mod tests {
     fn what_demands() {
         let main = "from fastapi import FastAPI\nfrom app import health, orders, ping, status\napp = FastAPI()\napp.include_router(orders.router)\napp.include_router(health.router)\napp.include_router(ping.router)\napp.include_router(status.router)\n";
         let plain = "from fastapi import APIRouter\nrouter = APIRouter()\n";
-        let deps = "class Users: ...\nusers = Users()\ncurrent_active_user = users.make(active=True)\ndef get_user_service() -> Users: ...\ndef get_auth_settings(): ...\ndef user_access() -> AuthService: ...\ndef get_user_by_id(): ...\ndef current_owner() -> UserDB: ...\ndef get_current_tenant() -> str: ...\ndef get_context(user=Depends(users.current_user)): ...\n";
+        let deps = "class Users: ...\nusers = Users()\ncurrent_active_user = users.make(active=True)\ndef get_user_service() -> Users: ...\ndef get_auth_settings(): ...\ndef user_access() -> AuthService: ...\ndef get_user_by_id(): ...\ndef current_owner() -> UserDB: ...\ndef get_current_tenant() -> str: ...\ndef get_context(user=Depends(users.current_user)): ...\ndef authorize(token): ...\n";
         for (dependency, expected) in [
             ("users.current_user", "app.deps:users.current_user"),
             ("current_active_user", "app.deps:current_active_user"),
@@ -324,6 +328,7 @@ mod tests {
             ("current_owner", "app.deps:current_owner"),
             ("get_current_tenant", ""),
             ("get_context", "app.deps:get_context"),
+            ("authorize", "app.deps:authorize"),
         ] {
             let bound = dependency.split('.').next().unwrap_or_default();
             let routes = format!(

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::says_so;
 use crate::detect::code::Code;
 use crate::detect::depends;
+use crate::detect::parameters::is_route;
 use crate::detect::tally::text;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::python::{Call, Expression, Form, Resolved};
@@ -14,10 +15,12 @@ struct Guard {
     path: String,
     line: usize,
     call: Call,
+    /// The file where the call is written.
+    at: String,
 }
 
 /// Adds `http.guard` where all of the modules make the same one of what another module can take over too, with
-/// `http.guard.args` and `http.guard.imports`; else `http.guards`: what at least half of them call, each with what it
+/// `http.guard.args` and `http.guard.imports`; else `http.demands`: what at least half of them call, each with what it
 /// alone knows: `require(Permission.READ_USERS)`.
 pub(super) fn add(code: &Code, paths: &BTreeSet<String>, facts: &mut Facts) {
     let mut by_callee: BTreeMap<String, Vec<Guard>> = BTreeMap::new();
@@ -42,7 +45,7 @@ pub(super) fn add(code: &Code, paths: &BTreeSet<String>, facts: &mut Facts) {
             facts.add("http.guard.args", text(&guard.arguments, evidence.clone()));
             facts.add("http.guard", text(&guard.symbol, evidence));
         }
-        None => facts.add("http.guards", text(callee, evidence)),
+        None => facts.add("http.demands", text(callee, evidence)),
     }
 }
 
@@ -65,9 +68,37 @@ fn guards(code: &Code, path: &str) -> Vec<Guard> {
             path: path.to_owned(),
             line: site.call.line,
             call: call.clone(),
+            at: path.to_owned(),
         })
     };
-    sites.filter_map(guard).collect()
+    let mut found: Vec<Guard> = sites.filter_map(guard).collect();
+    for function in module.all_functions().filter(|it| is_route(it)) {
+        let annotations = function.parameters.iter();
+        let annotations = annotations.filter_map(|parameter| parameter.annotation.as_ref());
+        let aliased = annotations.filter_map(|it| aliased(code, path, it));
+        found.extend(aliased.map(|(at, call)| Guard {
+            path: path.to_owned(),
+            line: function.line,
+            call,
+            at,
+        }));
+    }
+    found
+}
+
+/// The call that an alias depends on, and the file that has it: `Reader = Annotated[User, Depends(_reader)]`, where
+/// `_reader = Authenticator(…)`.
+fn aliased(code: &Code, path: &str, annotation: &Expression) -> Option<(String, Call)> {
+    let alias = code.resolve(path, annotation.as_name()?)?.own()?;
+    let module = code.module(&alias.path)?;
+    let (_, items) = module.value(&alias.name, "")?.as_index()?;
+    let mut calls = items.iter().filter_map(Expression::as_call);
+    let depends = calls.find(|call| matches!(call.name(), "Depends" | "Security"))?;
+    let given = depends.argument("dependency", 0)?;
+    let call = module.as_value(given, "").as_call()?;
+    // What is of a library is no guard that siblings share.
+    code.resolve(&alias.path, call.callee()?)?.own()?;
+    says_so(call.name()).then(|| (alias.path, call.clone()))
 }
 
 /// A guard that another module can make as well.
@@ -87,17 +118,17 @@ fn plain(code: &Code, found: &[Guard]) -> Option<Plain> {
         written.collect::<Vec<_>>().join(", ")
     };
     let first = found.first()?;
-    let symbol = code.resolve(&first.path, first.call.callee()?)?.own()?;
+    let symbol = code.resolve(&first.at, first.call.callee()?)?.own()?;
     let given = arguments(first);
     let mut imports = Vec::new();
     for argument in &first.call.arguments {
-        add_imports(code, &first.path, &argument.value, &mut imports)?;
+        add_imports(code, &first.at, &argument.value, &mut imports)?;
     }
     let same = |guard: &Guard| {
         let resolved = guard
             .call
             .callee()
-            .and_then(|callee| code.resolve(&guard.path, callee));
+            .and_then(|callee| code.resolve(&guard.at, callee));
         resolved.and_then(Resolved::own).as_ref() == Some(&symbol) && arguments(guard) == given
     };
     found.iter().all(same).then(|| Plain {
@@ -138,6 +169,40 @@ fn add_imports(
 #[cfg(test)]
 mod tests {
     use crate::detect::tests::check;
+
+    /// A guard may stand behind an alias of another module.
+    #[test]
+    fn guards_by_aliases() {
+        let main = "from fastapi import FastAPI\nfrom app import orders, users\napp = FastAPI()\napp.include_router(orders.router)\napp.include_router(users.router)\n";
+        let deps = "from typing import Annotated\nfrom fastapi import Depends\nimport lib\ndef Authenticator(of): ...\ndef Paging(of): ...\n_orders = Authenticator(\"orders\")\n_users = Authenticator(\"users\")\n_pages = Paging(1)\n_theirs = lib.current_user(1)\nTheirs = Annotated[str, Depends(_theirs)]\nOrders = Annotated[str, Depends(_orders)]\nUsers = Annotated[str, Depends(_users)]\nPages = Annotated[int, Depends(_pages)]\n";
+        for (aliases, guard, args, told) in [
+            (["Orders", "Users"], "", "", "Authenticator"),
+            (
+                ["Orders", "Orders"],
+                "app.deps:Authenticator",
+                "\"orders\"",
+                "",
+            ),
+            (["Pages", "Pages"], "", "", ""),
+            (["Theirs", "Theirs"], "", "", ""),
+        ] {
+            let routes = aliases.map(|alias| {
+                format!("from fastapi import APIRouter\nfrom app.deps import {alias}\nrouter = APIRouter()\n@router.get(\"/\")\ndef all(it: {alias}): ...\n")
+            });
+            let files = [
+                ("app/main.py", main),
+                ("app/deps.py", deps),
+                ("app/orders.py", &routes[0]),
+                ("app/users.py", &routes[1]),
+            ];
+            let expected = [
+                ("http.guard", guard),
+                ("http.guard.args", args),
+                ("http.demands", told),
+            ];
+            check(&files, &expected);
+        }
+    }
 
     /// What all siblings demand alike is demanded of a new one; what each demands by itself is told, not copied.
     #[test]
@@ -190,7 +255,7 @@ mod tests {
                 ("http.guard", guard),
                 ("http.guard.args", args),
                 ("http.guard.imports", imports),
-                ("http.guards", told),
+                ("http.demands", told),
             ];
             check(&files, &expected);
         }
