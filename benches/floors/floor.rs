@@ -4,7 +4,7 @@
 //! compiles and renders the embedded templates of the patterns that `new crud` stamps in an empty directory, without a
 //! formatter. `floor render TEMPLATES INTO` is the prototype that the targets speak of: compile and render each
 //! template, then create the file, or compare it with what is there, or print how it differs. No plan, no record, no
-//! safety.
+//! safety. `floor parse DIR` reads and parses the Python files below a directory.
 
 #![expect(
     clippy::disallowed_methods,
@@ -36,8 +36,9 @@ fn main() -> Outcome<()> {
             stamp::render_all()?;
             write(matches)
         }
+        Some(("parse", matches)) => parse(matches),
         Some((_, matches)) => render(matches),
-        None => Err(Error::other("write, stamp or render?")),
+        None => Err(Error::other("write, stamp, parse or render?")),
     }
 }
 
@@ -52,6 +53,7 @@ fn command() -> Command {
                 .args([path("from"), path("into")])
                 .arg(flag("durable"))
         }))
+        .subcommand(Command::new("parse").arg(path("from")))
         .subcommand(
             Command::new("render")
                 .args([path("from"), path("into")])
@@ -74,6 +76,18 @@ fn write(matches: &ArgMatches) -> Outcome<()> {
         target.create(Path::new(path), bytes)?;
     }
     target.finish(matches.get_flag("durable"))
+}
+
+fn parse(matches: &ArgMatches) -> Outcome<()> {
+    let from = path(matches, "from");
+    let mut files = Vec::new();
+    pack::gather(&from, &from, &mut files)?;
+    let mut parser = tree_sitter::Parser::new();
+    let language = tree_sitter_python::LANGUAGE.into();
+    parser.set_language(&language).map_err(Error::other)?;
+    let python = files.iter().filter(|(path, _)| path.ends_with(".py"));
+    let parsed = python.filter_map(|(_, source)| parser.parse(source, None));
+    writeln!(std::io::stderr(), "{} parsed", parsed.count())
 }
 
 fn render(matches: &ArgMatches) -> Outcome<()> {

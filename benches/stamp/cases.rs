@@ -8,7 +8,7 @@ use super::floors::{Floors, PATGEN};
 use super::place::Place;
 use super::timing::timed;
 use super::tree::{self, Tree};
-use super::{Outcome, pack};
+use super::{Outcome, pack, repository};
 
 /// The command of a run, given a path where nothing is yet.
 pub(crate) type Run = Box<dyn Fn(&Path) -> Command>;
@@ -37,6 +37,7 @@ pub(crate) fn all(floors: &Floors, place: &Place) -> Outcome<Vec<Case>> {
         cases.extend(many(floors, place, count, rounds)?);
     }
     cases.extend(again(floors, place)?);
+    cases.push(facts(floors, place)?);
     Ok(cases)
 }
 
@@ -159,6 +160,29 @@ fn again(floors: &Floors, place: &Place) -> Outcome<Vec<Case>> {
             1.5,
         ),
     ])
+}
+
+/// What is known of a repository that patgen did not make.
+fn facts(floors: &Floors, place: &Place) -> Outcome<Case> {
+    const COUNT: usize = 3_000;
+    let repository = repository::make(&place.path().join("repository"), COUNT)?;
+    let (floor, read) = (floors.floor.clone(), repository.clone());
+    Ok(Case {
+        name: format!("facts, {COUNT} files"),
+        beside: "read and parse each, one thread",
+        target: None,
+        rounds: 10,
+        patgen: Box::new(move |_| {
+            let mut command = program(Path::new(PATGEN), &["facts"]);
+            command.current_dir(&repository);
+            command
+        }),
+        floor: Box::new(move |_| {
+            let mut command = program(&floor, &["parse"]);
+            command.arg(&read);
+            command
+        }),
+    })
 }
 
 /// The stamp of a synthetic pattern.

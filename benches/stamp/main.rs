@@ -5,7 +5,7 @@
 //! after one run of each to warm up, and tells medians, and the least and the greatest ratio of a pair.
 //!
 //! What is where: `cases` (what is measured), `floors` (the programs beside patgen), `tree` (synthetic patterns),
-//! `pack` (files in one file), `place` (where it is measured), `timing` and `memory` (how), `durability` (its price),
+//! `repository` (a synthetic repository that patgen did not make), `pack` (files in one file), `place` (where it is measured), `timing` and `memory` (how), `durability` (its price),
 //! `peers` (other tools), `upload` (the memory of a stamped server), `table` (how it is printed).
 
 #![expect(
@@ -20,6 +20,7 @@ mod memory;
 mod pack;
 mod peers;
 mod place;
+mod repository;
 mod table;
 mod timing;
 mod tree;
