@@ -2,6 +2,7 @@
 //! stamps nothing for these, and says so.
 
 use super::code::Code;
+use super::session::makes_maker;
 use super::tally::text;
 use crate::facts::{Evidence, Facts};
 
@@ -62,15 +63,9 @@ fn imported(code: &Code) -> Option<(&'static str, Evidence)> {
 
 /// What makes sessions of SQLAlchemy somewhere in the program.
 fn made(code: &Code) -> Option<(String, Evidence)> {
-    let makers = [
-        "sessionmaker",
-        "async_sessionmaker",
-        "scoped_session",
-        "async_scoped_session",
-    ];
     code.own().find_map(|(path, module)| {
         let mut calls = module.calls.iter();
-        let found = calls.find(|site| makers.contains(&site.call.name()))?;
+        let found = calls.find(|site| makes_maker(&site.call).is_some())?;
         Some((
             found.call.name().to_owned(),
             Evidence::line(path, found.call.line),

@@ -202,7 +202,11 @@ fn made_by(code: &Code, symbol: &Symbol, steps: usize) -> Option<bool> {
 
 /// Whether the value makes sessions when it is called.
 pub(super) fn maker(value: &Expression) -> Option<bool> {
-    let call = value.as_call()?;
+    makes_maker(value.as_call()?)
+}
+
+/// Whether the call gives what makes sessions, and whether those are async.
+pub(in crate::detect) fn makes_maker(call: &Call) -> Option<bool> {
     match call.name() {
         "async_sessionmaker" | "async_scoped_session" => Some(true),
         "sessionmaker" => {
