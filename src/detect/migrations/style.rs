@@ -43,7 +43,16 @@ fn is_form(kind: &str, name: &str) -> bool {
         _ => &["%(column)s"],
     };
     let has_all = parts.iter().all(|part| name.contains(part));
-    name.is_empty() && kind != "names.ix" || has_all
+    let is_for_all = kind != "names.ix" || name.contains("%(table)s") || has_no_word(name);
+    name.is_empty() && kind != "names.ix" || has_all && is_for_all
+}
+
+/// Whether a name says no more beside its column than that it is one of an index: `idx_pet_%(column)s` is of one table.
+fn has_no_word(name: &str) -> bool {
+    let name = name.trim_start_matches("op.f:");
+    let rest = name.replace("%(column)s", "");
+    let mut words = rest.split('_').filter(|word| !word.is_empty());
+    words.all(|word| ["ix", "idx", "index"].contains(&word))
 }
 
 /// The quotes that most texts have; those of docstrings do not count.
@@ -340,6 +349,10 @@ mod tests {
             (
                 "op.create_index('idx_email', 'user', ['email'])",
                 "quotes=single names.ix=idx_%(column)s",
+            ),
+            (
+                "op.create_index('idx_pet_name', 'pets', ['name'])",
+                "quotes=single",
             ),
             (
                 "with op.batch_alter_table('user') as batch_op:\n    batch_op.create_index(batch_op.f('ix_user_email'), ['email'])",
