@@ -21,10 +21,12 @@ use crate::naming::shown;
 pub const FLAG: &str = "--fact";
 
 /// Facts that are lists, also where only one text is given for them.
-const LISTS: [&str; 8] = [
+const LISTS: [&str; 10] = [
     "db.base.classes",
     "db.base.columns",
+    "db.base.indexed",
     "db.base.kwargs",
+    "db.base.unique",
     "db.id_imports",
     "http.guard.imports",
     "project.dependencies",

@@ -232,3 +232,21 @@ fn keys_that_are_given() {
         );
     }
 }
+
+/// What bases bring has its indexes and constraints, the id too.
+#[test]
+fn indexes_that_bases_bring() {
+    for (id, indexed, unique) in [
+        ("primary_key=True", "", ""),
+        ("primary_key=True, index=True", "id", ""),
+        ("primary_key=True, unique=True", "", "id"),
+    ] {
+        let models = format!(
+            "{HEAD}class Keyed(Base):\n    __abstract__ = True\n    id = Column(String(36), {id}, default=new_id)\nclass User(Keyed):\n    __tablename__ = 'users'\n    name: Mapped[str]\n"
+        );
+        check(
+            &files(&models),
+            &[("db.base.indexed", indexed), ("db.base.unique", unique)],
+        );
+    }
+}

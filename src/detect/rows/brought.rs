@@ -6,32 +6,51 @@ use crate::detect::columns::{Column, of_class, of_table};
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
 use crate::python::{Expression, Symbol};
 
-/// Adds `db.base.made`: what a migration makes for the columns, but for the id, that the bases of the models bring.
+/// Adds `db.base.made`: what a migration makes for the columns, but for the id, that the bases of the models bring; and
+/// which of these columns, the id too, have an index (`db.base.indexed`) or are unique (`db.base.unique`).
 pub(in crate::detect) fn add_made(code: &Code, facts: &mut Facts) {
-    let classes = facts.get("db.base.classes").filter(|fact| fact.certain);
-    let Some(FactValue::List(classes)) = classes.map(|fact| fact.value.clone()) else {
-        return;
+    let brought = brought(code, facts);
+    let mut add = |name: &str, told: &dyn Fn(&Column) -> Option<String>| {
+        let mut list: Vec<String> = Vec::new();
+        for (column, _) in &brought {
+            list.extend(told(column).filter(|one| !list.contains(one)));
+        }
+        let seen = brought.iter().find(|(column, _)| told(column).is_some());
+        if let Some((_, evidence)) = seen {
+            let list = Fact::certain(FactValue::List(list), evidence.clone());
+            facts.add(name, list);
+        }
     };
-    let mut made: Vec<String> = Vec::new();
-    let mut seen = None;
-    for (class, path) in classes.iter().filter_map(|class| own(code, class)) {
-        let Some(found) = code.class(&class) else {
+    add("db.base.made", &|column| {
+        migrated(column).filter(|_| !column.primary)
+    });
+    add("db.base.indexed", &|column| {
+        column.index.then(|| column.name.clone())
+    });
+    add("db.base.unique", &|column| {
+        column.unique.then(|| column.name.clone())
+    });
+}
+
+/// The columns that the bases of the models bring, and where each is.
+fn brought(code: &Code, facts: &Facts) -> Vec<(Column, Evidence)> {
+    let mut brought = Vec::new();
+    let classes = facts.get("db.base.classes").filter(|fact| fact.certain);
+    for class in classes.map_or(&[][..], |_| facts.list("db.base.classes")) {
+        let found = own(code, class).and_then(|(class, path)| Some((code.class(&class)?, path)));
+        let Some((found, path)) = found else {
             continue;
         };
         let mut columns = of_table(code, &path, &found);
         columns.extend(of_class(&found));
-        for column in columns.iter().filter(|column| !column.primary) {
-            seen = seen.or(Some(Evidence::line(&path, column.line)));
-            let source = migrated(column);
-            made.extend(source.filter(|source| !made.contains(source)));
-        }
-    }
-    if let Some(evidence) = seen {
-        facts.add(
-            "db.base.made",
-            Fact::certain(FactValue::List(made), evidence),
+        let at = |column: &Column| Evidence::line(&path, column.line);
+        brought.extend(
+            columns
+                .into_iter()
+                .map(|column| (column.clone(), at(&column))),
         );
     }
+    brought
 }
 
 fn own(code: &Code, class: &str) -> Option<(Symbol, String)> {
