@@ -300,9 +300,21 @@ fn replace_last(text: &str, part: &str, mark: &str) -> String {
 mod tests {
     use super::*;
 
+    #[track_caller]
+    fn check(rows: &[(&str, &str)]) {
+        for (text, expected) in rows {
+            let habits = habits(&[(*text).to_owned()]);
+            let shown: Vec<String> = habits
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
+            assert_eq!(shown.join(" "), *expected, "{text}");
+        }
+    }
+
     #[test]
     fn what_siblings_show() {
-        for (text, expected) in [
+        check(&[
             (
                 "op.drop_table('a')\nop.drop_table('b')\nx = \"y\"\n",
                 "quotes=single",
@@ -324,6 +336,12 @@ mod tests {
                 "f(postgresql.UUID(as_uuid=True), sa.Uuid(), postgresql.UUID(as_uuid=True))",
                 "uuid=postgresql.UUID(as_uuid=True)",
             ),
+        ]);
+    }
+
+    #[test]
+    fn names_that_siblings_show() {
+        check(&[
             (
                 "op.create_table('item', sa.PrimaryKeyConstraint('id', name=op.f('pk_item')), \
                  sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_item_user_id_user')), sa.UniqueConstraint('a'))",
@@ -358,13 +376,6 @@ mod tests {
                 "with op.batch_alter_table('user') as batch_op:\n    batch_op.create_index(batch_op.f('ix_user_email'), ['email'])",
                 "quotes=single names.ix=op.f:ix_%(table)s_%(column)s",
             ),
-        ] {
-            let habits = habits(&[text.to_owned()]);
-            let shown: Vec<String> = habits
-                .iter()
-                .map(|(name, value)| format!("{name}={value}"))
-                .collect();
-            assert_eq!(shown.join(" "), expected, "{text}");
-        }
+        ]);
     }
 }
