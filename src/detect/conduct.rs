@@ -33,10 +33,7 @@ pub(super) fn add_not_found(code: &Code, entities: &Entities, facts: &mut Facts)
                 .and_then(|name| code.resolve(path, name))
                 .and_then(Resolved::own);
             if let Some(symbol) = resolved.filter(|symbol| code.class(symbol).is_some()) {
-                own.add(
-                    format!("{}:{}", symbol.module, symbol.name),
-                    Evidence::line(path, raised.line),
-                );
+                own.add(symbol.to_string(), Evidence::line(path, raised.line));
             }
         }
     }

@@ -38,7 +38,7 @@ impl Uses {
                 }
             }
             for (function, alias) in aliases(code, path, module) {
-                alias_of.insert(symbol(&alias.symbol), (function, alias));
+                alias_of.insert(alias.symbol.to_string(), (function, alias));
             }
         }
         if !alias_of.is_empty() {
@@ -83,10 +83,10 @@ pub(super) fn depended(code: &Code, path: &str, call: &Call) -> Option<String> {
     }
     let name = call.argument("dependency", 0)?.as_name()?;
     if let Some(found) = code.resolve(path, name) {
-        return Some(symbol(&found.own()?));
+        return Some(found.own()?.to_string());
     }
     let (object, method) = objects::object(code, path, name)?;
-    Some(format!("{}.{method}", symbol(&object)))
+    Some(format!("{object}.{method}"))
 }
 
 fn aliases(code: &Code, path: &str, module: &Module) -> Vec<(String, Alias)> {
@@ -133,16 +133,11 @@ fn count_aliases(code: &Code, alias_of: &mut BTreeMap<String, (String, Alias)>) 
             for name in annotations.filter_map(Expression::as_name) {
                 let resolved = code.resolve(path, name).and_then(Resolved::own);
                 if let Some((_, alias)) =
-                    resolved.and_then(|found| alias_of.get_mut(&symbol(&found)))
+                    resolved.and_then(|found| alias_of.get_mut(&found.to_string()))
                 {
                     alias.uses += 1;
                 }
             }
         }
     }
-}
-
-/// A symbol as facts write it: `module:name`.
-pub(super) fn symbol(symbol: &Symbol) -> String {
-    format!("{}:{}", symbol.module, symbol.name)
 }

@@ -5,6 +5,7 @@ use super::depends::annotated;
 use super::tally::{Decides, Tally};
 use crate::facts::{Evidence, Fact, Facts};
 use crate::python::{Expression, Function, Parameter};
+use crate::target::METHODS;
 
 /// Calls that tell FastAPI what a parameter is.
 const MARKERS: [&str; 7] = [
@@ -38,9 +39,8 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
 
 /// Whether a function answers requests, by its decorator.
 pub(super) fn is_route(function: &Function) -> bool {
-    let methods = ["get", "post", "put", "patch", "delete"];
     let mut calls = function.decorators.iter().filter_map(Expression::as_call);
-    calls.any(|call| methods.contains(&call.name()) && call.argument("path", 0).is_some())
+    calls.any(|call| METHODS.contains(&call.name()) && call.argument("path", 0).is_some())
 }
 
 fn form(code: &Code, path: &str, parameter: &Parameter) -> Option<&'static str> {

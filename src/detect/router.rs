@@ -173,7 +173,7 @@ fn below(code: &Code, all: &[Include], found: &Fact, entities: &Entities) -> Opt
         routers
             .filter_map(|it| {
                 let router = code.resolve(&it.path, &it.router).and_then(Resolved::own)?;
-                Some(format!("{}:{}", router.module, router.name))
+                Some(router.to_string())
             })
             .collect::<Vec<_>>()
     };
@@ -213,7 +213,7 @@ fn has(code: &Code, all: &[Include], parent: &str, child: &str) -> bool {
     includes.any(|include| {
         let module = code.index.module(&include.path);
         let symbol = match code.resolve(&include.path, &include.router) {
-            Some(Resolved::Own(symbol)) => Some(format!("{}:{}", symbol.module, symbol.name)),
+            Some(Resolved::Own(symbol)) => Some(symbol.to_string()),
             // What a factory makes is known there only.
             None => module.map(|module| format!("{module}:{}", include.router)),
             Some(_) => None,
@@ -237,10 +237,9 @@ fn inner(code: &Code, all: &[Include], candidates: &[String]) -> Option<String> 
             .entry(format!("{module}:{}", include.receiver))
             .or_default();
         let router = code.resolve(&include.path, &include.router);
-        let joins = router.and_then(Resolved::own).is_some_and(|symbol| {
-            let name = format!("{}:{}", symbol.module, symbol.name);
-            !includes(&name).is_empty()
-        });
+        let joins = router
+            .and_then(Resolved::own)
+            .is_some_and(|symbol| !includes(&symbol.to_string()).is_empty());
         *own += usize::from(!joins);
     }
     let mut ranked: Vec<(&str, usize)> = leaves.iter().map(|(it, n)| (it.as_str(), *n)).collect();
@@ -269,7 +268,7 @@ fn areas(code: &Code, all: &[Include], joined: &Fact, entities: &Entities) -> Op
         let Some(area) = area.filter(|it| it.symbol.path != include.path) else {
             continue;
         };
-        let name = format!("{}:{}", area.symbol.module, area.symbol.name);
+        let name = area.symbol.to_string();
         let inside = of(code, all, &name);
         let count = inside.iter().filter(|it| is_of_entity(it)).count();
         if count > 0 && entities.path_template(&area.symbol.path).is_none() {

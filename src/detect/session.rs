@@ -15,7 +15,7 @@ pub(super) use given::{makes_maker, session_of, session_type};
 pub(super) use names::attribute;
 
 use super::code::Code;
-use super::depends::{self, Alias, Uses, depended, symbol};
+use super::depends::{self, Alias, Uses, depended};
 use super::objects::{Method, method};
 use super::tally::{Decides, Tally, text};
 use crate::facts::{self, Evidence, Facts};
@@ -195,10 +195,10 @@ fn add_alias(code: &Code, uses: &Uses, giver: &Giver, facts: &mut Facts) {
     let aliases = aliases(code, uses, &giver.name);
     let Some(first) = aliases.first() else { return };
     let evidence = Evidence::line(&first.symbol.path, first.line);
-    let mut fact = text(&symbol(&first.symbol), evidence);
+    let mut fact = text(&first.symbol.to_string(), evidence);
     if let Some(second) = aliases.get(1).filter(|second| second.uses * 2 > first.uses) {
         fact.certain = false;
-        fact.candidates = vec![symbol(&first.symbol), symbol(&second.symbol)];
+        fact.candidates = vec![first.symbol.to_string(), second.symbol.to_string()];
     }
     facts.add("db.session.alias", fact);
 }

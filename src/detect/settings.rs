@@ -38,7 +38,7 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
     let mut tally = Tally::default();
     for class in &wanted {
         let evidence = Evidence::line(&class.symbol.path, class.line);
-        tally.add_times(shown(&class.symbol), users(code, class), evidence);
+        tally.add_times(class.symbol.to_string(), users(code, class), evidence);
     }
     let Some(mut fact) = tally.decide(Decides::Times(2)) else {
         return;
@@ -49,14 +49,14 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
     }
     let chosen = wanted
         .iter()
-        .find(|class| fact.certain && fact.value.as_text() == Some(&shown(&class.symbol)));
+        .find(|class| fact.certain && fact.value.as_text() == Some(&class.symbol.to_string()));
     if let Some(class) = chosen {
         for (name, found) in [
             ("settings.instance", &class.instance),
             ("settings.getter", &class.getter),
         ] {
             if let Some(held) = found {
-                facts.add(name, text(&shown(&held.symbol), held.evidence.clone()));
+                facts.add(name, text(&held.symbol.to_string(), held.evidence.clone()));
             }
         }
     }
@@ -86,10 +86,6 @@ fn users(code: &Code, class: &Class) -> usize {
     let sketched = code.sketches.values();
     let sketched = sketched.filter(|sketch| sketch.imports.iter().any(|(it, _)| uses(it, None)));
     own.count() + sketched.count()
-}
-
-fn shown(symbol: &Symbol) -> String {
-    format!("{}:{}", symbol.module, symbol.name)
 }
 
 /// The files of the program that were not read and import one of these modules.

@@ -48,7 +48,7 @@ pub(super) struct Table {
 impl Table {
     /// `module:name`
     pub(super) fn text(&self) -> String {
-        format!("{}:{}", self.symbol.module, self.symbol.name)
+        self.symbol.to_string()
     }
 }
 

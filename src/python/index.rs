@@ -3,6 +3,7 @@
 //! Knows paths; the modules themselves come from whoever reads them, so that only those are read that are asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
 use super::module::Module;
@@ -22,6 +23,13 @@ pub struct Symbol {
     pub name: String,
     /// The file of the module, below the root.
     pub path: String,
+}
+
+/// As facts write it: `module:name`.
+impl fmt::Display for Symbol {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}", self.module, self.name)
+    }
 }
 
 /// What a name stands for.

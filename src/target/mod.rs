@@ -85,4 +85,5 @@ mod validator;
 mod values;
 mod variable;
 
+pub use route::METHODS;
 pub use subject::target;

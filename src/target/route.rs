@@ -6,7 +6,7 @@ use super::types::{Annotated, Type, annotated};
 use crate::python::{Call, Expression, Function, ParameterKind};
 
 /// Methods of HTTP, in small letters.
-pub(super) const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
+pub const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
 
 /// What declares a websocket, in the place of a method.
 pub(super) const SOCKET: &str = "websocket";

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::says_so;
 use crate::detect::code::Code;
-use crate::detect::depends;
 use crate::detect::parameters::is_route;
 use crate::detect::tally::text;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
@@ -132,7 +131,7 @@ fn plain(code: &Code, found: &[Guard]) -> Option<Plain> {
         resolved.and_then(Resolved::own).as_ref() == Some(&symbol) && arguments(guard) == given
     };
     found.iter().all(same).then(|| Plain {
-        symbol: depends::symbol(&symbol),
+        symbol: symbol.to_string(),
         arguments: given,
         imports,
     })

@@ -116,7 +116,7 @@ fn is_of_entity(base: &str, class: &str) -> bool {
 
 fn symbol_text(resolved: &Resolved) -> Option<String> {
     match resolved {
-        Resolved::Own(symbol) => Some(format!("{}:{}", symbol.module, symbol.name)),
+        Resolved::Own(symbol) => Some(symbol.to_string()),
         Resolved::External(name) => {
             let (module, name) = name.rsplit_once('.')?;
             Some(format!("{module}:{name}"))

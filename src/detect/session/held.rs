@@ -2,7 +2,6 @@
 
 use super::given::{maker, session_type};
 use crate::detect::code::Code;
-use crate::detect::depends;
 use crate::detect::parameters::is_route;
 use crate::detect::tally::text;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
@@ -75,7 +74,7 @@ fn fact(chosen: &Held, all: &[Held], certain: bool) -> Fact {
 }
 
 fn name(held: &Held) -> String {
-    depends::symbol(&held.symbol)
+    held.symbol.to_string()
 }
 
 fn evidence(held: &Held) -> Evidence {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::given::session_type;
 use crate::detect::code::Code;
-use crate::detect::depends::{Uses, annotated, depended, symbol};
+use crate::detect::depends::{Uses, annotated, depended};
 use crate::detect::parameters::is_route;
 use crate::detect::tally::{Tally, text};
 use crate::facts::{Evidence, Facts};
@@ -17,7 +17,7 @@ pub(super) fn add(code: &Code, uses: &Uses, facts: &mut Facts) {
         return;
     };
     let aliases = uses.aliases(&session).into_iter();
-    let aliases: BTreeSet<String> = aliases.map(|it| symbol(&it.symbol)).collect();
+    let aliases: BTreeSet<String> = aliases.map(|it| it.symbol.to_string()).collect();
     let (mut routes, mut all, mut kept) = (Tally::default(), Tally::default(), Tally::default());
     for (path, module) in code.own() {
         for function in module.all_functions() {
@@ -67,7 +67,7 @@ fn is_session(
         return false;
     };
     let named = || code.resolve(path, annotation.as_name()?)?.own();
-    let is_alias = || named().is_some_and(|it| aliases.contains(&symbol(&it)));
+    let is_alias = || named().is_some_and(|it| aliases.contains(&it.to_string()));
     annotated(code, path, annotation).is_some_and(|it| it == session)
         || !aliases.is_empty() && is_alias()
         || session_type(code, path, annotation).is_some()
