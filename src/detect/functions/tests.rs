@@ -9,6 +9,27 @@ const MODELS: (&str, &str) = (
 
 const ROUTES: &str = "from fastapi import APIRouter\nIMPORT\nrouter = APIRouter()\n@router.post('/')\ndef make(session, data):\n    return CALL\n";
 
+/// Where columns are given one by one, nothing says how a whole row is called.
+#[test]
+fn values_that_are_given_one_by_one() {
+    let head = "from sqlalchemy.orm import Session\ndef delete_user(db: Session, user_id): ...\n";
+    for (makes, expected) in [
+        (
+            "def create_user(db: Session, *, name: str, age: int | None): ...\ndef create_order(db: Session, *, title: str, lines: OrderIn): ...\n",
+            "lines",
+        ),
+        (
+            "def create_user(db: Session, *, name: str, age: int | None): ...\n",
+            "data",
+        ),
+        ("def create_user(db: Session, given): ...\n", "given"),
+    ] {
+        let crud = format!("{head}{makes}");
+        let files = [MODELS, ("app/crud.py", &crud)];
+        check(&files, &[("functions.given", expected)]);
+    }
+}
+
 #[test]
 fn where_they_are_and_in_which_form() {
     let crud = "from sqlalchemy.orm import Session\n\
@@ -38,21 +59,6 @@ fn where_they_are_and_in_which_form() {
                 ("functions.commits", "true"),
                 ("functions.called", "false"),
             ],
-        ),
-        // Where columns are given one by one, nothing says how a whole row is called.
-        (
-            vec![(
-                "app/crud.py",
-                "from sqlalchemy.orm import Session\ndef create_user(db: Session, *, name: str, age: int | None): ...\ndef create_order(db: Session, *, title: str, lines: OrderIn): ...\ndef delete_user(db: Session, user_id): ...\n",
-            )],
-            vec![("functions.given", "lines")],
-        ),
-        (
-            vec![(
-                "app/crud.py",
-                "from sqlalchemy.orm import Session\ndef create_user(db: Session, *, name: str, age: int | None): ...\ndef delete_user(db: Session, user_id): ...\n",
-            )],
-            vec![("functions.given", "data")],
         ),
         // A file of several entities beside one of its own.
         (
