@@ -33,7 +33,7 @@ pub(in crate::detect) const DATA: [&str; 4] = ["BaseModel", "SQLModel", "TypedDi
 /// Bases of classes that only say what others do.
 pub(in crate::detect) const ABSTRACT: [&str; 2] = ["ABC", "Protocol"];
 
-/// More threads than this do not read faster.
+/// Threads that read, however few the cores are: most of them wait for the disk.
 const THREADS: usize = 8;
 
 /// Whether the file is for tests.
@@ -105,8 +105,7 @@ pub(super) fn read_wanted(
         }
         read
     };
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let threads = threads.min(THREADS).min(1 + files.len() / 16);
+    let threads = THREADS.min(1 + files.len() / 16);
     let all: Vec<(String, Seen)> = if threads == 1 {
         work()
     } else {
