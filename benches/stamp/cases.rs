@@ -174,7 +174,7 @@ fn facts(floors: &Floors, place: &Place) -> Outcome<Case> {
         rounds: 10,
         patgen: Box::new(move |_| {
             let mut command = program(Path::new(PATGEN), &["facts"]);
-            command.current_dir(&repository);
+            command.arg("--into").arg(&repository);
             command
         }),
         floor: Box::new(move |_| {
