@@ -1,9 +1,14 @@
 //! What the classes of tables begin or end with although it is not in the entity's name: `OrderModel`, `DatabaseOrder`.
 
-use super::entities::Affix;
 use super::tables::Table;
 use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Facts};
+
+/// What class names of tables end with although it is not in the entity's name.
+const SUFFIXES: [&str; 8] = ["Model", "ORM", "Orm", "DTO", "Dto", "Table", "Entity", "DB"];
+
+/// What class names of tables begin with although it is not in the entity's name.
+const PREFIXES: [&str; 6] = ["Database", "DB", "Db", "ORM", "Orm", "Sql"];
 
 /// Suffixes that no entity has by itself; of the others two tables are wanted: a `DiningTable` is a thing.
 const PLAIN: [&str; 5] = ["Model", "ORM", "Orm", "DTO", "Dto"];
@@ -35,6 +40,51 @@ pub(super) fn add(tables: &mut [Table], facts: &mut Facts) {
     if let Affix::End(suffix) = affix {
         add_table(tables, &suffix.to_lowercase(), facts);
     }
+}
+
+/// What stands around the entity's name in that of a class.
+#[derive(Clone, Copy)]
+pub(super) enum Affix {
+    /// Before it.
+    Begin(&'static str),
+    /// Behind it.
+    End(&'static str),
+}
+
+impl Affix {
+    /// All that are known.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let ends = SUFFIXES.into_iter().map(Self::End);
+        ends.chain(PREFIXES.into_iter().map(Self::Begin))
+    }
+
+    /// That of a class.
+    pub(super) fn of(class: &str) -> Option<Self> {
+        Self::all().find(|affix| affix.strip(class).is_some())
+    }
+
+    /// The name of a class without it; nothing where it has it not.
+    pub(super) fn strip(self, class: &str) -> Option<&str> {
+        match self {
+            Self::Begin(begin) => class
+                .strip_prefix(begin)
+                .filter(|rest| rest.starts_with(|c: char| c.is_uppercase())),
+            Self::End(end) => class.strip_suffix(end).filter(|rest| !rest.is_empty()),
+        }
+    }
+
+    /// The name of a class with `{entity}` for that of the entity.
+    pub(super) fn word(self) -> String {
+        match self {
+            Self::Begin(begin) => format!("{begin}{{entity}}"),
+            Self::End(end) => format!("{{entity}}{end}"),
+        }
+    }
+}
+
+/// What may be the entity's name in the name of a table's class.
+pub(super) fn bare(class: &str) -> impl Iterator<Item = &str> {
+    Affix::all().filter_map(|affix| affix.strip(class))
 }
 
 /// Whether no entity has it by itself.

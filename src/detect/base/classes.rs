@@ -1,8 +1,8 @@
 //! What the models of the siblings inherit, and what their bases bring.
 
+use crate::detect::affix::bare;
 use crate::detect::code::Code;
 use crate::detect::columns::is_declared;
-use crate::detect::entities::bare;
 use crate::detect::tables::{Table, column_form};
 use crate::detect::tally::{Decides, Tally};
 use crate::facts::{Evidence, Fact, FactValue, Facts};

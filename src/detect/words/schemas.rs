@@ -5,8 +5,8 @@ use std::sync::Arc;
 use heck::ToSnakeCase;
 
 use super::{set_most, siblings};
+use crate::detect::affix::bare;
 use crate::detect::code::Code;
-use crate::detect::entities::bare;
 use crate::detect::tables::Table;
 use crate::detect::tally::{Tally, text};
 use crate::facts::{Evidence, Facts};
