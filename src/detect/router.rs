@@ -1,6 +1,7 @@
 //! The router that joins the others.
 
 mod form;
+mod joining;
 mod made;
 mod own;
 mod prefixes;
@@ -12,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use form::{add_form, router_name};
 pub(super) use made::{Made, defined, made};
+
+use joining::joining;
 
 use super::code::Code;
 use super::entities::Entities;
@@ -41,7 +44,8 @@ pub(super) fn add(
 ) -> Aggregator {
     let own = own::own(code, all, entities);
     let mut tally = Tally::default();
-    for include in joining(code, all, entities) {
+    let joining = joining(code, all, entities);
+    for include in &joining {
         let Some(module) = code.index.module(&include.path) else {
             continue;
         };
@@ -78,7 +82,7 @@ pub(super) fn add(
         fact = Fact::certain(FactValue::Text(parent), evidence.clone());
     }
     let area = areas(code, all, &fact, entities);
-    if let Some(below) = area.or_else(|| below(code, all, &fact, entities)) {
+    if let Some(below) = area.or_else(|| below(code, (all, &joining), &fact, entities)) {
         fact = below;
     }
     let value = fact.value.to_string();
@@ -97,66 +101,21 @@ pub(super) fn add(
     Aggregator { includes }
 }
 
-/// The includes that show where routers of entities are joined: not those of what a library makes, nor, where most are
-/// inside of one entity, those of such, unless there are no others.
-fn joining<'a>(code: &Code, all: &'a [Include], entities: &Entities) -> Vec<&'a Include> {
-    let is_own = |include: &&Include| {
-        let Some((maker, _)) = include.router.split_once('(') else {
-            return true;
-        };
-        let symbol = code.resolve(&include.path, maker).and_then(Resolved::own);
-        symbol.is_some_and(|symbol| {
-            let module = code.module(&symbol.path);
-            module.is_some_and(|module| module.function(&symbol.name).is_some())
-        })
-    };
-    let is_joined = |path: &str| {
-        let mut routers = all
-            .iter()
-            .filter_map(|it| defined(code, &it.path, &it.router));
-        routers.any(|router| router.symbol.path == path)
-    };
-    let is_of_entity = |path: &str| entities.path_template(path).is_some();
-    let is_one = |path: &str| {
-        let mut inside = all.iter().filter(|include| include.path == path);
-        let routers = |it: &Include| {
-            let router = defined(code, &it.path, &it.router);
-            router.is_some_and(|router| is_of_entity(&router.symbol.path))
-        };
-        is_of_entity(path) && is_joined(path) && inside.all(routers)
-    };
-    let own: Vec<&Include> = all.iter().filter(is_own).collect();
-    let own = if own.is_empty() {
-        all.iter().collect()
-    } else {
-        own
-    };
-    let mut tally = Tally::default();
-    for include in &own {
-        tally.add(&include.path, Evidence::line(&include.path, include.line));
-    }
-    let beside = |include: &&Include| !is_one(&include.path);
-    if tally
-        .ranked()
-        .first()
-        .is_some_and(|(path, ..)| is_one(path))
-        && own.iter().any(beside)
-    {
-        return own.into_iter().filter(beside).collect();
-    }
-    own
-}
-
 /// Where what was found joins no router of an entity itself and one other router does, below it, new ones belong there;
 /// likewise where that is one of several candidates, and below the others.
-fn below(code: &Code, all: &[Include], found: &Fact, entities: &Entities) -> Option<Fact> {
+fn below(
+    code: &Code,
+    (all, joining): (&[Include], &[&Include]),
+    found: &Fact,
+    entities: &Entities,
+) -> Option<Fact> {
     let value = found.value.as_text().filter(|_| found.certain);
     let tops: Vec<&str> = match value {
         Some(top) => vec![top],
         None => found.candidates.iter().map(String::as_str).collect(),
     };
     let mut tally = Tally::default();
-    for include in joining(code, all, entities) {
+    for include in joining {
         let module = code.index.module(&include.path)?;
         let router = defined(code, &include.path, &include.router);
         let of_entity = router.filter(|it| entities.path_template(&it.symbol.path).is_some());
