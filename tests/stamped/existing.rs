@@ -49,49 +49,107 @@ const fn change(path: &'static str, line: &'static str, becomes: &'static str) -
     }
 }
 
+/// A shop whose services and routes are asynchronous.
+const ASYNC: Existing = Existing {
+    name: "test_async",
+    form: "",
+    targets: &[
+        &["--target", "shop/prices.py"],
+        &["--target", "shop.services.parcels:ParcelService"],
+        &["--target", "GET /parcels/{parcel_id}"],
+        &["--target", "shop/api/parcels.py"],
+        &["--target", "GET /parcels/{parcel_id}", "--kind", "e2e"],
+        &["--target", "shop/api/parcels.py", "--kind", "regression"],
+        &["--target", "shop.prices", "--kind", "regression"],
+    ],
+    passed: 31,
+    skipped: 11,
+    without: &[],
+    breaks: &[
+        change("shop/api/parcels.py", "status_code=201", "status_code=200"),
+        change(
+            "shop/api/parcels.py",
+            "Depends(who)",
+            "Depends(lambda: \"x\")",
+        ),
+        change("shop/api/parcels.py", "le=50", "le=500"),
+        change(
+            "shop/services/parcels.py",
+            "if parcel is None:",
+            "if False:",
+        ),
+        change(
+            "shop/services/parcels.py",
+            "if grams < 0:",
+            "if grams < -5:",
+        ),
+        change("shop/errors.py", "status_code = 404", "status_code = 400"),
+        change("shop/prices.py", "if grams <= 0:", "if grams < -1:"),
+        change(
+            "shop/prices.py",
+            "return name.strip().lower()",
+            "return None",
+        ),
+    ],
+};
+
+/// Sums and bookings with limits.
+const LIMITS: Existing = Existing {
+    name: "test_limits",
+    form: "",
+    targets: &[
+        &["--target", "ledger/sums.py"],
+        &["--target", "ledger/bookings.py"],
+        &["--target", "ledger/main.py"],
+        &["--target", "ledger/main.py", "--kind", "e2e"],
+        &["--target", "ledger/main.py", "--kind", "regression"],
+        &["--target", "ledger.sums", "--kind", "regression"],
+    ],
+    passed: 55,
+    skipped: 3,
+    without: &["asyncio"],
+    breaks: &[
+        change("ledger/sums.py", "SHARES = 4", "SHARES = 5"),
+        change("ledger/sums.py", "{rest:02d}", "{rest}"),
+        change("ledger/sums.py", "yield f\"reminder {time}\"", "yield time"),
+        change("ledger/sums.py", "range(times)", "range(0)"),
+        change("ledger/sums.py", "self.cents = cents", "self.cents = 2"),
+        change(
+            "ledger/sums.py",
+            "sign: str | None = None",
+            "sign: str | None",
+        ),
+        change("ledger/bookings.py", "min_length=2", "min_length=3"),
+        change("ledger/bookings.py", "max_length=30", "max_length=31"),
+        change("ledger/bookings.py", "gt=0", "ge=0"),
+        change("ledger/bookings.py", "le=1_000_000", "lt=1_000_000"),
+        change("ledger/bookings.py", "len(account) < 4", "len(account) < 0"),
+        change("ledger/bookings.py", "self.first < 0", "self.first < -1"),
+        change(
+            "ledger/main.py",
+            "HTTP_308_PERMANENT_REDIRECT",
+            "HTTP_307_TEMPORARY_REDIRECT",
+        ),
+        change(
+            "ledger/main.py",
+            "\"/rates\", status_code",
+            "\"/old\", status_code",
+        ),
+        change(
+            "ledger/main.py",
+            "return PlainTextResponse(\"1.5\")",
+            "return PlainTextResponse(\"1.5\", media_type=\"text/csv\")",
+        ),
+        change(
+            "ledger/main.py",
+            "Depends(known)",
+            "Depends(lambda: \"root\")",
+        ),
+    ],
+};
+
 const EXISTING: &[Existing] = &[
-    Existing {
-        name: "test_async",
-        form: "",
-        targets: &[
-            &["--target", "shop/prices.py"],
-            &["--target", "shop.services.parcels:ParcelService"],
-            &["--target", "GET /parcels/{parcel_id}"],
-            &["--target", "shop/api/parcels.py"],
-            &["--target", "GET /parcels/{parcel_id}", "--kind", "e2e"],
-            &["--target", "shop/api/parcels.py", "--kind", "regression"],
-            &["--target", "shop.prices", "--kind", "regression"],
-        ],
-        passed: 31,
-        skipped: 11,
-        without: &[],
-        breaks: &[
-            change("shop/api/parcels.py", "status_code=201", "status_code=200"),
-            change(
-                "shop/api/parcels.py",
-                "Depends(who)",
-                "Depends(lambda: \"x\")",
-            ),
-            change("shop/api/parcels.py", "le=50", "le=500"),
-            change(
-                "shop/services/parcels.py",
-                "if parcel is None:",
-                "if False:",
-            ),
-            change(
-                "shop/services/parcels.py",
-                "if grams < 0:",
-                "if grams < -5:",
-            ),
-            change("shop/errors.py", "status_code = 404", "status_code = 400"),
-            change("shop/prices.py", "if grams <= 0:", "if grams < -1:"),
-            change(
-                "shop/prices.py",
-                "return name.strip().lower()",
-                "return None",
-            ),
-        ],
-    },
+    ASYNC,
     Existing {
         name: "test_bare",
         form: "",
@@ -120,153 +178,16 @@ const EXISTING: &[Existing] = &[
             ),
         ],
     },
+    LIMITS,
     Existing {
-        name: "test_limits",
-        form: "",
-        targets: &[
-            &["--target", "ledger/sums.py"],
-            &["--target", "ledger/bookings.py"],
-            &["--target", "ledger/main.py"],
-            &["--target", "ledger/main.py", "--kind", "e2e"],
-            &["--target", "ledger/main.py", "--kind", "regression"],
-            &["--target", "ledger.sums", "--kind", "regression"],
-        ],
-        passed: 55,
-        skipped: 3,
-        without: &["asyncio"],
-        breaks: &[
-            change("ledger/sums.py", "SHARES = 4", "SHARES = 5"),
-            change("ledger/sums.py", "{rest:02d}", "{rest}"),
-            change("ledger/sums.py", "yield f\"reminder {time}\"", "yield time"),
-            change("ledger/sums.py", "range(times)", "range(0)"),
-            change("ledger/sums.py", "self.cents = cents", "self.cents = 2"),
-            change(
-                "ledger/sums.py",
-                "sign: str | None = None",
-                "sign: str | None",
-            ),
-            change("ledger/bookings.py", "min_length=2", "min_length=3"),
-            change("ledger/bookings.py", "max_length=30", "max_length=31"),
-            change("ledger/bookings.py", "gt=0", "ge=0"),
-            change("ledger/bookings.py", "le=1_000_000", "lt=1_000_000"),
-            change("ledger/bookings.py", "len(account) < 4", "len(account) < 0"),
-            change("ledger/bookings.py", "self.first < 0", "self.first < -1"),
-            change(
-                "ledger/main.py",
-                "HTTP_308_PERMANENT_REDIRECT",
-                "HTTP_307_TEMPORARY_REDIRECT",
-            ),
-            change(
-                "ledger/main.py",
-                "\"/rates\", status_code",
-                "\"/old\", status_code",
-            ),
-            change(
-                "ledger/main.py",
-                "return PlainTextResponse(\"1.5\")",
-                "return PlainTextResponse(\"1.5\", media_type=\"text/csv\")",
-            ),
-            change(
-                "ledger/main.py",
-                "Depends(known)",
-                "Depends(lambda: \"root\")",
-            ),
-        ],
-    },
-    Existing {
-        name: "test_limits",
         form: "unittest",
-        targets: &[
-            &["--target", "ledger/sums.py"],
-            &["--target", "ledger/bookings.py"],
-            &["--target", "ledger/main.py"],
-            &["--target", "ledger/main.py", "--kind", "e2e"],
-            &["--target", "ledger/main.py", "--kind", "regression"],
-            &["--target", "ledger.sums", "--kind", "regression"],
-        ],
         passed: 40,
-        skipped: 3,
         without: &[],
-        breaks: &[
-            change("ledger/sums.py", "SHARES = 4", "SHARES = 5"),
-            change("ledger/sums.py", "{rest:02d}", "{rest}"),
-            change("ledger/sums.py", "yield f\"reminder {time}\"", "yield time"),
-            change("ledger/sums.py", "range(times)", "range(0)"),
-            change("ledger/sums.py", "self.cents = cents", "self.cents = 2"),
-            change(
-                "ledger/sums.py",
-                "sign: str | None = None",
-                "sign: str | None",
-            ),
-            change("ledger/bookings.py", "min_length=2", "min_length=3"),
-            change("ledger/bookings.py", "max_length=30", "max_length=31"),
-            change("ledger/bookings.py", "gt=0", "ge=0"),
-            change("ledger/bookings.py", "le=1_000_000", "lt=1_000_000"),
-            change("ledger/bookings.py", "len(account) < 4", "len(account) < 0"),
-            change("ledger/bookings.py", "self.first < 0", "self.first < -1"),
-            change(
-                "ledger/main.py",
-                "HTTP_308_PERMANENT_REDIRECT",
-                "HTTP_307_TEMPORARY_REDIRECT",
-            ),
-            change(
-                "ledger/main.py",
-                "\"/rates\", status_code",
-                "\"/old\", status_code",
-            ),
-            change(
-                "ledger/main.py",
-                "return PlainTextResponse(\"1.5\")",
-                "return PlainTextResponse(\"1.5\", media_type=\"text/csv\")",
-            ),
-            change(
-                "ledger/main.py",
-                "Depends(known)",
-                "Depends(lambda: \"root\")",
-            ),
-        ],
+        ..LIMITS
     },
     Existing {
-        name: "test_async",
         form: "classes",
-        targets: &[
-            &["--target", "shop/prices.py"],
-            &["--target", "shop.services.parcels:ParcelService"],
-            &["--target", "GET /parcels/{parcel_id}"],
-            &["--target", "shop/api/parcels.py"],
-            &["--target", "GET /parcels/{parcel_id}", "--kind", "e2e"],
-            &["--target", "shop/api/parcels.py", "--kind", "regression"],
-            &["--target", "shop.prices", "--kind", "regression"],
-        ],
-        passed: 31,
-        skipped: 11,
-        without: &[],
-        breaks: &[
-            change("shop/api/parcels.py", "status_code=201", "status_code=200"),
-            change(
-                "shop/api/parcels.py",
-                "Depends(who)",
-                "Depends(lambda: \"x\")",
-            ),
-            change("shop/api/parcels.py", "le=50", "le=500"),
-            change(
-                "shop/services/parcels.py",
-                "if parcel is None:",
-                "if False:",
-            ),
-            change(
-                "shop/services/parcels.py",
-                "if grams < 0:",
-                "if grams < -5:",
-            ),
-            change("shop/errors.py", "status_code = 404", "status_code = 400"),
-            change("shop/prices.py", "if grams <= 0:", "if grams < -1:"),
-            change(
-                "shop/prices.py",
-                "return name.strip().lower()",
-                "return None",
-            ),
-        ],
+        ..ASYNC
     },
 ];
 
