@@ -125,18 +125,17 @@ impl<'a> Code<'a> {
 
     /// The texts of the first files of the program: enough to tell what the others are like.
     pub(super) fn samples(&self) -> impl Iterator<Item = (&str, String)> {
-        let own: Vec<&str> = self.own().map(|(path, _)| path).take(SAMPLES).collect();
-        let is_unread = own.is_empty();
+        let mut paths: Vec<&str> = self.own().map(|(path, _)| path).take(SAMPLES).collect();
         // A library has none that was read at once.
-        let others = self
-            .files
-            .iter()
-            .filter(move |path| is_unread && !is_test(path));
-        let others = others.map(String::as_str);
-        let all = own.into_iter().chain(others);
-        let read = all.filter_map(|path| Some((path, self.text(path)?)));
-        let is_code = move |(_, text): &(&str, String)| !is_unread || !is_revision(text);
-        read.filter(is_code).take(SAMPLES)
+        let is_library = paths.is_empty();
+        if is_library {
+            let others = self.files.iter().filter(|path| !is_test(path));
+            paths.extend(others.map(String::as_str));
+        }
+        let read = paths.into_iter();
+        read.filter_map(|path| Some((path, self.text(path)?)))
+            .filter(move |(_, text)| !is_library || !is_revision(text))
+            .take(SAMPLES)
     }
 
     /// The text of the file at `path`.

@@ -5,6 +5,24 @@ use super::survey::Survey;
 use crate::facts::{Evidence, Facts};
 use crate::tree::Tree;
 
+/// What such files are called, but for lists of requirements.
+const NAMES: [&str; 14] = [
+    "pyproject.toml",
+    "ruff.toml",
+    ".ruff.toml",
+    "pytest.toml",
+    ".pytest.toml",
+    "setup.cfg",
+    "pytest.ini",
+    "tox.ini",
+    ".flake8",
+    ".isort.cfg",
+    "Pipfile",
+    "environment.yaml",
+    "environment.yml",
+    "setup.py",
+];
+
 /// The files that configure the project, the nearest to its package first, then the root's.
 pub(super) fn read(tree: &dyn Tree, survey: &Survey, found: &Facts) -> Vec<Config> {
     let root = found
@@ -14,27 +32,7 @@ pub(super) fn read(tree: &dyn Tree, survey: &Survey, found: &Facts) -> Vec<Confi
         .to_owned();
     let wanted = |path: &&String| {
         let name = path.rsplit('/').next().unwrap_or(path);
-        [
-            "pyproject.toml",
-            "ruff.toml",
-            ".ruff.toml",
-            "pytest.toml",
-            ".pytest.toml",
-        ]
-        .contains(&name)
-            || [
-                "setup.cfg",
-                "pytest.ini",
-                "tox.ini",
-                ".flake8",
-                ".isort.cfg",
-                "Pipfile",
-                "environment.yaml",
-                "environment.yml",
-                "setup.py",
-            ]
-            .contains(&name)
-            || name.ends_with(".txt") && path.contains("requirements")
+        NAMES.contains(&name) || name.ends_with(".txt") && path.contains("requirements")
     };
     let dir = |path: &str| {
         path.rsplit_once('/')

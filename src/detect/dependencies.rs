@@ -23,16 +23,14 @@ pub(super) fn add(configs: &[Config], files: &[String], facts: &mut Facts) {
         add_name(config, facts);
         add_python(config, facts);
     }
-    for config in configs {
-        if !names.is_empty() {
-            break;
-        }
-        let found = packages(&config.path, &config.text);
-        if let Some((_, line)) = found.first() {
-            let evidence = Evidence::line(&config.path, *line);
+    if names.is_empty() {
+        let all = configs.iter();
+        let mut declaring = all.map(|config| (config, packages(&config.path, &config.text)));
+        if let Some((config, found)) = declaring.find(|(_, found)| !found.is_empty()) {
+            let evidence = Evidence::line(&config.path, found[0].1);
             facts.add("project.dependency_file", text(&config.path, evidence));
+            names.extend(found.into_iter().map(|(name, _)| name));
         }
-        names.extend(found.into_iter().map(|(name, _)| name));
     }
     names.sort();
     names.dedup();

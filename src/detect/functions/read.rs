@@ -280,8 +280,9 @@ fn is_of_column(parameter: &Parameter) -> bool {
     let Some(annotation) = &parameter.annotation else {
         return false;
     };
-    let letters = |c: char| !c.is_alphanumeric() && c != '_';
-    let mut words = annotation.source.split(letters).filter(|it| !it.is_empty());
+    let is_between = |c: char| !c.is_alphanumeric() && c != '_';
+    let words = annotation.source.split(is_between);
+    let mut words = words.filter(|word| !word.is_empty());
     words.all(|word| PLAIN.contains(&word))
 }
 

@@ -4,7 +4,7 @@ use super::field::{is_aware, kind, size};
 use crate::detect::code::Code;
 use crate::detect::columns::{Column, of_class, of_table};
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
-use crate::python::{Expression, Symbol};
+use crate::python::{Class, Expression};
 
 /// Adds `db.base.made`: what a migration makes for the columns, but for the id, that the bases of the models bring; and
 /// which of these columns, the id too, have an index (`db.base.indexed`) or are unique (`db.base.unique`).
@@ -37,31 +37,25 @@ fn brought(code: &Code, facts: &Facts) -> Vec<(Column, Evidence)> {
     let mut brought = Vec::new();
     let classes = facts.get("db.base.classes").filter(|fact| fact.certain);
     for class in classes.map_or(&[][..], |_| facts.list("db.base.classes")) {
-        let found = own(code, class).and_then(|(class, path)| Some((code.class(&class)?, path)));
-        let Some((found, path)) = found else {
+        let Some((path, class)) = own(code, class) else {
             continue;
         };
-        let mut columns = of_table(code, &path, &found);
-        columns.extend(of_class(&found));
-        let at = |column: &Column| Evidence::line(&path, column.line);
-        brought.extend(
-            columns
-                .into_iter()
-                .map(|column| (column.clone(), at(&column))),
-        );
+        let columns = of_table(code, &path, &class).into_iter();
+        let columns = columns.chain(of_class(&class));
+        brought.extend(columns.map(|column| {
+            let evidence = Evidence::line(&path, column.line);
+            (column, evidence)
+        }));
     }
     brought
 }
 
-fn own(code: &Code, class: &str) -> Option<(Symbol, String)> {
+/// A class of the project that a fact names, and its file.
+fn own(code: &Code, class: &str) -> Option<(String, Class)> {
     let (module, name) = symbol(class)?;
     let path = code.index.path(module)?.to_owned();
-    let symbol = Symbol {
-        module: module.to_owned(),
-        name: name.to_owned(),
-        path: path.clone(),
-    };
-    Some((symbol, path))
+    let class = code.module(&path)?.class(name)?.clone();
+    Some((path, class))
 }
 
 /// `sa.Column(…)` for a migration; nothing where the type cannot be told.

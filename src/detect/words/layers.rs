@@ -88,9 +88,9 @@ fn add_given(code: &Code, tables: &[Table], facts: &mut Facts) {
 fn is_repository(parameter: &Parameter) -> bool {
     let class = parameter.annotation.as_ref().and_then(Expression::head);
     let class = class.unwrap_or_default();
-    let ends = ["Repository", "Repo", "DAO", "Dao", "Port", "Protocol"];
-    let is_one = ends[..4].iter().any(|word| class.contains(word));
-    is_one && ends.iter().any(|end| class.ends_with(end))
+    let words = ["Repository", "Repo", "DAO", "Dao"];
+    let mut ends = words.into_iter().chain(["Port", "Protocol"]);
+    words.iter().any(|word| class.contains(word)) && ends.any(|end| class.ends_with(end))
 }
 
 /// The name that most classes of a layer have, with `{entity}` for that of the entity. Nothing where the layer is
