@@ -21,12 +21,13 @@ use crate::naming::shown;
 pub const FLAG: &str = "--fact";
 
 /// Facts that are lists, also where only one text is given for them.
-const LISTS: [&str; 10] = [
+const LISTS: [&str; 11] = [
     "db.base.classes",
     "db.base.columns",
     "db.base.indexed",
     "db.base.kwargs",
     "db.base.unique",
+    "db.dialects",
     "db.id_imports",
     "http.guard.imports",
     "project.dependencies",

@@ -174,6 +174,27 @@ class Note(Base):
     assert_stored!("from_model", diff);
 }
 
+/// A savepoint is the first thing in no transaction of SQLite's driver; that of a server does without.
+#[test]
+fn savepoints_by_database() {
+    let begun = "session.execute(sa.delete(Order).where(sa.false()))";
+    let asked = "if session.get_bind().dialect.name == \"sqlite\":";
+    let sandbox = project("src_domains");
+    for (dialects, is_begun, is_asked) in [
+        ("sqlite", true, false),
+        ("postgresql,sqlite", true, true),
+        ("postgresql", false, false),
+    ] {
+        let run = sandbox.done(&format!(
+            "new crud --entity Order number:str=20:unique --fact db.dialects={dialects} --dry-run"
+        ));
+        let diff = run.text();
+        assert!(diff.contains("with session.begin_nested():"), "{diff}");
+        assert_eq!(diff.contains(begun), is_begun, "{dialects}: {diff}");
+        assert_eq!(diff.contains(asked), is_asked, "{dialects}: {diff}");
+    }
+}
+
 #[test]
 fn a_column_that_no_field_can_say_and_every_row_needs() {
     let sandbox = project("src_domains");

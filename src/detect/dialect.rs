@@ -1,13 +1,16 @@
-//! Which database the project keeps its rows in.
+//! Which database the project keeps its rows in, and which others it runs on.
+
+use std::collections::BTreeMap;
 
 use super::code::Code;
 use super::tally::text;
-use crate::facts::{Evidence, FactValue, Facts};
+use crate::facts::{Evidence, Fact, FactValue, Facts};
+use crate::python::Module;
 
 /// Adds `db.dialect`: by the drivers that are declared, unless every engine is made for SQLite, else by what URLs in the
-/// code begin with.
+/// code begin with; and `db.dialects` where the project and its tests run on several.
 pub(super) fn add(code: &Code, facts: &mut Facts) {
-    let (urls, only_sqlite) = (urls(code), only_sqlite(code));
+    let (urls, only_sqlite) = (urls(code, code.own()), only_sqlite(code));
     let names = match facts.get("project.dependencies").map(|fact| &fact.value) {
         Some(FactValue::List(names)) => names.clone(),
         _ => Vec::new(),
@@ -52,6 +55,7 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
         facts.add("db.dialect", text("sqlite", evidence));
         return;
     }
+    add_all(code, &seen, facts);
     let is_named = |it: &&(&str, Evidence)| urls.iter().any(|(dialect, _)| *dialect == it.0);
     if servers.iter().filter(|it| is_named(it)).count() == 1 {
         servers.retain(is_named);
@@ -74,6 +78,18 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
     facts.add("db.dialect", text(chosen.0, chosen.1));
 }
 
+/// Adds `db.dialects`: those that were seen, and those that the tests run on.
+fn add_all(code: &Code, seen: &[(&str, Evidence)], facts: &mut Facts) {
+    let of_tests = urls(code, code.tests());
+    let all: BTreeMap<&str, Evidence> = seen.iter().cloned().chain(of_tests).collect();
+    let Some(evidence) = all.values().next().filter(|_| all.len() > 1) else {
+        return;
+    };
+    let names = all.keys().map(|name| (*name).to_owned()).collect();
+    let fact = Fact::certain(FactValue::List(names), evidence.clone());
+    facts.add("db.dialects", fact);
+}
+
 /// Where an engine is made, if every one is made with what says SQLite: `create_async_engine(sqlite_url(path))`.
 fn only_sqlite(code: &Code) -> Option<Evidence> {
     let mut first = None;
@@ -90,10 +106,13 @@ fn only_sqlite(code: &Code) -> Option<Evidence> {
     first
 }
 
-/// Dialects that database URLs in the code begin with.
-fn urls(code: &Code) -> Vec<(&'static str, Evidence)> {
+/// Dialects that database URLs in these modules begin with.
+fn urls<'a>(
+    code: &Code,
+    modules: impl Iterator<Item = (&'a str, &'a Module)>,
+) -> Vec<(&'static str, Evidence)> {
     let mut found = Vec::new();
-    for (path, module) in code.own() {
+    for (path, module) in modules {
         let tells = module.calls.iter().any(|site| {
             site.call.name().contains("create_") && site.call.name().ends_with("engine")
         });
@@ -148,6 +167,32 @@ mod tests {
                 ("app/db.py", &engine(url)),
             ];
             check(&files, &[("db.dialect", expected)]);
+        }
+    }
+
+    /// Tests on SQLite of a program on PostgreSQL: stamped code runs on both.
+    #[test]
+    fn the_dialects_of_tests() {
+        let engine = |url: &str| {
+            format!("from sqlalchemy import create_engine\nengine = create_engine(\"{url}\")\n")
+        };
+        for (url, expected) in [
+            ("sqlite://", "postgresql, sqlite"),
+            ("postgresql+psycopg://", ""),
+        ] {
+            let files = [
+                ("requirements.txt", "fastapi\npsycopg\n"),
+                (
+                    "app/main.py",
+                    "from fastapi import FastAPI\napp = FastAPI()\n",
+                ),
+                ("app/db.py", &engine("postgresql+psycopg://")),
+                ("tests/conftest.py", &engine(url)),
+            ];
+            check(
+                &files,
+                &[("db.dialect", "postgresql"), ("db.dialects", expected)],
+            );
         }
     }
 }

@@ -87,6 +87,7 @@ pub const NAMES: &[&str] = &[
     "db.base.unique",
     "db.columns.form",
     "db.dialect",
+    "db.dialects",
     "db.id",
     "db.id_column",
     "db.id_default",

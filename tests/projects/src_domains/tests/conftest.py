@@ -7,16 +7,24 @@ from taskboard.database import Base, get_session
 from taskboard.main import app
 
 
-@pytest.fixture()
-def session():
+@pytest.fixture(scope="session")
+def engine():
     engine = create_engine(
         "sqlite://",
         connect_args={"check_same_thread": False},
         poolclass=StaticPool,
     )
     Base.metadata.create_all(engine)
-    with Session(engine) as session:
-        yield session
+    return engine
+
+
+@pytest.fixture()
+def session(engine):
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        with Session(connection) as session:
+            yield session
+        transaction.rollback()
 
 
 @pytest.fixture()
