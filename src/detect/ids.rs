@@ -6,7 +6,7 @@ mod made;
 mod tests;
 
 pub(super) use column::column;
-pub(super) use made::{Made, made};
+pub(super) use made::{Made, free_names, import_line, made};
 
 use super::code::Code;
 use super::columns::attribute_of;

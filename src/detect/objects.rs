@@ -46,7 +46,7 @@ pub(super) fn method(code: &Code, of: &Symbol, rest: &str) -> Option<Method> {
 }
 
 /// The class of an object at the top of a module; a class is its own.
-fn class_of(code: &Code, symbol: &Symbol) -> Option<Symbol> {
+pub(super) fn class_of(code: &Code, symbol: &Symbol) -> Option<Symbol> {
     if code.class(symbol).is_some() {
         return Some(symbol.clone());
     }

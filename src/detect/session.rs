@@ -1,17 +1,20 @@
 //! The dependency that gives a database session, and its alias.
 
+mod called;
 mod engines;
 mod given;
 mod held;
+mod injected;
 mod kind;
 mod names;
+mod of_objects;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use engines::add_async;
-pub(super) use given::{makes_maker, session_of, session_type};
+pub(super) use given::{makes_maker, of_class, session_of, session_type};
 pub(super) use names::attribute;
 
 use super::code::Code;
@@ -19,7 +22,7 @@ use super::depends::{self, Alias, Uses, depended};
 use super::objects::{Method, method};
 use super::tally::{Decides, Tally, text};
 use crate::facts::{self, Evidence, Facts};
-use crate::python::{Expression, Function, Symbol};
+use crate::python::{Expression, Function, Module, Symbol};
 
 /// What gives sessions: a function, the method of an object, what a call at the top made.
 struct Giver {
@@ -53,7 +56,10 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
         add_alias(code, &uses, giver, facts);
     }
     let of_giver = giver.map(|giver| (giver.is_async, giver.evidence.clone()));
-    let is_async = held::add(code, fact.is_some(), facts).or(of_giver);
+    let is_open = fact.is_none() && !facts.has("db.session");
+    let of_call = is_open.then(|| called::add(code, facts)).flatten();
+    let has_giver = fact.is_some() || of_call.is_some();
+    let is_async = held::add(code, has_giver, facts).or(of_call).or(of_giver);
     if let Some(fact) = fact {
         facts.add("db.session", fact);
     }
@@ -97,11 +103,13 @@ fn givers(code: &Code, uses: &Uses) -> Vec<Giver> {
             continue;
         };
         // What a module keeps for itself, as stamped routes do where there is no dependency, is nobody else's; what
-        // an alias for others depends on is theirs.
+        // an alias for others depends on is theirs, and so is what the functions of a module without routes depend on.
         let is_shared = |it: &&Function| {
             let is_open = || !it.name.starts_with('_');
             let name = || format!("{dotted}:{}", it.name);
-            it.scope.is_empty() && (is_open() || !aliases(code, uses, &name()).is_empty())
+            let is_aliased = || !aliases(code, uses, &name()).is_empty();
+            it.scope.is_empty()
+                && (is_open() || is_aliased() || is_for_others(code, (path, module), &name()))
         };
         let top = module.functions.iter().filter(is_shared);
         for function in top {
@@ -122,6 +130,26 @@ fn givers(code: &Code, uses: &Uses) -> Vec<Giver> {
     found
 }
 
+/// Whether a function that gives no session itself depends on `name`, in a module that has no routes.
+fn is_for_others(code: &Code, (path, module): (&str, &Module), name: &str) -> bool {
+    let depends = |it: &Function| {
+        let mut calls = it
+            .parameters
+            .iter()
+            .filter_map(|it| it.default.as_ref()?.as_call());
+        calls.any(|call| depended(code, path, call).as_deref() == Some(name))
+            || it.parameters.iter().any(|it| {
+                let annotation = it.annotation.as_ref();
+                annotation
+                    .and_then(|it| depends::annotated(code, path, it))
+                    .as_deref()
+                    == Some(name)
+            })
+    };
+    let mut users = module.all_functions().filter(|it| depends(it));
+    !has_routes(module) && users.any(|it| session_of(code, path, module, it).is_none())
+}
+
 /// What is depended on and was not met yet: a function of a module that names no library, as one that only opens
 /// `SessionLocal()`; the method of an object; what a call made, where its users say that it is a session.
 fn other(code: &Code, name: &str, by_use: Option<bool>) -> Option<Giver> {
@@ -136,9 +164,9 @@ fn other(code: &Code, name: &str, by_use: Option<bool>) -> Option<Giver> {
             is_async,
         });
     }
-    let found = (!rest.is_empty())
-        .then(|| method(code, &object, rest))
-        .flatten();
+    // An object that is depended on is called.
+    let called = if rest.is_empty() { "__call__" } else { rest };
+    let found = method(code, &object, called).filter(|it| !rest.is_empty() || it.class != object);
     let given = found.as_ref().and_then(|it| given_by(code, it));
     let is_async = given.or(by_use)?;
     let evidence = match &found {
@@ -180,14 +208,16 @@ fn defined_at(code: &Code, object: &Symbol) -> Option<usize> {
 
 /// The aliases of a dependency that are for all; one in a module of routes is that module's own.
 fn aliases<'a>(code: &Code, uses: &'a Uses, name: &str) -> Vec<&'a Alias> {
-    let has_routes = |path: &str| {
-        let module = code.module(path);
-        let mut calls = module.iter().flat_map(|module| &module.calls);
-        calls.any(|site| site.call.name() == "APIRouter")
-    };
+    let is_own = |path: &str| code.module(path).is_some_and(|module| has_routes(&module));
     let mut aliases = uses.aliases(name);
-    aliases.retain(|alias| !has_routes(&alias.symbol.path));
+    aliases.retain(|alias| !is_own(&alias.symbol.path));
     aliases
+}
+
+/// Whether the module makes a router.
+fn has_routes(module: &Module) -> bool {
+    let mut calls = module.calls.iter();
+    calls.any(|site| site.call.name() == "APIRouter")
 }
 
 /// The alias of the session dependency that is used most.

@@ -257,7 +257,7 @@ fn is_defined(module: &Module, name: &str) -> bool {
         || module
             .assignments
             .iter()
-            .any(|assignment| assignment.scope.is_empty() && assignment.name == name)
+            .any(|it| it.scope.is_empty() && it.name.split(',').any(|bound| bound == name))
 }
 
 /// The dotted name of the file at `path`, seen from the directory `root`; none where it is no Python file below it.

@@ -78,7 +78,7 @@ fn symbol(code: &Code, path: &str, name: &str) -> Option<String> {
 }
 
 /// The line that binds `name` elsewhere to what it is in the module at `path`.
-fn import_line(code: &Code, path: &str, name: &str) -> Option<String> {
+pub(in crate::detect) fn import_line(code: &Code, path: &str, name: &str) -> Option<String> {
     let module = code.module(path)?;
     let mut imports = module.imports.iter().rev();
     let Some(import) = imports.find(|import| import.bound == name) else {
@@ -102,7 +102,7 @@ fn import_line(code: &Code, path: &str, name: &str) -> Option<String> {
 }
 
 /// The names of an expression that are neither attributes nor keywords nor in a text; what stands in an f-string counts.
-fn free_names(source: &str) -> Vec<&str> {
+pub(in crate::detect) fn free_names(source: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let (mut at, mut open) = (0, None);
     while let Some(rest) = source.get(at..).filter(|rest| !rest.is_empty()) {

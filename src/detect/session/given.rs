@@ -12,15 +12,25 @@ pub(in crate::detect) fn session_of(
     module: &Module,
     function: &Function,
 ) -> Option<bool> {
-    let is_managed = function.decorators.iter().any(|decorator| {
-        matches!(
-            decorator.head(),
-            Some("contextmanager" | "asynccontextmanager")
-        )
-    });
-    if is_managed {
+    if is_opener(function) {
         return None;
     }
+    value_of(code, path, module, function)
+}
+
+/// Whether calling the function makes a context manager, by its decorators.
+pub(super) fn is_opener(function: &Function) -> bool {
+    let mut decorators = function.decorators.iter();
+    decorators.any(|it| matches!(it.head(), Some("contextmanager" | "asynccontextmanager")))
+}
+
+/// Whether what the function yields or returns is a session, and whether that is an async one.
+pub(super) fn value_of(
+    code: &Code,
+    path: &str,
+    module: &Module,
+    function: &Function,
+) -> Option<bool> {
     let annotated = function
         .returns
         .as_ref()
@@ -40,7 +50,7 @@ pub(in crate::detect) fn session_type(
     annotation: &Expression,
 ) -> Option<bool> {
     match &annotation.form {
-        Form::Name(name) => by_type(code, path, name),
+        Form::Name(name) => of_class(code, path, name),
         Form::Index(value, items) => {
             let around = value.head().unwrap_or_default();
             let gives = [
@@ -53,7 +63,7 @@ pub(in crate::detect) fn session_type(
             ];
             let item = items.first().filter(|_| gives.contains(&around));
             item.map_or_else(
-                || value.as_name().and_then(|name| by_type(code, path, name)),
+                || value.as_name().and_then(|name| of_class(code, path, name)),
                 |item| session_type(code, path, item),
             )
         }
@@ -68,7 +78,8 @@ pub(in crate::detect) fn session_type(
 /// How many names an own type may stand behind another.
 const NAMES: usize = 5;
 
-fn by_type(code: &Code, path: &str, name: &str) -> Option<bool> {
+/// Whether the class that is called `name` is a session, and whether that is an async one.
+pub(in crate::detect) fn of_class(code: &Code, path: &str, name: &str) -> Option<bool> {
     let last = name.rsplit('.').next().unwrap_or(name);
     let may_be = last.contains("Session") || last.ends_with("scoped_session");
     may_be.then(|| type_of(code, path, name, NAMES)).flatten()
@@ -135,7 +146,7 @@ fn of_value(
 fn of_call(code: &Code, path: &str, scope: &str, call: &Call, steps: usize) -> Option<bool> {
     let callee = call.callee()?;
     let callee = callee.strip_suffix(".begin").unwrap_or(callee);
-    if let Some(is_async) = by_type(code, path, callee) {
+    if let Some(is_async) = of_class(code, path, callee) {
         return Some(is_async);
     }
     if let Some(name) = callee.strip_prefix("self.").or(callee.strip_prefix("cls.")) {
@@ -200,9 +211,19 @@ fn made_by(code: &Code, symbol: &Symbol, steps: usize) -> Option<bool> {
     maker(value).or_else(|| of_call(code, &symbol.path, "", value.as_call()?, steps))
 }
 
-/// Whether the value makes sessions when it is called.
+/// Whether the value makes sessions when it is called; of `sessionmaker(engine) if engine else None` what is made counts.
 pub(super) fn maker(value: &Expression) -> Option<bool> {
-    makes_maker(value.as_call()?)
+    if let Some(call) = value.as_call() {
+        return makes_maker(call);
+    }
+    let (before, _) = value.source.rsplit_once(" else ")?;
+    let (made, _) = before.rsplit_once(" if ")?;
+    let read = crate::python::read(&format!("x = ({made})"));
+    let value = read.value("x", "")?;
+    match &value.form {
+        Form::Of(inner) => makes_maker(inner.as_call()?),
+        _ => makes_maker(value.as_call()?),
+    }
 }
 
 /// Whether the call gives what makes sessions, and whether those are async.

@@ -39,10 +39,11 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
 /// The function or method that a dependency is, and the file where it stands.
 fn function(code: &Code, dependency: &str) -> Option<(String, Function)> {
     let (object, rest) = object_of(code, dependency)?;
-    if !rest.is_empty() {
-        let found = method(code, &object, rest)?;
-        return Some((found.class.path, found.function));
+    let module = code.module(&object.path)?;
+    if let Some(function) = module.function(&object.name).filter(|_| rest.is_empty()) {
+        return Some((object.path, function.clone()));
     }
-    let function = code.module(&object.path)?.function(&object.name)?.clone();
-    Some((object.path, function))
+    let called = if rest.is_empty() { "__call__" } else { rest };
+    let found = method(code, &object, called)?;
+    Some((found.class.path, found.function))
 }

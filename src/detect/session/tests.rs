@@ -217,6 +217,226 @@ fn sessions_without_a_dependency() {
     }
 }
 
+/// A session that an object has, what opens one, and what a container brings; where several are used, asked for.
+#[test]
+fn sessions_of_objects_and_containers() {
+    let service = "import sqlalchemy\nfrom app.db import db\n";
+    let property =
+        "class Database:\n    @property\n    def session(self) -> Session: ...\ndb = Database()\n";
+    let inherited = "class Base:\n    @property\n    def session(self) -> Session: ...\nclass Database(Base): ...\ndb = Database()\n";
+    let passed_on = "from app.other import db as theirs\nclass Repository:\n    @property\n    def session(self) -> Session:\n        return theirs.session\ndb = Repository()\n";
+    let meta = "class Meta(type):\n    @property\n    def session(cls) -> AsyncSession: ...\nclass Proxy(metaclass=Meta): ...\n";
+    let within = "def make():\n    class Meta(type):\n        @property\n        def session(cls) -> AsyncSession: ...\n    class Proxy(metaclass=Meta): ...\n    return object, Proxy\nother, db = make()\n";
+    let opener = "from contextlib import contextmanager\n@contextmanager\ndef db():\n    with Session(engine) as session:\n        yield session\n";
+    let asking = opener.replace("db()", "db(tenant)");
+    let private = opener.replace("db()", "_db()");
+    let method = "from contextlib import asynccontextmanager\nclass Database:\n    @asynccontextmanager\n    async def open(self):\n        async with AsyncSession(engine) as session:\n            yield session\ndb = Database()\n";
+    let of_library = "import sqlalchemy\nfrom fastapi_async_sqlalchemy import db\n";
+    let tied = "from dishka.integrations.fastapi import setup_dishka\n";
+    let provider = "from dishka import Provider, Scope, provide\nclass Sessions(Provider):\n    @provide(scope=Scope.REQUEST)\n    async def session(self) -> AsyncIterator[AsyncSession]: ...\n";
+    let provided = provider
+        .replace("REQUEST)", "REQUEST, provides=AsyncSession)")
+        .replace(" -> AsyncIterator[AsyncSession]", "");
+    for (db, user, expected, form, is_async) in [
+        (property, service, "app.db:db.session", "property", "false"),
+        (inherited, service, "app.db:db.session", "property", "false"),
+        (property, "import sqlalchemy\n", "", "", ""),
+        (passed_on, service, "", "", ""),
+        (
+            &format!("{meta}db = Proxy\n"),
+            service,
+            "app.db:db.session",
+            "property",
+            "true",
+        ),
+        (within, service, "app.db:db.session", "property", "true"),
+        (opener, service, "app.db:db", "maker", "false"),
+        (&asking, service, "", "", ""),
+        (
+            &private,
+            "import sqlalchemy\nfrom app.db import _db\n",
+            "",
+            "",
+            "",
+        ),
+        (method, service, "app.db:db.open", "maker", "true"),
+        (
+            &format!("{opener}{}", opener.replace("db()", "other()")),
+            "import sqlalchemy\nfrom app.db import db, other\n",
+            "? app.db:db | app.db:other",
+            "",
+            "false",
+        ),
+        (
+            "",
+            of_library,
+            "fastapi_async_sqlalchemy:db.session",
+            "property",
+            "true",
+        ),
+        (
+            provider,
+            tied,
+            "sqlalchemy.ext.asyncio:AsyncSession",
+            "injected",
+            "true",
+        ),
+        (
+            &provided,
+            tied,
+            "sqlalchemy.ext.asyncio:AsyncSession",
+            "injected",
+            "true",
+        ),
+        (provider, "", "", "", ""),
+        // What routes depend on comes first.
+        (
+            &format!("{property}def get_db() -> Session: ...\n"),
+            service,
+            "app.db:get_db",
+            "",
+            "false",
+        ),
+    ] {
+        let db = format!(
+            "from sqlalchemy.ext.asyncio import AsyncSession\nfrom sqlalchemy.orm import Session\n{db}"
+        );
+        let files = [APP, ("app/db.py", db.as_str()), ("app/orders.py", user)];
+        let expected = [
+            ("db.session", expected),
+            ("db.session.form", form),
+            ("db.async", is_async),
+        ];
+        check(&files, &expected);
+    }
+}
+
+/// What depends on a session within a module without routes is for others; an object that is called gives what its
+/// `__call__` does; what may be missing is what it is where it is there.
+#[test]
+fn dependencies_behind_others() {
+    let head = "from fastapi import Depends, Request\nfrom sqlalchemy import create_engine\nfrom sqlalchemy.orm import Session, sessionmaker\n";
+    let chain = "def _pool(request: Request) -> Session: ...\ndef _open(pool: Session = Depends(_pool)) -> Session: ...\ndef repository(kind):\n    def made(session: Session = Depends(_open)):\n        return kind(session)\n    return made\n";
+    let called = "class Sessions:\n    def __call__(self) -> Session: ...\nsessions = Sessions()\n";
+    let maybe = "engine = create_engine(url) if url else None\nmaker = sessionmaker(\n    bind=engine\n) if engine else None\ndef get_db():\n    db = maker()\n    try:\n        yield db\n    finally:\n        db.close()\n";
+    for (db, routes, expected) in [
+        (chain.to_owned(), "", "app.db:_open"),
+        (
+            format!("from fastapi import APIRouter\n{chain}router = APIRouter()\n"),
+            "",
+            "",
+        ),
+        (
+            called.to_owned(),
+            "from fastapi import Depends\nfrom app.db import sessions\ndef a(s=Depends(sessions)): ...\n",
+            "app.db:sessions",
+        ),
+        (
+            called.to_owned(),
+            "from fastapi import Depends\nfrom app.db import Sessions\ndef a(s=Depends(Sessions)): ...\n",
+            "",
+        ),
+        (maybe.to_owned(), "", "app.db:get_db"),
+    ] {
+        let db = format!("{head}{db}");
+        let files = [APP, ("app/db.py", db.as_str()), ("app/routes.py", routes)];
+        check(&files, &[("db.session", expected)]);
+    }
+}
+
+/// An object may be made in a module that names no library.
+#[test]
+fn objects_made_elsewhere() {
+    let db = "from sqlalchemy.orm import Session\nclass Database:\n    @property\n    def session(self) -> Session: ...\n";
+    let files = [
+        APP,
+        ("app/db/database.py", db),
+        (
+            "app/db/__init__.py",
+            "from app.db.database import Database\ndb = Database()\n",
+        ),
+        ("app/orders.py", "from app.db import db\n"),
+    ];
+    check(
+        &files,
+        &[
+            ("db.session", "app.db:db.session"),
+            ("db.session.form", "property"),
+        ],
+    );
+}
+
+/// What is made where it is depended on, and what a library has, gives a session where the parameter is one.
+#[test]
+fn dependencies_that_are_called() {
+    let head = "from typing import Annotated\nfrom fastapi import Depends\nfrom sqlalchemy.ext.asyncio import AsyncSession\nfrom theirs import Sessions, sessions\nfrom app.keys import key\n";
+    for (routes, expected, call, imports, alias) in [
+        (
+            "async def a(db: AsyncSession = Depends(Sessions(key=key()))): ...\n",
+            "theirs:Sessions",
+            "Sessions(key=key())",
+            "from app.keys import key",
+            "",
+        ),
+        (
+            "async def a(db: Annotated[AsyncSession, Depends(sessions.given())]): ...\n",
+            "theirs:sessions.given",
+            "sessions.given()",
+            "",
+            "",
+        ),
+        (
+            "Db = Annotated[AsyncSession, Depends(sessions.given())]\n",
+            "theirs:sessions.given",
+            "sessions.given()",
+            "",
+            "app.routes:Db",
+        ),
+        (
+            "async def a(db: Annotated[AsyncSession, Depends(sessions)]): ...\n",
+            "theirs:sessions",
+            "",
+            "",
+            "",
+        ),
+        (
+            "async def a(db: AsyncSession = Depends(Sessions(key=1))): ...\nasync def b(db: AsyncSession = Depends(Sessions(key=2))): ...\n",
+            "? Sessions(key=1) | Sessions(key=2)",
+            "",
+            "",
+            "",
+        ),
+        (
+            "async def a(db: int = Depends(Sessions(key=1))): ...\n",
+            "",
+            "",
+            "",
+            "",
+        ),
+        (
+            "async def a(db: int = Depends(sessions)): ...\n",
+            "",
+            "",
+            "",
+            "",
+        ),
+    ] {
+        let routes = format!("{head}{routes}");
+        let files = [
+            APP,
+            ("app/keys.py", "def key(): ...\n"),
+            ("app/routes.py", routes.as_str()),
+        ];
+        let expected = [
+            ("db.session", expected),
+            ("db.session.call", call),
+            ("db.session.imports", imports),
+            ("db.session.alias", alias),
+        ];
+        check(&files, &expected);
+    }
+}
+
 /// A module that speaks of neither `FastAPI` nor `SQLAlchemy` may open what another one made.
 #[test]
 fn dependencies_that_only_open() {
