@@ -2,7 +2,7 @@
 //! stamps nothing for these, and says so.
 
 use super::code::Code;
-use super::session::makes_maker;
+use super::session::{makes_maker, of_class};
 use super::tally::text;
 use crate::facts::{Evidence, Facts};
 
@@ -42,7 +42,7 @@ pub(super) fn add(code: &Code, facts: &mut Facts) {
 }
 
 /// Classes that are mapped to tables by a call.
-fn imperative(code: &Code) -> Option<(&'static str, Evidence)> {
+pub(super) fn imperative(code: &Code) -> Option<(&'static str, Evidence)> {
     code.own().find_map(|(path, module)| {
         let mut calls = module.calls.iter();
         let found = calls.find(|site| site.call.name() == "map_imperatively")?;
@@ -65,7 +65,11 @@ fn imported(code: &Code) -> Option<(&'static str, Evidence)> {
 fn made(code: &Code) -> Option<(String, Evidence)> {
     code.own().find_map(|(path, module)| {
         let mut calls = module.calls.iter();
-        let found = calls.find(|site| makes_maker(&site.call).is_some())?;
+        let is_session = |callee: &str| of_class(code, path, callee).is_some();
+        let found = calls.find(|site| {
+            let opens = || site.call.callee().is_some_and(is_session);
+            makes_maker(&site.call).is_some() || opens()
+        })?;
         Some((
             found.call.name().to_owned(),
             Evidence::line(path, found.call.line),
@@ -94,6 +98,11 @@ mod tests {
                 "",
             ),
             (
+                "from sqlalchemy.orm import Session, registry\nmapping = registry()\nmapping.map_imperatively(Order, orders)\ndef get_db() -> Session: ...\n",
+                "SQLAlchemy's imperative mapping",
+                "",
+            ),
+            (
                 "import psycopg\nfrom sqlalchemy.orm import DeclarativeBase, Session\nclass Base(DeclarativeBase): ...\ndef get_db() -> Session: ...\n",
                 "",
                 "",
@@ -102,6 +111,11 @@ mod tests {
                 "from sqlalchemy.orm import DeclarativeBase, sessionmaker\nclass Base(DeclarativeBase): ...\nclass Keeper:\n    def __init__(self):\n        self.sessions = sessionmaker()\n",
                 "",
                 "sessionmaker",
+            ),
+            (
+                "from sqlalchemy.orm import DeclarativeBase, Session\nclass Base(DeclarativeBase): ...\ndef find():\n    with Session(engine) as session: ...\n",
+                "",
+                "Session",
             ),
             ("", "", ""),
         ] {

@@ -1,6 +1,7 @@
 //! Classes that are tables, and what they inherit.
 
 use super::code::Code;
+use super::other_rows::imperative;
 use super::registry::{self, Mapped, mapped};
 use crate::python::{Attribute, Class, Expression, Form, Module, Resolved, Symbol};
 
@@ -55,6 +56,9 @@ impl Table {
 /// The declarative bases that the program defines, and registries, whose decorators do the same.
 pub(super) fn bases(code: &Code) -> Vec<Base> {
     let mut found = Vec::new();
+    let is_registry = |path: &str, value: Option<&Expression>| {
+        registry::is_made(code, path, value) && !maps_by_calls(code)
+    };
     for (path, module) in code.own() {
         let Some(dotted) = code.index.module(path) else {
             continue;
@@ -76,12 +80,21 @@ pub(super) fn bases(code: &Code) -> Vec<Base> {
         found.extend(classes.map(|class| base(&class.name, class.line)));
         let made = module.assignments.iter().filter(|assigned| {
             let value = assigned.value.as_ref();
-            let makes = is_made(code, path, value) || registry::is_made(code, path, value);
+            let makes = is_made(code, path, value) || is_registry(path, value);
             assigned.scope.is_empty() && makes
         });
         found.extend(made.map(|assigned| base(&assigned.name, assigned.line)));
     }
     found
+}
+
+/// Whether classes become tables by calls alone, none by a decorator of a registry.
+fn maps_by_calls(code: &Code) -> bool {
+    let is_mapped = |path: &str, module: &Module| {
+        let mut classes = module.classes.iter();
+        classes.any(|class| mapped(code, path, class).is_some())
+    };
+    imperative(code).is_some() && !code.own().any(|(path, module)| is_mapped(path, module))
 }
 
 fn is_base_class(code: &Code, path: &str, class: &Class) -> bool {
