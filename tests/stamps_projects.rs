@@ -112,6 +112,12 @@ const ROWS: &[Row] = &[
         "--entity Order tool:ref=Tool FIELDS",
     ),
     row(
+        "named_keys",
+        "--kind create-table --entity Bill visit:ref=Visit before:ref=Bill:null",
+        "clinic/routers/pets.py",
+        "--entity Order owner:ref=Owner species:ref=Species:null before:ref=Order:null FIELDS",
+    ),
+    row(
         "old_columns",
         "--kind create-table --entity Shift oven:ref=Oven:on-delete=cascade ratio:float",
         "GET /api/ovens/{oven_id}",

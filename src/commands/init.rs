@@ -14,11 +14,12 @@ use crate::rel_path::RelPath;
 
 /// Facts that people decide on and that change seldom; what follows from them, or changes with every migration, is
 /// found anew each time. `*` stands for one part.
-const SETTLED: [&str; 24] = [
+const SETTLED: [&str; 25] = [
     "db.async",
     "db.base",
     "db.base.classes",
     "db.id",
+    "db.key",
     "db.migrations",
     "db.orm",
     "db.session",

@@ -3,6 +3,7 @@
 mod classes;
 mod entities;
 mod ids;
+mod key;
 mod names;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use classes::add_classes;
 pub(super) use entities::add_entities;
 use ids::add_ids;
+use key::add_key;
 use names::add_names;
 
 use super::code::Code;
@@ -44,6 +46,7 @@ pub(super) fn add(code: &Code, bases: &[Base], tables: &[Table], facts: &mut Fac
     add_kwargs(&siblings, facts);
     add_decorator(code, &siblings, facts);
     add_names(&siblings, facts);
+    add_key(code, &usual, facts);
     add_ids(code, &usual, facts);
     add_columns_form(&siblings, facts);
 }

@@ -2,7 +2,7 @@
 //! single column can refer to.
 
 use super::code::Code;
-use super::columns::{Column, of_table};
+use super::columns::{self, Column};
 use super::ids;
 use super::tables::Table;
 use super::tally::text;
@@ -24,8 +24,15 @@ pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
     }
 }
 
+/// What the one column is called that names the rows of a table.
+pub(super) fn of_table(code: &Code, table: &Table) -> Option<String> {
+    let columns = columns::of_table(code, &table.symbol.path, &table.class);
+    let primary: Vec<&Column> = columns.iter().filter(|column| column.primary).collect();
+    key(&columns, &primary).map(|key| key.name.clone())
+}
+
 fn add_entity(code: &Code, table: &Table, name: &str, facts: &mut Facts) {
-    let columns = of_table(code, &table.symbol.path, &table.class);
+    let columns = columns::of_table(code, &table.symbol.path, &table.class);
     let primary: Vec<&Column> = columns.iter().filter(|column| column.primary).collect();
     let at = |line| Evidence::line(&table.symbol.path, line);
     if let [first, _, ..] = primary[..] {

@@ -93,6 +93,7 @@ pub const NAMES: &[&str] = &[
     "db.id_default",
     "db.id_imports",
     "db.id_in",
+    "db.key",
     "db.migrations",
     "db.migrations.batch",
     "db.migrations.file_template",

@@ -64,6 +64,10 @@ fn wanted(name: &str, fact: &Fact, is_foreign: bool) -> Option<&'static str> {
             ["ignored", "kept"].contains(&text.as_str()),
             "`ignored` or `kept`",
         ),
+        "db.key" => (
+            is_module(&text.replace("{singular}", "singular")),
+            "a name, or one with `{singular}` in it, such as `{singular}_id`,",
+        ),
         "tests.form" => (
             ["functions", "classes", "unittest"].contains(&text.as_str()),
             "`functions`, `classes` or `unittest`",

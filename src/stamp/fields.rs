@@ -133,6 +133,17 @@ fn own_id_column(context: &Context) -> Option<Value> {
     (is_alike && !column.is_undefined()).then_some(column)
 }
 
+/// What the key of a new entity is called: as those of the siblings are.
+fn own_key(names: &Names, context: &Context) -> Option<Value> {
+    let told = |group: &str, key: &str| {
+        let value = context.get(group)?.get_attr(key).ok()?;
+        (!value.is_undefined()).then_some(value)
+    };
+    told("project", "foreign")?;
+    let form = told("db", "key")?.to_string();
+    Some(Value::from(form.replace("{singular}", &names.snake)))
+}
+
 /// The type alone of what a column is: no identity, no default, no variant.
 fn type_of(column: &str) -> String {
     let end = column.find(')').map_or(column.len(), |end| end + 1);
@@ -174,7 +185,9 @@ fn target(names: &Names, context: &Context) -> Target {
         schema: said("table_schema")
             .or_else(|| own_schema(context).filter(|_| is_self))
             .map(|schema| schema.to_string()),
-        key: said("key").map_or_else(|| "id".to_owned(), |key| key.to_string()),
+        key: said("key")
+            .or_else(|| own_key(names, context).filter(|_| is_self && said("model").is_none()))
+            .map_or_else(|| "id".to_owned(), |key| key.to_string()),
         is_split: said("keys").is_some(),
         unreferable: said("unreferable").map(|why| why.to_string()),
         is_self,

@@ -243,6 +243,27 @@ pub const PROJECTS: &[Foreign] = &[
         tests: 60,
     },
     Foreign {
+        name: "named_keys",
+        root: "",
+        database: Sqlite("CLINIC_DATABASE", "sqlite:///"),
+        old: false,
+        linters: RUFF,
+        steps: &[
+            New(&[
+                "crud",
+                "--entity",
+                "Order",
+                "owner:ref=Owner",
+                "species:ref=Species:null",
+                "before:ref=Order:null",
+                "{fields}",
+            ]),
+            New(&["crud", "--from-model", "clinic/models/visit.py:Visit"]),
+            New(&["test", "--target", "clinic/routers/pets.py"]),
+        ],
+        tests: 60,
+    },
+    Foreign {
         name: "text_ids",
         root: "",
         database: Postgresql("COURIER_DATABASE_URL", "psycopg"),

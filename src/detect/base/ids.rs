@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::key::key_of;
 use crate::detect::code::Code;
 use crate::detect::ids::{self, Declared, Made};
 use crate::detect::tables::Table;
@@ -12,7 +13,7 @@ use crate::facts::{Fact, FactValue, Facts};
 pub(super) fn add_ids(code: &Code, siblings: &[&Table], facts: &mut Facts) {
     let declared = siblings
         .iter()
-        .filter_map(|it| ids::declared(code, it, "id"));
+        .filter_map(|it| ids::declared(code, it, &key_of(code, it, facts)?));
     let mut declared: Vec<Declared> = declared.collect();
     let (mut kinds, mut places) = (Tally::default(), Tally::default());
     for id in &declared {

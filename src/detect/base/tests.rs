@@ -37,6 +37,63 @@ fn how_tables_are_called() {
     }
 }
 
+/// Names that other tables could have alike say what keys are called; what names the rows of one table alone does not.
+#[test]
+fn what_keys_are_called() {
+    let key = |name: &str, key: &str| {
+        let table = name.to_lowercase();
+        format!(
+            "class {name}(Base):\n    __tablename__ = \"{table}\"\n    {key}: Mapped[int] = mapped_column(primary_key=True)\n"
+        )
+    };
+    let uid = "class Named:\n    uid: Mapped[int] = mapped_column(primary_key=True)\n";
+    let named = |name: &str| {
+        let table = name.to_lowercase();
+        format!("class {name}(Named, Base):\n    __tablename__ = \"{table}\"\n")
+    };
+    for (models, expected) in [
+        (
+            key("User", "id") + &key("Order", "id"),
+            vec![("db.key", "")],
+        ),
+        (
+            key("User", "user_id") + &key("OrderLine", "order_line_id"),
+            vec![("db.key", "{singular}_id"), ("db.id", "int")],
+        ),
+        (key("User", "id_user"), vec![("db.key", "id_{singular}")]),
+        (key("User", "pk_uuid"), vec![("db.key", "pk_uuid")]),
+        (
+            key("User", "user_id") + &key("Order", "order_id") + &key("Line", "id"),
+            vec![("db.key", "{singular}_id")],
+        ),
+        (
+            key("User", "user_id") + &key("Order", "id"),
+            vec![("db.key", "? {singular}_id | id"), ("db.id", "int")],
+        ),
+        (
+            key("User", "user_id") + &key("Order", "id").replace("[int]", "[str]"),
+            vec![("db.key", "? {singular}_id | id"), ("db.id", "? int | str")],
+        ),
+        (
+            key("Session", "token") + &key("Setting", "name") + &key("Order", "id"),
+            vec![("db.key", ""), ("entities.setting.key", "name")],
+        ),
+        (key("Photo", "user_id"), vec![("db.key", ""), ("db.id", "")]),
+        (
+            uid.to_owned() + &named("User") + &named("Order"),
+            vec![
+                ("db.key", "uid"),
+                ("db.id", "int"),
+                ("db.id_in", "base"),
+                ("db.base.columns", "uid"),
+                ("entities.order.key", "uid"),
+            ],
+        ),
+    ] {
+        check(&[("app/models.py", &format!("{BASE}{models}"))], &expected);
+    }
+}
+
 #[test]
 fn what_models_inherit() {
     let table = |name: &str, bases: &str, table: &str, body: &str| {

@@ -113,7 +113,11 @@ fn entity_of(target: &str, facts: &Facts) -> Option<String> {
         let entity = name.strip_prefix("entities.")?.strip_suffix(".table")?;
         (fact.value.as_text() == Some(table)).then_some(entity)
     });
-    let entity = tables.next().filter(|_| column == "id")?;
+    let entity = tables.next()?;
+    let key = facts.text(&format!("entities.{entity}.key"));
+    if column != key.unwrap_or("id") {
+        return None;
+    }
     let model = facts.text(&format!("entities.{entity}.model"))?;
     symbol(model).map(|(_, class)| class.to_owned())
 }
