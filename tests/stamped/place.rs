@@ -24,25 +24,32 @@ pub fn kept(name: &str) -> PathBuf {
     named.canonicalize().unwrap_or(named)
 }
 
-/// The directories of one trial. They are made anew by each run, and stay afterwards to be looked
-/// at.
+/// The directories of one trial. They are made anew by each run, and all but `temp` stay afterwards to be looked at.
 pub struct Room {
     /// Where the pattern is stamped. It holds nothing else, and has the name of the case.
     pub project: PathBuf,
     pub home: PathBuf,
+    /// What is made here and removed again costs no disk, where there is memory for it: databases of SQLite wait for
+    /// the disk at each commit.
     pub temp: PathBuf,
     pub logs: PathBuf,
     _lock: File,
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        // Where that cannot be, the next run does it.
+        let _ = clear(&self.temp);
+    }
 }
 
 impl Room {
     /// The command lines of the processes that work below the room.
     pub fn processes(&self) -> Vec<String> {
         let base = self.project.parent().unwrap_or(&self.project);
+        let is_here = |place: PathBuf| place.starts_with(base) || place.starts_with(&self.temp);
         let all = fs::read_dir("/proc").into_iter().flatten().flatten();
-        let here = all.filter(|one| {
-            fs::read_link(one.path().join("cwd")).is_ok_and(|place| place.starts_with(base))
-        });
+        let here = all.filter(|one| fs::read_link(one.path().join("cwd")).is_ok_and(is_here));
         let line = |path: PathBuf| fs::read_to_string(path.join("cmdline")).unwrap_or_default();
         here.map(|one| line(one.path()).replace('\0', " "))
             .collect()
@@ -57,18 +64,34 @@ pub fn room(trial: &str, project: &str) -> Result<Room> {
     lock.lock()
         .map_err(|error| format!("cannot lock the room of `{trial}`: {error}"))?;
     let base = all.join(trial);
+    let temp = base.join("temp");
+    if let Ok(left) = fs::read_link(&temp) {
+        clear(&left)?;
+    }
     clear(&base)?;
-    let [project, home, temp, logs] = [project, "home", "temp", "logs"].map(|name| base.join(name));
-    for directory in [&project, &home, &temp, &logs] {
+    let [project, home, logs] = [project, "home", "logs"].map(|name| base.join(name));
+    for directory in [&project, &home, &logs] {
         make(directory)?;
     }
     Ok(Room {
         project,
         home,
-        temp,
+        temp: make_temp(temp)?,
         logs,
         _lock: lock,
     })
+}
+
+/// A directory in memory with a link to it at `path`, or else one at `path`.
+fn make_temp(path: PathBuf) -> Result<PathBuf> {
+    let Some(memory) = memory() else {
+        make(&path)?;
+        return Ok(path);
+    };
+    let made = private(&memory, "trial")?;
+    let linked = std::os::unix::fs::symlink(&made, &path);
+    linked.map_err(|error| format!("cannot make {}: {error}", path.display()))?;
+    Ok(made)
 }
 
 /// A directory that nobody else uses while the lease is held, kept from run to run.
