@@ -8,6 +8,22 @@ use super::{Place, requirement_of};
 use crate::edit::requirement::{Requirement, normalised};
 use crate::edit::toml::Toml;
 
+/// What extras are called that hold what developers need. Nobody who works on the project has the others unless asked for.
+const FOR_DEVELOPERS: [&str; 12] = [
+    "ci",
+    "dev",
+    "develop",
+    "development",
+    "docs",
+    "lint",
+    "quality",
+    "test",
+    "testing",
+    "tests",
+    "types",
+    "typing",
+];
+
 /// A package that is declared.
 pub(super) struct Found {
     /// Where.
@@ -31,7 +47,7 @@ pub(super) enum Form {
 
 /// Where the package stands already, as far as it counts for `place`.
 ///
-/// What the project needs to run counts for every place; for a group all groups and extras count.
+/// What the project needs to run counts for every place; for a group all groups count, and the extras for developers.
 pub(super) fn present(toml: &Toml<'_>, wanted: &Requirement, place: &Place<'_>) -> Option<Found> {
     let items = items(toml, place);
     items.into_iter().find_map(|item| find(item, &wanted.name))
@@ -73,7 +89,7 @@ fn items<'a>(toml: &'a Toml<'_>, place: &Place<'_>) -> Vec<&'a Item> {
         Place::Extra(extra) => {
             items.extend(toml.get(&["project", "optional-dependencies", extra]));
         }
-        Place::Group(_) => items.extend(development(toml)),
+        Place::Group(group) => items.extend(development(toml, group)),
     }
     items
 }
@@ -98,7 +114,7 @@ pub(super) fn holder<'a>(
         }
         Place::Group(group) => {
             items.extend(toml.get(&["dependency-groups", group]));
-            items.extend(development(toml));
+            items.extend(development(toml, group));
         }
     }
     items
@@ -106,21 +122,22 @@ pub(super) fn holder<'a>(
         .find(|item| find(item, &wanted.name).is_some())
 }
 
-/// All places that hold dependencies for development.
-fn development<'a>(toml: &'a Toml<'_>) -> Vec<&'a Item> {
-    let members = |keys: &[&str]| -> Vec<&'a Item> {
+/// All places that hold dependencies for development, where `group` is one of them.
+fn development<'a>(toml: &'a Toml<'_>, group: &str) -> Vec<&'a Item> {
+    let members = |keys: &[&str]| {
         let table = toml.get(keys).and_then(Item::as_table_like);
-        table.map_or_else(Vec::new, |table| {
-            table.iter().map(|(_, item)| item).collect()
-        })
+        table.into_iter().flat_map(|table| table.iter())
     };
-    let mut items = members(&["dependency-groups"]);
-    items.extend(members(&["project", "optional-dependencies"]));
-    items.extend(members(&["tool", "pdm", "dev-dependencies"]));
-    for group in members(&["tool", "poetry", "group"]) {
+    let all = |keys: &[&str]| members(keys).map(|(_, item)| item).collect::<Vec<_>>();
+    let mut items = all(&["dependency-groups"]);
+    let extras = members(&["project", "optional-dependencies"]);
+    let for_developers = extras.filter(|(name, _)| *name == group || FOR_DEVELOPERS.contains(name));
+    items.extend(for_developers.map(|(_, item)| item));
+    items.extend(all(&["tool", "pdm", "dev-dependencies"]));
+    for group in all(&["tool", "poetry", "group"]) {
         items.extend(group.get("dependencies"));
     }
-    for environment in members(&["tool", "hatch", "envs"]) {
+    for environment in all(&["tool", "hatch", "envs"]) {
         items.extend(environment.get("dependencies"));
         items.extend(environment.get("extra-dependencies"));
     }

@@ -39,6 +39,18 @@ fn into_a_list_of_lines() {
 }
 
 #[test]
+fn an_extra_for_users_is_none_for_developers() {
+    let before = "[project.optional-dependencies]\npg = [\"psycopg\"]\n\n[dependency-groups]\ndev = [\"mypy\"]\n";
+    adds(
+        &dev("psycopg>=3"),
+        before,
+        &before.replace("\"mypy\"", "\"mypy\", \"psycopg>=3\""),
+    );
+    let tests = "[project.optional-dependencies]\ntest = [\"pytest\"]\n\n[dependency-groups]\nlint = [\"ruff\"]\n";
+    is_present(&dev("pytest>=9"), FILE, tests);
+}
+
+#[test]
 fn into_a_list_on_one_line() {
     adds(
         &main("httpx>=1"),
