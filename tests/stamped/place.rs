@@ -184,6 +184,16 @@ pub fn clear(directory: &Path) -> Result<()> {
     }
 }
 
+/// Leaves a project as a clone of it is: without `.env`, which git does not keep.
+pub fn forget_secrets(project: &Path) -> Result<()> {
+    match fs::remove_file(project.join(".env")) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("cannot remove {}/.env: {error}", project.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// All files below `directory`, as sorted paths relative to it.
 pub fn files(directory: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();

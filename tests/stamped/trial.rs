@@ -21,6 +21,7 @@ pub fn run(harness: &Harness, case: &Case, variant: Variant) -> Result<()> {
     let room = place::room(&case.room_name(variant), case.name)?;
     stamper::stamp_all(environment, &room, case, variant)?;
     stamper::edit_by_hand(&room, case)?;
+    place::forget_secrets(&room.project)?;
     let stamped = place::files(&room.project)?;
     let url = database.as_ref().map(|database| database.url.clone());
     let mut failures = checks::run(environment, &room, url);
