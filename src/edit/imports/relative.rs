@@ -46,7 +46,8 @@ fn is_beside(import: &Import, wanted: &From, path: &str) -> bool {
         let parts: Vec<&str> = wanted.module.split('.').collect();
         let mut folders = package(path, &parts)?;
         folders.truncate((folders.len() + 1).saturating_sub(from.level));
-        Some(format!("{}.{}", folders.join("."), from.module))
+        folders.extend((!from.module.is_empty()).then_some(from.module.as_str()));
+        Some(folders.join("."))
     };
     let module = match from.level {
         0 => Some(from.module.clone()),

@@ -161,6 +161,12 @@ fn relative_where_the_siblings_are() {
         "from app.db import y\n\nfrom .items import z\n",
         "from app.db import y\n\nfrom .items import z\nfrom .users import x\n",
     );
+    // The package itself, from which modules come.
+    adds(
+        "from app.api import users",
+        "from app import db\n\nfrom . import items\n",
+        "from app import db\n\nfrom . import items, users\n",
+    );
     // A package in a directory of its own name.
     changes(
         &import("from app.models.user import User"),
