@@ -112,8 +112,8 @@ pub(super) fn add(wanted: &Import, module: &Module<'_>, style: &Style) -> Verdic
     Verdict::Edit(vec![place::place(module, &new)])
 }
 
-/// The comment for a linter that all of the nearest siblings have where their names are only passed on:
-/// `# noqa: F401`.
+/// The comment for a linter that all of the nearest siblings have where their names are only passed on,
+/// `# noqa: F401`, or where they all stand behind other statements, `# noqa: E402`.
 fn pragma<'a>(module: &Module<'a>, blocks: &[Block<'_>], import: &Import) -> Option<&'a str> {
     let lines = || blocks.iter().flatten().flatten();
     let kin = |line: &block::Line<'_>| block::kinship(&line.imports[0], import);
@@ -124,13 +124,15 @@ fn pragma<'a>(module: &Module<'a>, blocks: &[Block<'_>], import: &Import) -> Opt
     let first = comments
         .next()
         .filter(|first| first.starts_with("# noqa"))?;
+    let count = siblings().count();
     let alike = comments.all(|other| other == first);
+    let is_of_place = count > 1 && matches!(first, "# noqa" | "# noqa: E402");
     let used = used(module);
     let idle = siblings()
         .flat_map(|line| &line.imports)
         .flat_map(|import| bindings::of(import, module.path, 0))
         .all(|binding| !used.contains(binding.local.as_str()));
-    (alike && idle).then_some(first)
+    (alike && (idle || is_of_place)).then_some(first)
 }
 
 /// The names that the file uses outside of imports.

@@ -221,6 +221,27 @@ fn the_first_import_stands_behind_the_head() {
     assert_eq!(outcome, Outcome::Changed { text, line: 1 });
 }
 
+/// All that stand behind other statements have a comment that says so; one that is for a single line is not copied.
+#[test]
+fn the_comment_that_all_siblings_have() {
+    let line = "from app.api.users import users_router";
+    for (comment, new) in [
+        ("# noqa", "  # noqa"),
+        ("# noqa: E402", "  # noqa: E402"),
+        ("# noqa: E501", ""),
+    ] {
+        let head = "import sys\n\nsys.path.append(\".\")\n\n";
+        let sibling = |name: &str| format!("from app.api.{name} import {name}_router  {comment}\n");
+        let kept = sibling("items") + &sibling("parts");
+        let after = "\nx = [items_router, parts_router]\n";
+        adds(
+            line,
+            &format!("{head}{kept}{after}"),
+            &format!("{head}{kept}{line}{new}\n{after}"),
+        );
+    }
+}
+
 #[test]
 fn comments_stay_with_their_imports() {
     adds(
