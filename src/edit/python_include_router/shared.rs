@@ -142,9 +142,17 @@ fn with_their_quotes(value: &str, values: &[&str]) -> String {
 }
 
 /// What most of several paths as they are written begin with that says where an API is, not what one router is about:
-/// `"/api/v1/`, `f"{settings.API}/`.
+/// `"/api/v1/`, `f"{settings.API}/`. What is nothing but such a place, `settings.API`, says nothing of what stands before
+/// the others' own.
 #[must_use]
 pub fn root_of<'a>(values: &[&'a str]) -> Option<&'a str> {
+    let own = values.iter().filter(|value| !is_of_place(value));
+    let own: Vec<&str> = own.copied().collect();
+    let values = if own.len() * 2 > values.len() {
+        &own
+    } else {
+        values
+    };
     let roots = values.iter().flat_map(|value| {
         let ends = value.match_indices('/');
         ends.map(|(end, _)| &value[..=end])

@@ -309,6 +309,14 @@ fn given_arguments_are_written_as_the_siblings_write_theirs() {
     ] {
         like(given, &siblings, new);
     }
+    // What others have of the place alone does not hide it.
+    let siblings = [
+        "a, prefix=settings.API",
+        "b, prefix=f\"{settings.API}/b\"",
+        "c, prefix=f\"{settings.API}/c\"",
+    ];
+    let new = "users_router, prefix=f\"{settings.API}/users\", tags=[\"users\"]";
+    like(given, &siblings, new);
     // The one for health stands beside them.
     let siblings = [
         "a, prefix=\"/api/items\"",
