@@ -174,8 +174,17 @@ impl<'a> Code<'a> {
 
     /// All ancestors of a class, nearest first, as far as they can be told. An alias is followed: `Base = other.Base`.
     pub(super) fn ancestors(&self, path: &str, class: &Class) -> Vec<Resolved> {
+        self.with_above(self.bases(path, class))
+    }
+
+    /// The same of what a symbol names, a class or what a call makes.
+    pub(super) fn ancestors_of(&self, symbol: &Symbol) -> Vec<Resolved> {
+        self.with_above(self.directly_above(symbol))
+    }
+
+    /// These, and all that is above them.
+    fn with_above(&self, mut waiting: Vec<Resolved>) -> Vec<Resolved> {
         let mut found: Vec<Resolved> = Vec::new();
-        let mut waiting = self.bases(path, class);
         waiting.reverse();
         while let Some(next) = waiting.pop() {
             if found.contains(&next) || found.len() > 64 {
@@ -185,14 +194,24 @@ impl<'a> Code<'a> {
             let Resolved::Own(symbol) = next else {
                 continue;
             };
-            let mut above = match self.class(&symbol) {
-                Some(class) => self.bases(&symbol.path, &class),
-                None => self.aliased(&symbol).into_iter().collect(),
-            };
+            let mut above = self.directly_above(&symbol);
             above.reverse();
             waiting.extend(above);
         }
         found
+    }
+
+    /// The bases of a class; of `declarative_base(cls=Named)` that class and the maker.
+    fn directly_above(&self, symbol: &Symbol) -> Vec<Resolved> {
+        if let Some(class) = self.class(symbol) {
+            return self.bases(&symbol.path, &class);
+        }
+        let given = || {
+            let module = self.module(&symbol.path)?;
+            let call = module.value(&symbol.name, "")?.as_call()?;
+            self.resolve(&symbol.path, call.keyword("cls")?.as_name()?)
+        };
+        given().into_iter().chain(self.aliased(symbol)).collect()
     }
 
     /// What a symbol stands for that is only another name: `Base = orm.Base`, `Base = declarative_base()`.

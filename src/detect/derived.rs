@@ -107,6 +107,22 @@ fn by_code(code: &Code, table: &Table) -> Option<&'static str> {
 mod tests {
     use crate::detect::tests::check;
 
+    /// A base that a call makes of a class has what that brings.
+    #[test]
+    fn names_that_the_class_of_a_base_makes() {
+        let models = "from sqlalchemy.orm import Mapped, declarative_base, declared_attr, mapped_column\nclass Named:\n    @declared_attr\n    def __tablename__(cls): return cls.__name__.lower()\n    id: Mapped[int] = mapped_column(primary_key=True)\nBase = declarative_base(cls=Named)\nclass OrderLine(Base):\n    title: Mapped[str]\n";
+        check(
+            &[("app/models.py", models)],
+            &[
+                ("words.table", "{lower}"),
+                ("db.base", "app.models:Base"),
+                ("db.base.columns", "id"),
+                ("db.id", "int"),
+                ("entities.order_line.table", "orderline"),
+            ],
+        );
+    }
+
     /// A new table is called by hand where most are.
     #[test]
     fn names_that_are_made() {

@@ -113,7 +113,17 @@ fn is_base_class(code: &Code, path: &str, class: &Class) -> bool {
             .iter()
             .any(|base| is_made(code, path, Some(base)))
     };
-    direct || decorated || inline()
+    direct || decorated || inline() || is_of_meta(code, path, class)
+}
+
+/// Whether the class itself says what makes it a base: `class Base(metaclass=DeclarativeMeta)`.
+fn is_of_meta(code: &Code, path: &str, class: &Class) -> bool {
+    let meta = class.keyword("metaclass").and_then(Expression::as_name);
+    let meta = meta.and_then(|name| code.external(path, name));
+    class.bases.is_empty()
+        && meta.is_some_and(|name| {
+            name.starts_with("sqlalchemy.") && name.ends_with(".DeclarativeMeta")
+        })
 }
 
 fn is_made(code: &Code, path: &str, value: Option<&Expression>) -> bool {

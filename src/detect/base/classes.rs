@@ -172,10 +172,8 @@ fn with_ancestors(code: &Code, bases: &[Resolved]) -> Vec<Symbol> {
             continue;
         };
         found.push(symbol.clone());
-        if let Some(class) = code.class(symbol) {
-            let above = code.ancestors(&symbol.path, &class);
-            found.extend(above.into_iter().filter_map(Resolved::own));
-        }
+        let above = code.ancestors_of(symbol);
+        found.extend(above.into_iter().filter_map(Resolved::own));
     }
     found
 }

@@ -94,6 +94,21 @@ fn what_keys_are_called() {
     }
 }
 
+/// A base may be one by its metaclass alone.
+#[test]
+fn a_base_by_its_metaclass() {
+    for (from, expected) in [
+        ("sqlalchemy.orm", "app.models:Base"),
+        ("sqlalchemy.orm.decl_api", "app.models:Base"),
+        ("app.meta", ""),
+    ] {
+        let models = format!(
+            "from {from} import DeclarativeMeta\nclass Base(metaclass=DeclarativeMeta):\n    __abstract__ = True\nimport fastapi\n"
+        );
+        check(&[("app/models.py", &models)], &[("db.base", expected)]);
+    }
+}
+
 #[test]
 fn what_models_inherit() {
     let table = |name: &str, bases: &str, table: &str, body: &str| {
