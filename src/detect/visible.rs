@@ -1,11 +1,13 @@
 //! Where models are, and how Alembic comes to see them: the import closure from `env.py`.
 
+mod brings;
 mod closure;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use brings::brings;
 use closure::{Closure, absolute};
 
 use super::code::Code;
@@ -155,7 +157,11 @@ fn add_importer(
         let mut models = BTreeSet::new();
         let mut statements: BTreeMap<usize, usize> = BTreeMap::new();
         let mut first = None;
+        let made = made_at(path, facts);
         for import in &module.imports {
+            if import.scope.is_empty() && made.is_some_and(|line| import.line < line) {
+                continue;
+            }
             let gives = brings(code, path, import, wanted);
             if !gives.is_empty() && !wanted.contains(path.as_str()) {
                 first.get_or_insert(import.statement);
@@ -190,6 +196,10 @@ fn add_importer(
         )
     });
     let Some((path, models, most, line)) = importers.first() else {
+        if !env.is_empty() {
+            let none = text("none", Evidence::line(env, 1));
+            facts.add("db.models.visible_form", none);
+        }
         return;
     };
     let evidence = Evidence::line(path, *line);
@@ -230,6 +240,12 @@ fn add_importer(
     facts.add("db.models.visible_by", fact);
 }
 
+/// The line where the file makes the base of models: what is imported above it cannot be a model of that base.
+fn made_at(path: &str, facts: &Facts) -> Option<usize> {
+    let base = facts.get("db.base").map(|fact| &fact.evidence);
+    base.filter(|evidence| evidence.place == path)?.line
+}
+
 /// Whether the statement at a line imports the module of a model, not the model. Adds what it is called there.
 fn add_alias(
     code: &Code,
@@ -263,56 +279,4 @@ fn passes_on(module: &Module, line: usize) -> bool {
         let is_itself = import.name.as_deref() == Some(&import.bound);
         import.statement == line && import.aliased && is_itself
     })
-}
-
-/// The files of models that an import statement itself names, directly or by the package that they are in.
-fn brings(code: &Code, path: &str, import: &Import, wanted: &BTreeSet<&str>) -> Vec<String> {
-    let Some(target) = absolute(code, import, path) else {
-        return Vec::new();
-    };
-    let below = import.name.as_ref().map(|name| format!("{target}.{name}"));
-    let mut found: Vec<String> = Vec::new();
-    for module in std::iter::once(target).chain(below) {
-        let Some(file) = code.index.path(&module) else {
-            continue;
-        };
-        if wanted.contains(file) {
-            found.push(file.to_owned());
-        } else if file.ends_with("__init__.py")
-            && file != path
-            && import.name.is_some()
-            && code.index.is_package(&module)
-        {
-            found.extend(inside(code, file, import, wanted));
-        }
-    }
-    found
-}
-
-/// The files of models that a package's `__init__` imports from directly below itself, for the name that is imported.
-fn inside(code: &Code, init: &str, import: &Import, wanted: &BTreeSet<&str>) -> Vec<String> {
-    let Some(module) = code.module(init) else {
-        return Vec::new();
-    };
-    let name = import.name.as_deref().unwrap_or("*");
-    let dir = init.trim_end_matches("__init__.py");
-    let of_name = |inner: &&Import| {
-        name == "*"
-            || inner.bound == name
-            || dir.trim_end_matches('/').ends_with(&format!("/{name}"))
-    };
-    let own = module.imports.iter().filter(of_name);
-    own.flat_map(|inner| {
-        let target = absolute(code, inner, init);
-        let below = target
-            .as_ref()
-            .zip(inner.name.as_ref())
-            .map(|(target, name)| format!("{target}.{name}"));
-        let files = target.into_iter().chain(below);
-        files
-            .filter_map(|module| code.index.path(&module).map(str::to_owned))
-            .collect::<Vec<_>>()
-    })
-    .filter(|file| file.starts_with(dir) && wanted.contains(file.as_str()))
-    .collect()
 }

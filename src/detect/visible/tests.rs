@@ -65,6 +65,53 @@ fn models_that_a_function_imports() {
     }
 }
 
+/// What is imported above the base is none of its models, and one of these there would import in a circle.
+#[test]
+fn imports_above_the_base() {
+    let shared = "from sqlalchemy.orm import DeclarativeBase\nclass Other(DeclarativeBase): ...\nclass Firm(Other):\n    __tablename__ = \"firms\"\n";
+    let model = |name: &str| {
+        format!(
+            "from app.db import Base\nclass {name}(Base):\n    __tablename__ = \"{}s\"\n",
+            name.to_lowercase()
+        )
+    };
+    let (order, user) = (model("Order"), model("User"));
+    let base = "class Base(DeclarativeBase): ...\n";
+    for (db, form, by) in [
+        (
+            format!("from app.models.shared import Firm\n{base}"),
+            "none",
+            "",
+        ),
+        (
+            format!("{base}from app.models.user import User\nfrom app.models.order import Order\n"),
+            "import",
+            "app/db.py",
+        ),
+    ] {
+        let db = format!("from sqlalchemy.orm import DeclarativeBase\n{db}");
+        let files = [
+            ("alembic.ini", "[alembic]\nscript_location = migrations\n"),
+            (
+                "migrations/env.py",
+                "from alembic import context\nfrom app.db import Base\n",
+            ),
+            ("migrations/script.py.mako", ""),
+            ("app/db.py", db.as_str()),
+            ("app/models/shared.py", shared),
+            ("app/models/order.py", &order),
+            ("app/models/user.py", &user),
+        ];
+        check(
+            &files,
+            &[
+                ("db.models.visible_form", form),
+                ("db.models.visible_by", by),
+            ],
+        );
+    }
+}
+
 const ROOT: &str = "from fastapi import FastAPI\nfrom sqlalchemy.orm import DeclarativeBase\napp = FastAPI()\nclass Base(DeclarativeBase): ...\n";
 
 fn model(name: &str) -> String {
