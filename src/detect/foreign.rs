@@ -90,6 +90,7 @@ pub(super) fn add<'a>(tree: &'a dyn Tree, survey: &Survey, facts: &mut Facts) ->
     test_form::add(&code, &mut found);
     words::add(&code, &tables, &mut found);
     functions::add(&code, &entities, &mut found);
+    layout::part(&code, &entities, &mut found);
     derived::add(&code, &tables, &mut found);
     rows::add(&code, &tables, &mut found);
     naming_rules::add(&code, &tables, &mut found);

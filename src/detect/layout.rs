@@ -1,11 +1,13 @@
 //! Where the layers of an entity are, as siblings have them: paths with `{singular}` and `{plural}`.
 
+mod circle;
 mod doubt;
 mod kind;
 mod layer;
 #[cfg(test)]
 mod tests;
 
+pub(super) use circle::part;
 use kind::{Access, functions_line, has_routers, imports_tables, is_idle, is_schema, names_tables};
 use layer::{Layer, is_deed, is_near};
 
