@@ -61,7 +61,7 @@ pub(super) fn add(code: &Code, includes: &[Include], facts: &mut Facts) {
 }
 
 /// The path at which an application is mounted on another in its own module.
-fn mounted(code: &Code, path: &str, name: &str) -> Option<String> {
+pub(super) fn mounted(code: &Code, path: &str, name: &str) -> Option<String> {
     let module = code.module(path)?;
     let mut mounts = module
         .calls

@@ -1,5 +1,6 @@
 //! The router that joins the others.
 
+mod areas;
 mod form;
 mod joining;
 mod made;
@@ -14,12 +15,14 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use form::{add_form, router_name};
 pub(super) use made::{Made, defined, made};
 
+use areas::{api_of, areas};
 use joining::joining;
 
 use super::code::Code;
 use super::entities::Entities;
+use super::full_path;
 use super::includes::{How, Include};
-use super::tally::{Decides, Tally, text};
+use super::tally::{Tally, text};
 use crate::edit::is_of_place;
 use crate::facts::{Evidence, Fact, FactValue, Facts};
 use crate::python::{Expression, Resolved};
@@ -60,8 +63,11 @@ pub(super) fn add(
         return Aggregator::default();
     };
     // What one file joins is one, where one of its routers has the other; two applications there are two.
+    let (_, name) = symbol.split_once(':').unwrap_or(("", symbol));
+    let is_mounted = full_path::mounted(code, &evidence.place, name).is_some();
     let is_rival = |it: &str, at: &Evidence| {
-        at.place != evidence.place || !has(code, all, symbol, it) && !has(code, all, it, symbol)
+        let joins = || has(code, all, symbol, it) || has(code, all, it, symbol);
+        at.place != evidence.place || !is_mounted && !joins()
     };
     let others = ranked.iter().skip(1);
     let rivals = others.filter(|(it, _, at)| is_rival(it, at));
@@ -82,8 +88,14 @@ pub(super) fn add(
         fact = Fact::certain(FactValue::Text(parent), evidence.clone());
     }
     let area = areas(code, all, &fact, entities);
-    if let Some(below) = area.or_else(|| below(code, (all, &joining), &fact, entities)) {
-        fact = below;
+    let is_area = area.is_some();
+    let mut fact = area.unwrap_or(fact);
+    let api = api_of(code, all, &fact.candidates).map(str::to_owned);
+    if let Some(api) = &api {
+        fact = text(api, fact.evidence.clone());
+    }
+    if !is_area || api.is_some() {
+        fact = below(code, (all, &joining), &fact, entities).unwrap_or(fact);
     }
     let value = fact.value.to_string();
     let includes: Vec<Include> = of(code, all, facts.text("http.router").unwrap_or(&value));
@@ -124,9 +136,6 @@ fn below(
             tally.add(&symbol, Evidence::line(&include.path, include.line));
         }
     }
-    let [(other, _, evidence)] = tally.ranked()[..] else {
-        return None;
-    };
     let joins = |above: &str| {
         let routers = of(code, all, above).into_iter();
         routers
@@ -136,7 +145,7 @@ fn below(
             })
             .collect::<Vec<_>>()
     };
-    let reaches = |top: &str| {
+    let reaches = |top: &str, other: &str| {
         let mut reached = vec![top.to_owned()];
         for place in 0..DEPTH {
             let next = reached.get(place).map(|above| joins(above));
@@ -144,8 +153,15 @@ fn below(
         }
         reached.iter().any(|it| it == other)
     };
-    let is_below = value != Some(other) && tops.iter().all(|top| reaches(top));
-    is_below.then(|| Fact::certain(FactValue::Text(other.to_owned()), evidence.clone()))
+    let mut reached = tally.ranked();
+    if value.is_none() && reached.len() > 1 {
+        return None;
+    }
+    reached.retain(|(other, ..)| tops.iter().all(|top| reaches(top, other)));
+    let [(other, _, evidence)] = reached[..] else {
+        return None;
+    };
+    (value != Some(other)).then(|| text(other, evidence.clone()))
 }
 
 /// The one of several candidates that includes several of the others, and all but those that include it: what has
@@ -210,38 +226,6 @@ fn inner(code: &Code, all: &[Include], candidates: &[String]) -> Option<String> 
     let next = ranked.get(1).map_or(0, |(_, count)| *count);
     let decides = most >= next * 2 && candidates.iter().any(|it| it == best);
     (decides && (is_alone || is_api(best))).then(|| best.to_owned())
-}
-
-/// Where most of what a router joins are areas with the routers of entities in them, such as `admin` and `shop` of
-/// `api`, a new router belongs into one of those. A package that is named for an entity is none.
-fn areas(code: &Code, all: &[Include], joined: &Fact, entities: &Entities) -> Option<Fact> {
-    let top = joined.value.as_text().filter(|_| joined.certain)?;
-    let included = of(code, all, top);
-    let is_of_entity = |include: &Include| {
-        let router = made(code, include);
-        router.is_some_and(|it| entities.path_template(&it.symbol.path).is_some())
-    };
-    let mut tally = Tally::default();
-    for include in &included {
-        let area = defined(code, &include.path, &include.router);
-        let Some(area) = area.filter(|it| it.symbol.path != include.path) else {
-            continue;
-        };
-        let name = area.symbol.to_string();
-        let inside = of(code, all, &name);
-        let count = inside.iter().filter(|it| is_of_entity(it)).count();
-        if count > 0 && entities.path_template(&area.symbol.path).is_none() {
-            tally.add_times(name, count, Evidence::line(&area.symbol.path, area.line));
-        }
-    }
-    if tally.ranked().len() * 2 <= included.len() {
-        return None;
-    }
-    let mut fact = tally.decide(Decides::Times(2))?;
-    if !fact.certain {
-        fact.candidates.push(top.to_owned());
-    }
-    Some(fact)
 }
 
 /// Whether a router is called as the one of all routes is: `api_router`, `v1`.
