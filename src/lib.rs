@@ -18,7 +18,7 @@
 //! ```text
 //! 0 words     error, excerpt, naming
 //! 1 values    rel_path, change, tree, facts, db_url, entity, pattern, answers
-//! 2 core      python, edit, mako, target, render, stamp, merge, diff, record, history, plan, review, plan_file, status       pure
+//! 2 core      python, idiom, pytest, edit, mako, target, render, stamp, merge, diff, record, history, plan, review, plan_file, status       pure
 //! 3 edges     catalogue, detect, disk, apply, ui                   one kind of effect each
 //! 4 commands  one file a subcommand
 //! 5 program   scan, cli, main, fuzzed
@@ -50,12 +50,14 @@ pub mod facts;
 #[cfg(any(test, fuzzing))]
 pub mod fuzzed;
 pub mod history;
+pub mod idiom;
 pub mod mako;
 pub mod merge;
 pub mod naming;
 pub mod pattern;
 pub mod plan;
 pub mod plan_file;
+pub mod pytest;
 pub mod python;
 pub mod record;
 pub mod rel_path;

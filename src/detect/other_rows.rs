@@ -2,9 +2,10 @@
 //! stamps nothing for these, and says so.
 
 use super::code::Code;
-use super::session::{makes_maker, of_class};
+use super::session::of_class;
 use super::tally::text;
 use crate::facts::{Evidence, Facts};
+use crate::idiom::makes_maker;
 
 /// Packages that keep rows, and what people call them. Drivers come last: others stand on them.
 const KEEPERS: [(&str, &str); 17] = [

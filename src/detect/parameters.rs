@@ -4,8 +4,8 @@ use super::code::Code;
 use super::depends::annotated;
 use super::tally::{Decides, Tally};
 use crate::facts::{Evidence, Fact, Facts};
+use crate::idiom::METHODS;
 use crate::python::{Expression, Function, Parameter};
-use crate::target::METHODS;
 
 /// Calls that tell FastAPI what a parameter is.
 const MARKERS: [&str; 7] = [

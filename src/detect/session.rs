@@ -14,7 +14,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use engines::add_async;
-pub(super) use given::{makes_maker, of_class, session_of, session_type};
+pub(super) use given::{of_class, session_of, session_type};
 pub(super) use names::attribute;
 
 use super::code::Code;

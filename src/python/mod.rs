@@ -34,7 +34,7 @@ pub use declaration::{
 };
 pub use expression::{Argument, Call, Expression, Form};
 pub use import::Import;
-pub use index::{Index, Resolved, Symbol, dotted};
+pub use index::{Index, Read, Resolved, Symbol, dotted};
 pub use module::Module;
 pub use reader::read;
 pub use source::{LARGEST, Source, Unread, source};

@@ -1,8 +1,8 @@
 //! How a person names what is to be tested: a file, a module, a name in it, or a route.
 
 use super::code::Code;
-use super::route::{METHODS, SOCKET};
 use crate::error::{Error, Result};
+use crate::idiom::{METHODS, SOCKET};
 use crate::naming::shown;
 use crate::rel_path::RelPath;
 

@@ -153,7 +153,7 @@ impl Endpoint {
         let decorators = self.route.handler.item.decorators.iter();
         let is_route = |one: &&Expression| {
             one.as_call().is_some_and(|call| {
-                super::route::METHODS.contains(&call.name()) && call.receiver().is_some()
+                crate::idiom::METHODS.contains(&call.name()) && call.receiver().is_some()
             })
         };
         let other = decorators.clone().find(|one| !is_route(one))?;

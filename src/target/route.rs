@@ -3,13 +3,8 @@
 use super::code::{Code, Found};
 use super::limits::Limits;
 use super::types::{Annotated, Type, annotated};
+use crate::idiom::{METHODS, SOCKET};
 use crate::python::{Call, Expression, Function, ParameterKind};
-
-/// Methods of HTTP, in small letters.
-pub const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
-
-/// What declares a websocket, in the place of a method.
-pub(super) const SOCKET: &str = "websocket";
 
 /// A route as it is declared, without what it is mounted below.
 #[derive(Clone, Debug)]

@@ -3,8 +3,9 @@
 use super::code::Code;
 use super::endpoint::{Endpoint, Placed, placed};
 use super::mount::Mounts;
-use super::route::{Route, SOCKET};
+use super::route::Route;
 use crate::error::{Error, Result, nearest};
+use crate::idiom::SOCKET;
 use crate::naming::shown;
 use crate::python::{Expression, Symbol};
 

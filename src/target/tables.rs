@@ -6,7 +6,9 @@ use super::code::Code;
 use super::conftest::{CLIENTS, SESSIONS};
 use super::fixtures::Fixture;
 use crate::facts::FactValue;
-use crate::python::{Expression, Function, Module};
+use crate::idiom;
+use crate::pytest::{Makers, Making};
+use crate::python::{Expression, Function};
 
 /// Where the tables of a test come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,39 +21,47 @@ pub(super) enum Tables {
     Lacking,
 }
 
-/// What a function that makes tables says.
-const MAKING: [&str; 5] = [
-    "create_all",
-    "command.upgrade",
-    "alembic upgrade",
-    "\"upgrade\", \"head\"",
-    "run_migrations",
-];
-
-/// What makes sessions.
-const MAKERS: [&str; 3] = ["sessionmaker", "async_sessionmaker", "scoped_session"];
-
-/// Where the tables come from for tests that see the fixtures `all`, those of the modules at `paths`.
-pub(super) fn tables(code: &Code, paths: &[String], all: &[Fixture]) -> Tables {
-    let mut asked = None;
-    for path in paths {
-        let (Some(module), Some(text)) = (code.module(path), code.text(path)) else {
-            continue;
-        };
-        if !MAKING.iter().any(|word| text.contains(word)) {
-            continue;
-        }
-        match asked_for(&module, &text) {
-            Some(name) => asked = asked.or(Some(name)),
-            None => return Tables::Made,
-        }
+/// Where the tables come from for tests that see the fixtures `all`, those of the modules at `paths`, and take that
+/// called `client`.
+pub(super) fn tables(
+    code: &Code,
+    paths: &[String],
+    (all, client): (&[Fixture], Option<&str>),
+) -> Tables {
+    let makers = Makers {
+        index: &code.index,
+        read: &|path| code.module(path),
+        text: &|path| code.text(path).map(|text| text.to_string()),
+        asked: &|name| asked(code, name),
+    };
+    match makers.making(paths, client) {
+        Making::By(name) => Tables::By(name),
+        Making::Done => Tables::Made,
+        Making::Nothing if is_relied_on(code, all) => Tables::Made,
+        Making::Nothing if starts(code) && !is_bound_to_a_loop(code, all) => Tables::Made,
+        Making::Nothing => Tables::Lacking,
     }
-    match asked {
-        Some(name) => Tables::By(name),
-        None if is_relied_on(code, all) => Tables::Made,
-        None if starts(code) && !is_bound_to_a_loop(code, all) => Tables::Made,
-        None => Tables::Lacking,
-    }
+}
+
+/// How many tests ask for a fixture, by a parameter or by name.
+fn asked(code: &Code, name: &str) -> usize {
+    let by_name = [
+        format!("usefixtures(\"{name}\""),
+        format!("usefixtures('{name}'"),
+    ];
+    let tests = code.tests().into_iter();
+    let tests = tests.filter(|path| !path.ends_with("conftest.py"));
+    let counts = tests.map(|path| {
+        let text = code.text(path).unwrap_or_default();
+        let used: usize = by_name.iter().map(|word| text.matches(word).count()).sum();
+        let module = code.module(path).filter(|_| text.contains(name));
+        let takes = module.map_or(0, |module| {
+            let takes = |one: &&Function| one.parameters.iter().any(|it| it.name == name);
+            module.all_functions().filter(takes).count()
+        });
+        used + takes
+    });
+    counts.sum()
 }
 
 /// Whether a module, or one of the project that it stands on, makes sessions itself: where nothing gives them, nothing
@@ -64,7 +74,7 @@ pub(super) fn keeps_rows(code: &Code, path: &str) -> bool {
             continue;
         };
         let mut calls = module.calls.iter();
-        if calls.any(|site| MAKERS.contains(&site.call.name())) {
+        if calls.any(|site| idiom::makes_maker(&site.call).is_some()) {
             return true;
         }
         let imported = module.imports.iter().filter_map(|import| {
@@ -121,31 +131,6 @@ fn is_bound_to_a_loop(code: &Code, all: &[Fixture]) -> bool {
         code.facts.get("db.async").map(|fact| &fact.value) == Some(&FactValue::Flag(true));
     let has_client = all.iter().any(|one| CLIENTS.contains(&one.kind.as_str()));
     is_async && !has_client && code.facts.text("db.dialect") != Some("sqlite")
-}
-
-/// The only fixture that makes tables, where nothing else of its module asks for it by itself.
-fn asked_for(module: &Module, text: &str) -> Option<String> {
-    let lines: Vec<&str> = text.lines().collect();
-    let makes = |function: &&Function| {
-        let own = lines.get(function.line.saturating_sub(1)..function.end_line);
-        let own = own.unwrap_or_default();
-        own.iter()
-            .any(|line| MAKING.iter().any(|word| line.contains(word)))
-    };
-    let makers: Vec<&Function> = module.functions.iter().filter(makes).collect();
-    let [maker] = makers[..] else { return None };
-    let mark = maker.decorator("fixture")?;
-    let call = mark.as_call();
-    let said = |name: &str| call.and_then(|call| call.keyword(name));
-    let is_auto = said("autouse").is_some_and(|value| value.source == "True");
-    let name = said("name").and_then(Expression::as_text);
-    let name = name.unwrap_or(&maker.name);
-    let mut fixtures = module.functions.iter();
-    let is_used = fixtures.any(|other| {
-        let mut parameters = other.parameters.iter();
-        parameters.any(|parameter| parameter.name == name)
-    });
-    (!is_auto && !is_used).then(|| name.to_owned())
 }
 
 /// Whether tests of the project ask for one of its clients or sessions, or have a client for all of them, and so rely

@@ -5,21 +5,11 @@ use crate::detect::code::Code;
 use crate::detect::entities::Entities;
 use crate::detect::session::session_type;
 use crate::facts::Evidence;
+use crate::idiom;
 use crate::python::{Expression, Function, Module, Parameter, ParameterKind};
 
 /// What sessions are called where nothing is annotated.
 const SESSIONS: [&str; 5] = ["session", "db", "db_session", "async_session", "database"];
-
-/// Calls that decorate a route.
-const ROUTES: [&str; 7] = [
-    "get",
-    "post",
-    "put",
-    "patch",
-    "delete",
-    "api_route",
-    "websocket",
-];
 
 /// What a function does with rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,7 +147,7 @@ pub(super) fn has_routes(module: &Module) -> bool {
         .iter()
         .flat_map(|function| &function.decorators);
     let mut calls = decorators.filter_map(Expression::as_call);
-    calls.any(|call| call.receiver().is_some() && ROUTES.contains(&call.name()))
+    calls.any(idiom::is_of_route)
 }
 
 fn keeper(

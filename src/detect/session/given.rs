@@ -3,6 +3,7 @@
 use crate::detect::code::Code;
 use crate::detect::fixtures::fixture_name;
 use crate::detect::objects;
+use crate::idiom::makes_maker;
 use crate::python::{Call, Expression, Form, Function, Module, Resolved, Symbol};
 
 /// Whether the function yields or returns a session, and whether that is an async one.
@@ -223,18 +224,5 @@ pub(super) fn maker(value: &Expression) -> Option<bool> {
     match &value.form {
         Form::Of(inner) => makes_maker(inner.as_call()?),
         _ => makes_maker(value.as_call()?),
-    }
-}
-
-/// Whether the call gives what makes sessions, and whether those are async.
-pub(in crate::detect) fn makes_maker(call: &Call) -> Option<bool> {
-    match call.name() {
-        "async_sessionmaker" | "async_scoped_session" => Some(true),
-        "sessionmaker" => {
-            let class = call.argument("class_", 1).and_then(Expression::head);
-            Some(class == Some("AsyncSession"))
-        }
-        "scoped_session" => Some(false),
-        _ => None,
     }
 }

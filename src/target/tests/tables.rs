@@ -34,7 +34,8 @@ fn tests_that_need_tables_are_told_apart() {
             "{CLIENT}\n@pytest.fixture{mark}\ndef tables():\n    command.upgrade(config, \"head\")\n    yield\n"
         )
     };
-    let used = format!("{}\n@pytest.fixture\ndef rows(tables): ...\n", fixture(""));
+    let beside = format!("{}\n@pytest.fixture\ndef rows(tables): ...\n", fixture(""));
+    let taken = fixture("").replace("def client()", "def client(tables)");
     let relying = "def test_items(client):\n    assert client.get(\"/items\")\n";
     let waits = "test_items: waits";
     let asks = "test_items: client.get(\"/items\") -> [200] []";
@@ -47,7 +48,14 @@ fn tests_that_need_tables_are_told_apart() {
         ("", CLIENT, "client = TestClient(app)\n", asks, "[]"),
         ("", CLIENT, relying, asks, "[]"),
         ("", &*fixture("(autouse=True)"), "", asks, "[]"),
-        ("", &*used, "", asks, "[]"),
+        ("", &*taken, "", asks, "[]"),
+        (
+            "",
+            &*beside,
+            "",
+            asks,
+            "['pytest.mark.usefixtures(\"tables\")']",
+        ),
         (
             "",
             &*fixture(""),
