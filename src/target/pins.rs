@@ -37,8 +37,9 @@ fn kept(callable: &Callable, is_alone: bool, names: &mut TestNames) -> Case {
     let own = callable.function.item.parameters.iter();
     let own = own.skip(usize::from(is_bound));
     let bare = own.clone().filter(|parameter| parameter.default.is_none());
-    let bare: Vec<String> = bare.map(|parameter| parameter.name.clone()).collect();
-    let parameters: Vec<String> = own.map(|parameter| parameter.name.clone()).collect();
+    let scope = &callable.function.item.scope;
+    let bare: Vec<String> = bare.map(|it| mangled(scope, &it.name)).collect();
+    let parameters: Vec<String> = own.map(|it| mangled(scope, &it.name)).collect();
     kept.shape = Shape::Signature {
         function: name_of(callable),
         bare: (bare.len() < parameters.len()).then_some(bare),
@@ -46,6 +47,17 @@ fn kept(callable: &Callable, is_alone: bool, names: &mut TestNames) -> Case {
         place: is_alone.then_some("Call it with what went wrong, and say what is right for that."),
     };
     kept
+}
+
+/// A name as Python keeps it: one of a class that begins with two underscores gets that of the class before it.
+fn mangled(scope: &str, name: &str) -> String {
+    let class = scope.rsplit('.').next().unwrap_or(scope);
+    let class = class.trim_start_matches('_');
+    let is_private = name.starts_with("__") && !name.ends_with("__");
+    if class.is_empty() || !is_private {
+        return name.to_owned();
+    }
+    format!("_{class}{name}")
 }
 
 /// A test for what went wrong: what holds today, where that is known, until a person puts in the call that failed.

@@ -282,7 +282,7 @@ fn a_place_for_what_went_wrong_is_no_shell() {
         ("app/__init__.py", ""),
         (
             "app/it.py",
-            "def known(n: int) -> int:\n    return n\n\ndef open_(n: int) -> int:\n    return fetch(n)\n\ndef shell(n):\n    return fetch(n)\n\n@who\ndef hidden(n):\n    return fetch(n)\n",
+            "def known(n: int) -> int:\n    return n\n\ndef open_(n: int) -> int:\n    return fetch(n)\n\ndef shell(n):\n    return fetch(n)\n\n@who\ndef hidden(n):\n    return fetch(n)\n\nclass Held:\n    def put(self, __n):\n        return fetch(__n)\n",
         ),
     ];
     assert_eq!(
@@ -294,6 +294,7 @@ fn a_place_for_what_went_wrong_is_no_shell() {
             "test_open__regression: waits",
             "test_shell_keeps_its_parameters: ['n']",
             "test_hidden_regression: waits",
+            "test_held_put_keeps_its_parameters: ['self', '_Held__n']",
         ]
     );
 }
