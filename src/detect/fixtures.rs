@@ -1,11 +1,17 @@
 //! Where tests are, the fixtures that they use, how they run.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use super::code::{Code, is_test, is_test_module};
+use super::full_path::value;
 use super::session::session_of;
 use super::tally::{Decides, Tally, text};
 use crate::facts::{Evidence, Fact, FactValue, Facts};
+use crate::idiom::path_of;
+use crate::pytest::{self, Makers, Making, fixture};
 use crate::python::{Expression, Form, Function, Module};
 
 /// A fixture that gives a client or a session.
@@ -15,6 +21,8 @@ struct Fixture {
     evidence: Evidence,
     /// The fixtures that it is made of.
     of: Vec<String>,
+    /// What a client puts before every address, where that has a path.
+    base: Option<String>,
 }
 
 impl Fixture {
@@ -26,15 +34,38 @@ impl Fixture {
 /// Adds the facts of the group `tests`.
 pub(super) fn add(code: &Code, facts: &mut Facts) {
     let words = Words::of(code);
-    let (clients, sessions, headers) = fixtures(code);
+    let (clients, sessions, headers) = fixtures(code, facts);
     let client = add_fixture("tests.client", &clients, &words, facts);
     add_fixture("tests.session", &sessions, &words, facts);
     add_headers(&headers, facts);
+    if let Some(client) = client {
+        add_tables(code, client, &words, facts);
+    }
     add_async(client, &words, facts);
 }
 
+/// Adds `tests.tables`: the fixture that makes the tables for tests that ask for it, where those that take the client
+/// would not have them without.
+fn add_tables(code: &Code, client: &Fixture, words: &Words, facts: &mut Facts) {
+    let place = &client.evidence.place;
+    let directory = place
+        .rsplit_once('/')
+        .map_or("", |(directory, _)| directory);
+    let read = |path: &str| code.module(path);
+    let makers = Makers {
+        index: &code.index,
+        read: &read,
+        text: &|path| code.text(path),
+        asked: &|name| words.uses(name),
+    };
+    let paths = pytest::modules(&code.index, directory, &read);
+    if let Making::By(name) = makers.making(&paths, Some(&client.name)) {
+        facts.add("tests.tables", text(&name, client.evidence.clone()));
+    }
+}
+
 /// The name, kind and place of every fixture of interest: clients, sessions, headers of a user.
-fn fixtures(code: &Code) -> (Vec<Fixture>, Vec<Fixture>, Vec<Fixture>) {
+fn fixtures(code: &Code, facts: &Facts) -> (Vec<Fixture>, Vec<Fixture>, Vec<Fixture>) {
     let (mut clients, mut sessions, mut headers) = (Vec::new(), Vec::new(), Vec::new());
     for (path, module) in code.all() {
         let shared = !is_test(path) || path.ends_with("conftest.py") || !is_test_module(path);
@@ -43,43 +74,48 @@ fn fixtures(code: &Code) -> (Vec<Fixture>, Vec<Fixture>, Vec<Fixture>) {
             .iter()
             .filter(|function| function.scope.is_empty())
         {
-            let Some(name) = fixture_name(function).filter(|_| shared) else {
+            let Some(pytest::Fixture { name, of, .. }) = fixture(function).filter(|_| shared)
+            else {
                 continue;
             };
             let evidence = Evidence::line(path, function.line);
-            let fixture = |kind| Fixture {
+            let known = |kind| Fixture {
                 name: name.clone(),
                 kind,
                 evidence: evidence.clone(),
-                of: function
-                    .parameters
-                    .iter()
-                    .map(|parameter| parameter.name.clone())
-                    .collect(),
+                of: of.clone(),
+                base: base(code, path, module, (function, facts)),
             };
             if let Some(kind) = client_kind(code, path, module, function) {
-                clients.push(fixture(kind));
+                clients.push(known(kind));
             } else if let Some(is_async) = session_of(code, path, module, function) {
-                sessions.push(fixture(if is_async { "AsyncSession" } else { "Session" }));
+                sessions.push(known(if is_async { "AsyncSession" } else { "Session" }));
             } else if name.contains("header") {
-                headers.push(fixture("headers"));
+                headers.push(known("headers"));
             }
         }
     }
     (clients, sessions, headers)
 }
 
-/// The name of the fixture that a function is: `name=` of the decorator, else its own.
+/// The name of the fixture that a function is.
 pub(super) fn fixture_name(function: &Function) -> Option<String> {
-    let decorator = function
-        .decorators
-        .iter()
-        .find(|decorator| decorator.head() == Some("fixture"))?;
-    let given = decorator
-        .as_call()
-        .and_then(|call| call.keyword("name"))
-        .and_then(Expression::as_text);
-    Some(given.unwrap_or(&function.name).to_owned())
+    fixture(function).map(|fixture| fixture.name)
+}
+
+/// The path that a client which the function makes puts before every address.
+fn base(
+    code: &Code,
+    path: &str,
+    module: &Module,
+    (function, facts): (&Function, &Facts),
+) -> Option<String> {
+    let scope = function.path();
+    let mut calls = module.calls.iter().filter(|site| site.scope == scope);
+    let made = calls.find(|site| client_class(site.call.name()).is_some())?;
+    let url = module.as_value(made.call.keyword("base_url")?, &scope);
+    let url = value(code, path, url, facts)?;
+    Some(path_of(&url).to_owned()).filter(|path| !path.is_empty())
 }
 
 /// The class of client that a fixture gives, by its annotation, else by what it yields or returns.
@@ -166,6 +202,10 @@ fn add_fixture<'a>(
             fixture.evidence.clone(),
         );
         facts.add(format!("{fact_name}.async"), flag);
+        if let Some(base) = &fixture.base {
+            let base = text(base, fixture.evidence.clone());
+            facts.add(format!("{fact_name}.base"), base);
+        }
     }
     facts.add(fact_name, fact);
     chosen
@@ -251,6 +291,12 @@ impl Words {
     }
 
     fn count(&mut self, text: &str) {
+        for names in text.split("usefixtures(").skip(1) {
+            let names = names.split(')').next().unwrap_or_default().split(',');
+            for name in names.map(|name| name.trim().trim_matches(['"', '\''])) {
+                *self.parameters.entry(name.to_owned()).or_default() += 1;
+            }
+        }
         for head in text.split("def ").skip(1) {
             let head = head.split_once(":\n").map_or(head, |(head, _)| head);
             let Some((_, parameters)) = head.split_once('(') else {

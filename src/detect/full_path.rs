@@ -7,7 +7,7 @@ use super::tally::text;
 use crate::facts::{Evidence, Facts, symbol};
 use crate::python::{Expression, Form, Resolved, Symbol};
 
-/// Routers are nested no deeper.
+/// Routers are nested no deeper, nor are constants that stand for each other.
 const DEPTH: usize = 8;
 
 /// Adds `http.routes.full_path`, where every prefix on the way can be told from the files.
@@ -116,30 +116,45 @@ fn own_prefix(code: &Code, path: &str, name: &str, facts: &Facts) -> Option<Stri
 
 /// The text of an expression: a literal, a constant, a member of the settings with a default.
 pub(super) fn value(code: &Code, path: &str, of: &Expression, facts: &Facts) -> Option<String> {
+    read(code, path, of, (facts, DEPTH))
+}
+
+fn read(
+    code: &Code,
+    path: &str,
+    of: &Expression,
+    (facts, steps): (&Facts, usize),
+) -> Option<String> {
+    let steps = steps.checked_sub(1)?;
     let name = match &of.form {
         Form::Text(text) => return Some(text.clone()),
         Form::Name(name) => name,
         Form::Attribute(_, name) => return of_settings(code, name, facts),
-        _ => return filled(code, path, of, facts),
+        _ => return filled(code, path, of, (facts, steps)),
     };
     if let Some(Resolved::Own(symbol)) = code.resolve(path, name) {
         let module = code.module(&symbol.path)?;
-        return module.value(&symbol.name, "")?.as_text().map(str::to_owned);
+        let constant = module.value(&symbol.name, "")?;
+        return read(code, &symbol.path, constant, (facts, steps));
     }
     of_settings(code, name.rsplit_once('.')?.1, facts)
 }
 
 /// The text of `f"{settings.API}/v1"`, where every name in it stands for a text, and of `settings.API + "/v1"`.
-fn filled(code: &Code, path: &str, of: &Expression, facts: &Facts) -> Option<String> {
+fn filled(code: &Code, path: &str, of: &Expression, known: (&Facts, usize)) -> Option<String> {
     let named = |name: &str| {
         let named = Expression {
             form: Form::Name(name.to_owned()),
             ..of.clone()
         };
-        value(code, path, &named, facts)
+        read(code, path, &named, known)
     };
-    if let Some((name, rest)) = of.source.split_once(" + ") {
-        return Some(named(name)? + rest.trim_matches(['"', '\'']));
+    if of.source.contains(" + ") {
+        let part = |part: &str| match part.strip_prefix(['"', '\'']) {
+            Some(text) => Some(text.trim_end_matches(['"', '\'']).to_owned()),
+            None => named(part),
+        };
+        return of.source.split(" + ").map(part).collect();
     }
     let mut rest = of.source.strip_prefix('f')?.trim_matches(['"', '\'']);
     let mut text = String::new();

@@ -91,6 +91,7 @@ impl Asking<'_> {
         add_fixture(&mut case, client);
         let mut request = Request {
             client: client.name.clone(),
+            base: client.base.clone(),
             awaits: client.kind == "AsyncClient",
             ..Request::default()
         };

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::base_url::base;
 use super::callable::snake;
 use super::case::{Argument, Case};
 use super::code::Code;
@@ -213,7 +214,11 @@ pub(super) fn client_base(code: &Code) -> Option<(Symbol, Fixture)> {
                 let scope = one.scope.strip_prefix(&class.name)?;
                 let is_set_up = ["", ".setUp", ".asyncSetUp", ".setUpClass"].contains(&scope);
                 let name = one.name.rsplit('.').next().filter(|_| is_set_up)?;
-                Some(own_client(&format!("self.{name}"), kind))
+                let call = one.value.as_ref()?.as_call()?;
+                Some(Fixture {
+                    base: base(code, (path, &one.scope), call),
+                    ..own_client(&format!("self.{name}"), kind)
+                })
             });
             made.filter(|_| is_shared && descends)
                 .map(|made| (symbol, made))
@@ -234,5 +239,7 @@ pub(super) fn own_client(name: &str, kind: &str) -> Fixture {
         kind: kind.to_owned(),
         annotation: (String::new(), None),
         app: None,
+        of: Vec::new(),
+        base: String::new(),
     }
 }

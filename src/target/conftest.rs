@@ -1,54 +1,19 @@
 //! What a `conftest.py` offers: its fixtures by what they give, and the dependencies that it replaces.
 
+use super::base_url::base;
 use super::code::Code;
 use super::fixtures::Fixture;
 use super::result::GENERATORS;
+use crate::pytest;
 use crate::python::{Expression, Form, Function, Module, Resolved, Symbol};
 
 /// The types of clients, and of sessions: plain and asynchronous.
 pub(super) const CLIENTS: [&str; 2] = ["TestClient", "AsyncClient"];
 pub(super) const SESSIONS: [&str; 2] = ["Session", "AsyncSession"];
 
-/// The modules whose fixtures a test in `directory` sees: every `conftest.py` on the way up, and what they take in.
+/// The modules whose fixtures a test in `directory` sees.
 pub(super) fn modules(code: &Code, directory: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut at = Some(directory);
-    while let Some(dir) = at {
-        let path = if dir.is_empty() {
-            "conftest.py".to_owned()
-        } else {
-            format!("{dir}/conftest.py")
-        };
-        if let Some(module) = code.module(&path) {
-            let taken = taken_in(code, &path, &module);
-            found.push(path);
-            found.extend(taken);
-        }
-        at = match dir.rsplit_once('/') {
-            Some((above, _)) => Some(above),
-            None if dir.is_empty() => None,
-            None => Some(""),
-        };
-    }
-    found
-}
-
-/// The modules that a conftest imports fixtures from, or names as plugins.
-fn taken_in(code: &Code, path: &str, module: &Module) -> Vec<String> {
-    let imported = module.imports.iter().filter_map(|import| {
-        let module = code.index.absolute(import, path)?;
-        code.index.path(&module).map(str::to_owned)
-    });
-    let named = module
-        .assignments
-        .iter()
-        .filter(|assignment| assignment.name == "pytest_plugins")
-        .filter_map(|assignment| assignment.value.as_ref())
-        .flat_map(Expression::texts)
-        .filter_map(|name| code.index.path(name).map(str::to_owned));
-    let mut all: Vec<String> = imported.chain(named).collect();
-    all.retain(|found| found.contains("test") || found.contains("fixture"));
-    all
+    pytest::modules(&code.index, directory, &|path| code.module(path))
 }
 
 /// The fixtures of a file.
@@ -64,11 +29,7 @@ pub(super) fn fixtures(code: &Code, path: &str) -> Vec<Fixture> {
 }
 
 fn fixture(code: &Code, path: &str, module: &Module, function: &Function) -> Option<Fixture> {
-    let mark = function.decorator("fixture")?;
-    let name = mark
-        .as_call()
-        .and_then(|call| call.keyword("name")?.as_text());
-    let name = name.unwrap_or(&function.name).to_owned();
+    let pytest::Fixture { name, of, .. } = pytest::fixture(function)?;
     let (kind, annotation) =
         kind(code, path, module, function).unwrap_or_else(|| (String::new(), any()));
     Some(Fixture {
@@ -76,6 +37,8 @@ fn fixture(code: &Code, path: &str, module: &Module, function: &Function) -> Opt
         kind,
         annotation,
         app: served(code, path, module, function),
+        of,
+        base: based(code, path, module, function),
     })
 }
 
@@ -90,6 +53,14 @@ fn served(code: &Code, path: &str, module: &Module, function: &Function) -> Opti
     })?;
     let symbol = code.symbol(path, name)?;
     code.value(&symbol).map(|_| symbol)
+}
+
+/// What the client that a fixture makes puts before every address.
+fn based(code: &Code, path: &str, module: &Module, function: &Function) -> String {
+    let scope = function.path();
+    let mut calls = module.calls.iter().filter(|site| site.scope == scope);
+    let made = calls.find(|site| CLIENTS.contains(&site.call.name()));
+    made.map_or_else(String::new, |site| base(code, (path, &scope), &site.call))
 }
 
 fn any() -> (String, Option<String>) {

@@ -1,5 +1,6 @@
 //! What the tests of a project work with: client, session, headers of a user.
 
+use super::base_url::base;
 use super::classes::Form;
 use super::code::Code;
 use super::conftest::{CLIENTS, SESSIONS, fixtures, modules, replaced};
@@ -8,7 +9,7 @@ use super::start::is_started;
 use super::tables::{Tables, tables};
 use crate::error::{Doubt, Result};
 use crate::facts::FactValue;
-use crate::python::{Expression, Symbol};
+use crate::python::Symbol;
 
 /// A fixture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,10 @@ pub(super) struct Fixture {
     pub annotation: (String, Option<String>),
     /// The application that it is a client of, where that is named.
     pub app: Option<Symbol>,
+    /// The fixtures that it is made of.
+    pub of: Vec<String>,
+    /// What it puts before every address, where that has a path: `http://test/api`.
+    pub base: String,
 }
 
 /// All of it.
@@ -56,21 +61,26 @@ impl Fixture {
                 Some("from fastapi.testclient import TestClient".to_owned()),
             ),
             app: None,
+            of: Vec::new(),
+            base: String::new(),
         }
     }
 
     /// The client that a file of tests has for all of them, `client = TestClient(app)`: no fixture, and asked for by none.
     pub fn global_client(code: &Code, file: &str) -> Option<Self> {
         let module = code.module(file)?;
-        let made = module.assignments.iter().find(|one| {
-            let call = one.value.as_ref().and_then(Expression::as_call);
-            one.scope.is_empty() && call.is_some_and(|call| call.name() == "TestClient")
+        let mut made = module.assignments.iter().filter(|one| one.scope.is_empty());
+        let (made, base) = made.find_map(|one| {
+            let call = one.value.as_ref()?.as_call()?;
+            (call.name() == "TestClient").then(|| (one, base(code, (file, ""), call)))
         })?;
         Some(Self {
             name: made.name.clone(),
             kind: "TestClient".to_owned(),
             annotation: (String::new(), None),
             app: None,
+            of: Vec::new(),
+            base,
         })
     }
 }
@@ -86,6 +96,7 @@ impl Fixtures {
             .iter()
             .flat_map(|path| fixtures(code, path))
             .collect();
+        let all = with_bases(all);
         let has_backend = all.iter().any(|fixture| fixture.name == "anyio_backend");
         let replaced = modules
             .iter()
@@ -100,8 +111,8 @@ impl Fixtures {
             Some(FactValue::List(names)) => names.clone(),
             _ => Vec::new(),
         };
-        Self {
-            tables: tables(code, &modules, &all),
+        let mut known = Self {
+            tables: Tables::Lacking,
             all,
             replaced,
             starts: is_started(code, modules.iter().map(String::as_str)),
@@ -110,7 +121,10 @@ impl Fixtures {
             clients: doubt.map(|fact| fact.doubt("tests.client")),
             session: fact("tests.session"),
             auth,
-        }
+        };
+        let client = known.likely_client().map(|client| client.name.clone());
+        known.tables = tables(code, &modules, (&known.all, client.as_deref()));
+        known
     }
 
     /// What methods of `unittest` take: none.
@@ -120,7 +134,7 @@ impl Fixtures {
             replaced: Vec::new(),
             starts: false,
             runner: Runner::Auto,
-            tables: tables(code, &[], &[]),
+            tables: tables(code, &[], (&[], None)),
             client: None,
             clients: None,
             session: None,
@@ -218,4 +232,22 @@ impl Fixtures {
     fn named(&self, name: &str) -> Option<&Fixture> {
         self.all.iter().find(|fixture| fixture.name == name)
     }
+}
+
+/// Fixtures, those that are made of a client with what that puts before every address.
+fn with_bases(mut all: Vec<Fixture>) -> Vec<Fixture> {
+    let known: Vec<(String, String)> = all
+        .iter()
+        .filter(|fixture| !fixture.base.is_empty())
+        .map(|fixture| (fixture.name.clone(), fixture.base.clone()))
+        .collect();
+    for fixture in all
+        .iter_mut()
+        .filter(|it| it.base.is_empty() && it.app.is_none())
+    {
+        let mut of = fixture.of.iter();
+        let taken = of.find_map(|name| known.iter().find(|(known, _)| known == name));
+        fixture.base = taken.map(|(_, base)| base.clone()).unwrap_or_default();
+    }
+    all
 }

@@ -14,7 +14,7 @@
 //! | calls (`unit`) | `calm`: what is sure to come back; `outcome`, `result`, `gives`: what does; `refusal`, `trial`: what is raised; `example` |
 //! | classes that hold values (`values`) | `check`, `validator`, `members` |
 //! | what callers rely on | `pins`, `contract` |
-//! | routes (`requests`, `ask`) | `prefix`, `mount`: where they are; `send`, `form`, `unique`: what is sent; `answer`, `response`: what comes back; `depend`: who may ask; `raises`, `invalid`: what is refused; `doubt`, `start`: why an answer is not known |
+//! | routes (`requests`, `ask`) | `prefix`, `mount`: where they are; `base_url`: what a client says of that; `send`, `form`, `unique`: what is sent; `answer`, `response`: what comes back; `depend`: who may ask; `raises`, `invalid`: what is refused; `doubt`, `start`: why an answer is not known |
 //! | several routes, websockets | `journey`, `socket` |
 //! | clients, sessions, headers of tests, the tables that they work on | `fixtures`, `conftest`, `tables` |
 //!
@@ -23,6 +23,7 @@
 mod address;
 mod answer;
 mod ask;
+mod base_url;
 mod body;
 mod callable;
 mod calm;
@@ -85,5 +86,4 @@ mod validator;
 mod values;
 mod variable;
 
-pub use route::METHODS;
 pub use subject::target;

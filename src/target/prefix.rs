@@ -1,6 +1,6 @@
 //! What stands before the paths of routes: text, constants, and what the settings say.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, Operator};
 
 use super::body;
 use super::code::Code;
@@ -28,32 +28,60 @@ pub(super) fn pieces(
     let Some(prefix) = prefix else {
         return Some(Vec::new());
     };
-    if let Form::Text(text) = &prefix.form {
+    read(code, (path, scope), prefix, STEPS)
+}
+
+/// How many constants may stand behind each other.
+const STEPS: usize = 6;
+
+fn read(code: &Code, place: (&str, &str), of: &Expression, steps: usize) -> Option<Vec<Piece>> {
+    if let Form::Text(text) = &of.form {
         return Some(vec![Piece::Text(text.clone())]);
     }
-    match body::expression(&prefix.source)? {
-        Expr::FString(text) => {
-            let elements = text.value.elements();
-            elements
-                .map(
-                    |element| match (element.as_literal(), element.as_interpolation()) {
-                        (Some(literal), _) => Some(Piece::Text(literal.value.to_string())),
-                        (_, Some(value)) => said(code, (path, scope), &value.expression),
-                        _ => None,
-                    },
-                )
-                .collect()
+    let steps = steps.checked_sub(1)?;
+    parts(code, place, &body::expression(&of.source)?, steps)
+}
+
+/// The pieces of a text, of one with values in it, of a sum, of what a name stands for.
+pub(super) fn parts(
+    code: &Code,
+    place: (&str, &str),
+    value: &Expr,
+    steps: usize,
+) -> Option<Vec<Piece>> {
+    match value {
+        Expr::StringLiteral(text) => Some(vec![Piece::Text(text.value.to_string())]),
+        Expr::BinOp(sum) if sum.op == Operator::Add => {
+            let mut all = parts(code, place, &sum.left, steps)?;
+            all.extend(parts(code, place, &sum.right, steps)?);
+            Some(all)
         }
-        value => Some(vec![said(code, (path, scope), &value)?]),
+        Expr::FString(text) => {
+            let mut all = Vec::new();
+            for element in text.value.elements() {
+                match (element.as_literal(), element.as_interpolation()) {
+                    (Some(literal), _) => all.push(Piece::Text(literal.value.to_string())),
+                    (_, Some(value)) => all.extend(parts(code, place, &value.expression, steps)?),
+                    _ => return None,
+                }
+            }
+            Some(all)
+        }
+        value => said(code, place, value, steps),
     }
 }
 
 /// A constant, or an attribute of the settings: of an instance, or of what a function without arguments returns.
-fn said(code: &Code, (path, scope): (&str, &str), value: &Expr) -> Option<Piece> {
+fn said(
+    code: &Code,
+    (path, scope): (&str, &str),
+    value: &Expr,
+    steps: usize,
+) -> Option<Vec<Piece>> {
     if let Some(name) = body::dotted(value)
         && let Some(Resolved::Own(symbol)) = code.resolve(path, &name)
     {
-        return Some(Piece::Text(code.value(&symbol)?.as_text()?.to_owned()));
+        return read(code, (&symbol.path, ""), &code.value(&symbol)?, steps);
     }
     let attribute = value.as_attribute_expr()?;
     let (object, class, call) = match &*attribute.value {
@@ -72,11 +100,11 @@ fn said(code: &Code, (path, scope): (&str, &str), value: &Expr) -> Option<Piece>
             (instance, returned(code, &callee)?, "")
         }
     };
-    Some(Piece::Setting {
+    Some(vec![Piece::Setting {
         code: format!("{}{call}.{}", object.name, attribute.attr),
         import: super::sample::import(&object),
         value: default(code, &class, &attribute.attr)?,
-    })
+    }])
 }
 
 /// The function without arguments whose result a variable of the function `scope` is.
@@ -102,7 +130,7 @@ fn returned(code: &Code, callee: &Symbol) -> Option<Symbol> {
 }
 
 /// The text that an attribute has where nothing else is set.
-fn default(code: &Code, class: &Symbol, attribute: &str) -> Option<String> {
+pub(super) fn default(code: &Code, class: &Symbol, attribute: &str) -> Option<String> {
     let own = code.lineage(class).own;
     let value = own
         .iter()

@@ -1,6 +1,7 @@
 //! How a request is written: its address, its query, its body; `form` has what else is sent.
 
 use super::ask::{Asking, PathValue};
+use super::base_url::below;
 use super::case::Case;
 use super::endpoint::Endpoint;
 use super::models;
@@ -22,7 +23,7 @@ impl Asking<'_> {
         let mut code = String::new();
         let mut is_formatted = false;
         let mut imports = Vec::new();
-        for piece in &endpoint.pieces {
+        for piece in &below(&endpoint.pieces, &request.base) {
             match piece {
                 Piece::Setting {
                     code: name, import, ..

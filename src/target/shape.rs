@@ -101,6 +101,9 @@ pub(super) struct Request {
     pub does: String,
     /// The client.
     pub client: String,
+    /// What that puts before every address.
+    #[serde(skip)]
+    pub base: String,
     /// The method, in small letters.
     pub method: String,
     /// The address, as code: a text or an f-string.

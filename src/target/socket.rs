@@ -114,6 +114,8 @@ impl Asking<'_> {
         value: &super::ask::PathValue,
     ) -> Option<(Case, String)> {
         let (mut case, mut request): (Case, Request) = self.case(name, doc, &Caller::Anybody);
+        // Websockets are asked for from the host on, whatever the base is.
+        request.base.clear();
         Self::address(endpoint, value, (&mut case, &mut request))?;
         self.fill(endpoint, &mut case, &mut request).ok()?;
         let given = request.arguments.iter().map(|one| format!(", {one}"));

@@ -2,6 +2,7 @@
 
 mod calls;
 mod classes;
+mod clients;
 mod code;
 mod errors;
 mod routes;

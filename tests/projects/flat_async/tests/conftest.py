@@ -4,6 +4,7 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
+from app.core.config import get_settings
 from app.db.base import Base
 from app.db.session import get_db_session
 from app.main import app
@@ -23,6 +24,7 @@ async def db_session() -> AsyncIterator[AsyncSession]:
 async def client(db_session: AsyncSession) -> AsyncIterator[AsyncClient]:
     app.dependency_overrides[get_db_session] = lambda: db_session
     transport = ASGITransport(app=app)
-    async with AsyncClient(transport=transport, base_url="http://test") as client:
+    base_url = f"http://test{get_settings().api_prefix}"
+    async with AsyncClient(transport=transport, base_url=base_url) as client:
         yield client
     app.dependency_overrides.clear()

@@ -4,12 +4,12 @@ from httpx import AsyncClient
 
 
 async def test_create_and_read(client: AsyncClient) -> None:
-    created = await client.post("/api/v1/authors", json={"name": "Le Guin"})
+    created = await client.post("/authors", json={"name": "Le Guin"})
     assert created.status_code == 201
-    read = await client.get(f"/api/v1/authors/{created.json()['id']}")
+    read = await client.get(f"/authors/{created.json()['id']}")
     assert read.json() == created.json()
 
 
 async def test_unknown(client: AsyncClient) -> None:
-    response = await client.get(f"/api/v1/authors/{uuid4()}")
+    response = await client.get(f"/authors/{uuid4()}")
     assert response.status_code == 404
