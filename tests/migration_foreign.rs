@@ -25,6 +25,32 @@ fn revision(sandbox: &Sandbox, line: &str) -> String {
     undated(&format!("{path}\n{text}--- said\n{said}\n"))
 }
 
+/// A revision begins with the licence comment of the project's files where its siblings do.
+#[test]
+fn the_comment_at_the_top() {
+    const LICENCE: &str = "# Copyright of all\n\n";
+    for (headed, others) in [(2, 0), (1, 1), (0, 2)] {
+        let sandbox = project("alembic_default");
+        sandbox.write(
+            "patgen.toml",
+            format!("version = 1\n\n[facts]\n\"style.header\" = {LICENCE:?}\n"),
+        );
+        let siblings = [
+            "3f2a9c1b7d40_create_customers",
+            "8c41d07e5b92_create_orders",
+        ];
+        for sibling in &siblings[..headed] {
+            let path = format!("migrations/versions/{sibling}.py");
+            sandbox.write(&path, LICENCE.to_owned() + &sandbox.read(&path));
+        }
+        let line = "new migration --table orders --kind add-column note:str=40:null";
+        let (_, files) = brought(&sandbox, line);
+        let text = sandbox.read(&files[0]);
+        assert_eq!(text.starts_with(LICENCE), others == 0, "{text}");
+        assert_eq!(text.matches("Copyright").count(), usize::from(others == 0));
+    }
+}
+
 #[test]
 fn alembics_own_form() {
     let sandbox = project("alembic_default");

@@ -36,6 +36,7 @@ impl Group<'_> {
         }
         self.add_dialect();
         self.add_layout(&texts, &from);
+        self.add_header(&texts, &from);
         self.add_batch(config, &texts, &from);
     }
 
@@ -112,6 +113,19 @@ impl Group<'_> {
                 self.add_text("line_length", line_length.to_string(), from.clone());
                 return;
             }
+        }
+    }
+
+    /// Whether most siblings begin with the comment that the project's files begin with.
+    fn add_header(&mut self, texts: &[String], from: &Evidence) {
+        let Some(header) = self.facts.text("style.header") else {
+            return;
+        };
+        let headed = texts
+            .iter()
+            .filter(|text| text.starts_with(header.trim_end()));
+        if headed.count() * 2 > texts.len() {
+            self.add("headed", FactValue::Flag(true), from.clone());
         }
     }
 

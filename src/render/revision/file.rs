@@ -19,6 +19,7 @@ pub(super) fn revision_file(state: &State, form: &str, values: Kwargs) -> Result
     let mut variables = variables(&values, &style)?;
     let wanted: String = values.get("imports")?;
     let is_formatted: bool = values.get("formatted")?;
+    let is_headed: bool = values.get("headed")?;
     let is_idle = values.get::<&str>("upgrades")?.trim().is_empty();
     values.assert_all_used()?;
     let bare = filled(form, &variables)?;
@@ -31,7 +32,12 @@ pub(super) fn revision_file(state: &State, form: &str, values: Kwargs) -> Result
     // What is no Python is refused, whether the form of the formatter is wanted or not.
     let formatted =
         python::format(&whole, "the revision", &style).map_err(|fault| error(fault.to_string()))?;
-    Ok(if is_formatted { formatted } else { whole })
+    let whole = if is_formatted { formatted } else { whole };
+    Ok(if is_headed {
+        python::headed(whole, &style)
+    } else {
+        whole
+    })
 }
 
 /// What the template may name; the imports are not known yet.
