@@ -187,7 +187,10 @@ mod tests {
                     "from fastapi import FastAPI\napp = FastAPI()\n",
                 ),
                 ("app/db.py", &engine("postgresql+psycopg://")),
-                ("tests/conftest.py", &engine(url)),
+                (
+                    "tests/conftest.py",
+                    &(engine(url) + "\n\n@fixture\ndef made():\n    return engine\n"),
+                ),
             ];
             check(
                 &files,
