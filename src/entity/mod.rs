@@ -21,6 +21,6 @@ mod value;
 pub use field::{EnumValue, Field, FieldType, OnDelete};
 pub use grammar::parse_field;
 pub use list::{ensure_references, parse_fields, read_fields};
-pub use reference::Target;
+pub use reference::{Target, is_of_ids};
 pub use types::{Entry, Row, TypeTable};
 pub use value::{RenderRow, field_value};

@@ -49,6 +49,13 @@ impl Target {
     }
 }
 
+/// Whether a column, such as `sa.BigInteger()`, keeps ids of this kind: it is told of integers and texts.
+#[must_use]
+pub fn is_of_ids(column: &str, kind: &str) -> bool {
+    let is_integer = column.contains("Integer");
+    kind == if is_integer { "int" } else { "str" }
+}
+
 /// `field.ref`: the names of the entity, and what the project says of it.
 pub(super) fn value(names: &Names, target: Option<&Target>) -> Value {
     Value::from_object(Reference {

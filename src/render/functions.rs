@@ -8,6 +8,7 @@ use super::python::CodeStyle;
 use super::revision;
 use super::unittest::unittest;
 use crate::edit;
+use crate::entity::is_of_ids;
 
 /// Adds all of them.
 pub(super) fn add(environment: &mut Environment<'static>) {
@@ -23,6 +24,9 @@ pub(super) fn add(environment: &mut Environment<'static>) {
     environment.add_filter("slug", slug);
     environment.add_filter("unittest", unittest);
     environment.add_test("identifier", is_identifier);
+    environment.add_test("of_ids", |column: &Value, kind: &str| {
+        is_of_ids(&column.to_string(), kind)
+    });
     environment.add_function("revision_id", |parts: minijinja::value::Rest<Value>| {
         let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
         revision_id(&parts)

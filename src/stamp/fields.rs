@@ -7,7 +7,7 @@ use minijinja::Value;
 
 use super::Shelf;
 use crate::answers::{Answer, Answers};
-use crate::entity::{Field, Target, ensure_references, field_value, parse_field};
+use crate::entity::{Field, Target, ensure_references, field_value, is_of_ids, parse_field};
 use crate::error::{Error, Result};
 use crate::facts::Facts;
 use crate::naming::Names;
@@ -127,9 +127,10 @@ fn own_schema(context: &Context) -> Option<Value> {
 /// What the column of the siblings' ids is, where the entity has such ids: it is told of integers and texts.
 fn own_id_column(context: &Context) -> Option<Value> {
     let column = context.get("db")?.get_attr("id_column").ok()?;
-    let is_integer = column.to_string().contains("Integer");
-    let kind = if is_integer { "int" } else { "str" };
-    let is_alike = context.get("id")?.as_str() == Some(kind);
+    let id = context.get("id")?;
+    let is_alike = id
+        .as_str()
+        .is_some_and(|id| is_of_ids(&column.to_string(), id));
     (is_alike && !column.is_undefined()).then_some(column)
 }
 
