@@ -39,7 +39,7 @@ fn imports_of_columns_without_annotations() {
     ] {
         let sandbox = project("src_package_loop");
         let diff = stamped(&sandbox, &format!("new model --entity Order {field}"));
-        assert!(diff.contains("(sa.Numeric(10, 2)"), "{diff}");
+        assert!(diff.contains("(Numeric(10, 2)"), "{diff}");
         assert_eq!(diff.contains("import Decimal"), expected, "{diff}");
     }
 }
@@ -177,7 +177,7 @@ class Note(Base):
 /// A savepoint is the first thing in no transaction of SQLite's driver; that of a server does without.
 #[test]
 fn savepoints_by_database() {
-    let begun = "session.execute(sa.delete(Order).where(sa.false()))";
+    let begun = "session.execute(delete(Order).where(false()))";
     let asked = "if session.get_bind().dialect.name == \"sqlite\":";
     let sandbox = project("src_domains");
     for (dialects, is_begun, is_asked) in [

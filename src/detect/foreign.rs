@@ -131,6 +131,7 @@ fn add_versions(
     };
     pydantic::add(code, &wanted, facts);
     sqlalchemy::add(code, &wanted, facts);
+    sqlalchemy::add_imports(code, facts);
 }
 
 /// What was read, for facts that stand on those of other groups.

@@ -1,9 +1,12 @@
-//! Whether the project is written for SQLAlchemy 1.
+//! Whether the project is written for SQLAlchemy 1, and how it imports its names.
+
+use std::collections::BTreeSet;
 
 use super::code::Code;
-use super::tally::text;
+use super::tally::{Decides, Tally, text};
 use super::versions::{Asked, spoken, sqlmodel};
-use crate::facts::Facts;
+use crate::facts::{Evidence, Facts};
+use crate::python::{Import, Module};
 
 /// Words that the first version wanted, and words that only the second knows.
 const OLD: [&str; 2] = ["sqlalchemy.ext.declarative", "sqlalchemy.future"];
@@ -27,6 +30,30 @@ pub(super) fn add(code: &Code, wanted: &Asked, facts: &mut Facts) {
     let told = wanted.told("sqlalchemy", by_others, facts).or_else(used);
     if let Some((true, evidence)) = told {
         facts.add("project.sqlalchemy", text("1", evidence));
+    }
+}
+
+/// Adds `db.imports` where nearly all modules import `names` of SQLAlchemy, and not the `module`.
+pub(super) fn add_imports(code: &Code, facts: &mut Facts) {
+    let mut tally = Tally::default();
+    let is_written = |(path, _): &(&str, &Module)| !code.stamped.contains(*path);
+    for (path, module) in code.own().filter(is_written) {
+        let is_of = |import: &&Import| import.module == "sqlalchemy" && import.scope.is_empty();
+        let all: Vec<&Import> = module.imports.iter().filter(is_of).collect();
+        let forms: BTreeSet<bool> = all.iter().map(|import| import.name.is_some()).collect();
+        // What does both shows no habit.
+        if let (Some(first), 1) = (all.first(), forms.len()) {
+            let form = if first.name.is_some() {
+                "names"
+            } else {
+                "module"
+            };
+            tally.add(form, Evidence::line(path, first.line));
+        }
+    }
+    let most = tally.decide(Decides::Share(80)).filter(|fact| fact.certain);
+    if let Some(fact) = most.filter(|fact| fact.value.as_text() == Some("names")) {
+        facts.add("db.imports", fact);
     }
 }
 
@@ -62,6 +89,24 @@ mod tests {
         ] {
             let [one, other] = files;
             check(&[MAIN, one, other], &[("project.sqlalchemy", expected)]);
+        }
+    }
+
+    #[test]
+    fn how_names_are_imported() {
+        let names = "from sqlalchemy import String, select\n";
+        let module = "import sqlalchemy as sa\n";
+        let both = "import sqlalchemy as sa\nfrom sqlalchemy import orm\n";
+        for (models, expected) in [
+            ([names, names], "names"),
+            ([names, "from sqlalchemy.orm import Mapped\n"], "names"),
+            ([names, module], ""),
+            ([both, both], ""),
+            (["", ""], ""),
+        ] {
+            let [a, b] = models;
+            let files = [MAIN, ("a.py", a), ("b.py", b)];
+            check(&files, &[("db.imports", expected)]);
         }
     }
 }

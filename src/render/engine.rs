@@ -7,7 +7,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior, Value, context};
 
 use super::context::{Context, Uncertain};
-use super::{functions, python};
+use super::{functions, names, python};
 use crate::entity::RenderRow;
 use crate::error::{Error, Result};
 use crate::excerpt::{excerpt, position};
@@ -68,6 +68,7 @@ impl Engine {
     ) -> Result<String> {
         let rendered = self.whole(template, origin, context)?;
         if python::is_python(path) {
+            let rendered = names::by_name(rendered, context.style())?;
             return python::format(&rendered, origin, context.style());
         }
         Ok(rendered)

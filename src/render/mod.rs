@@ -7,6 +7,7 @@ mod context;
 mod engine;
 mod finishing;
 mod functions;
+mod names;
 mod python;
 mod revision;
 mod unittest;

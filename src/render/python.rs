@@ -30,6 +30,8 @@ pub struct CodeStyle {
     pub first_party: Vec<String>,
     /// How blocks of imports are written.
     pub imports: ImportRules,
+    /// Names of SQLAlchemy are imported one by one.
+    pub sqlalchemy_names: bool,
     /// Where the project's own modules import each other by dots: the directory that imports start from.
     pub relative_from: Option<String>,
 }
@@ -45,6 +47,7 @@ impl Default for CodeStyle {
             header: String::new(),
             first_party: vec!["tests".to_owned()],
             imports: ImportRules::default(),
+            sqlalchemy_names: false,
             relative_from: None,
         }
     }
@@ -94,6 +97,7 @@ impl CodeStyle {
                 .filter(|package| !third_party.contains(package))
                 .collect(),
             imports: ImportRules::read(settings.iter().map(String::as_str)),
+            sqlalchemy_names: facts.text("db.imports") == Some("names"),
             relative_from: facts
                 .get("style.relative")
                 .map(|_| root.trim_matches(['.', '/']).to_owned()),

@@ -154,8 +154,8 @@ pub const PROJECTS: &[Foreign] = &[
             ),
             Edit(
                 "app/models.py",
-                "import ForeignKey, ",
-                "import ForeignKey, Index, ",
+                "    ForeignKey,\r\n",
+                "    ForeignKey,\r\n    Index,\r\n",
             ),
             New(&["test", "--target", "app/routers/notebooks.py"]),
         ],

@@ -1,5 +1,5 @@
-//! Definitions in a module where a name that they import from the standard library stands for something else already:
-//! they name the library instead, `uuid.UUID` beside `from sqlalchemy import UUID`.
+//! Definitions in a module where a name that they import from the standard library, or from SQLAlchemy, stands for
+//! something else already: they name the library instead, `uuid.UUID` beside `from sqlalchemy import UUID`.
 
 use std::borrow::Cow;
 
@@ -47,7 +47,12 @@ pub(in crate::edit) fn beside<'a>(source: &'a str, path: &str, text: &str) -> Co
 /// the library's is not.
 fn evaded(from: &From, file: &Module<'_>, known: &[Binding]) -> Option<(String, String)> {
     let library = from.module.as_str();
-    if from.level > 0 || !stdlib::contains(library) {
+    let usual = match library {
+        "sqlalchemy" => "sa",
+        _ if stdlib::contains(library) => library,
+        _ => return None,
+    };
+    if from.level > 0 {
         return None;
     }
     let is_taken = |local: &str, path: &str| {
@@ -57,13 +62,17 @@ fn evaded(from: &From, file: &Module<'_>, known: &[Binding]) -> Option<(String, 
     let mut names = from.names.iter();
     names.find(|name| is_taken(name.local(), &format!("{library}.{}", name.name)))?;
     let bound = known.iter().find(|it| it.target.path == library);
-    match bound.map(|it| it.local.as_str()) {
-        Some(local) if local != library => {
-            Some((format!("import {library} as {local}"), local.to_owned()))
-        }
-        None if is_taken(library, library) => None,
-        _ => Some((format!("import {library}"), library.to_owned())),
-    }
+    let local = match bound.map(|it| it.local.as_str()) {
+        Some(local) => local,
+        None if is_taken(usual, library) => return None,
+        None => usual,
+    };
+    let line = if local == library {
+        format!("import {library}")
+    } else {
+        format!("import {library} as {local}")
+    };
+    Some((line, local.to_owned()))
 }
 
 /// Where the code of a module uses `name` for what it stands for: not as that of an attribute, a parameter or an argument.

@@ -272,3 +272,14 @@ fn names_of_the_library_that_are_taken() {
         "`UUID` already stands for `sqlalchemy.UUID`",
     );
 }
+
+/// So is what SQLAlchemy calls as Python calls something else.
+#[test]
+fn names_of_sqlalchemy_that_are_taken() {
+    changes(
+        &define("from sqlalchemy import Enum, String\n\n\nclass B:\n    a = Enum(String(3))\n"),
+        "app/a.py",
+        "from enum import Enum\n\n\nclass A(Enum):\n    pass\n",
+        "from enum import Enum\n\nimport sqlalchemy as sa\n\n\nclass A(Enum):\n    pass\n\n\nclass B:\n    a = sa.Enum(sa.String(3))\n",
+    );
+}
