@@ -100,6 +100,12 @@ const ROWS: &[Row] = &[
         "--entity Order author:ref=Author FIELDS",
     ),
     row(
+        "key_alias",
+        "--kind create-table --entity Load stone:ref=Stone tons:int",
+        "quarry/stones.py",
+        "--entity Order pit:ref=Pit before:ref=Order:null FIELDS",
+    ),
+    row(
         "ledger_packages",
         "--kind add-column --table teller shelf:str=40:unique:null branch:ref=Branch:null",
         "POST /api/v1/teller",

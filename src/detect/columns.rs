@@ -1,6 +1,7 @@
 //! The columns that a class declares: what they hold, and what a row needs.
 
 use super::code::Code;
+use super::ids;
 use super::tables::column_form;
 use crate::python::{Attribute, Call, Class, Expression, Form, Function, Resolved};
 
@@ -53,11 +54,22 @@ pub(super) fn of_table(code: &Code, path: &str, class: &Class) -> Vec<Column> {
             continue;
         };
         if let Some(class) = code.class(&symbol) {
-            join(&mut found, of_class(&class));
+            join(&mut found, with_aliases(code, &symbol.path, &class));
         }
     }
-    join(&mut found, of_class(class));
+    join(&mut found, with_aliases(code, path, class));
     found
+}
+
+/// The columns that a class declares, with what aliases of their types bring.
+fn with_aliases(code: &Code, path: &str, class: &Class) -> Vec<Column> {
+    let mut columns = of_class(class);
+    for column in &mut columns {
+        if let Some(attribute) = class.attribute(&column.name) {
+            column.read_alias(code, path, attribute);
+        }
+    }
+    columns
 }
 
 fn join(found: &mut Vec<Column>, more: Vec<Column>) {
@@ -147,6 +159,20 @@ pub(super) fn of_attribute(attribute: &Attribute) -> Option<Column> {
 }
 
 impl Column {
+    /// Takes what the alias of its type says; what it says itself stands.
+    fn read_alias(&mut self, code: &Code, path: &str, attribute: &Attribute) {
+        let annotation = attribute.annotation.as_ref();
+        let Some(alias) = annotation.and_then(|it| ids::alias(code, path, it)) else {
+            return;
+        };
+        self.annotation = bare(&alias.of).map(str::to_owned);
+        self.null |= is_optional(&alias.of);
+        let own = attribute.value.as_ref().and_then(Expression::as_call);
+        for call in alias.column.as_call().into_iter().chain(own) {
+            self.read(call, false);
+        }
+    }
+
     /// Takes what the call of `mapped_column`, `Column` or `Field` says.
     fn read(&mut self, call: &Call, is_bare: bool) {
         let is_field = call.name() == "Field";

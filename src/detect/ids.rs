@@ -1,10 +1,12 @@
 //! The column that names a table's rows: of what type its values are, and where it is declared.
 
+mod alias;
 mod column;
 mod made;
 #[cfg(test)]
 mod tests;
 
+pub(super) use alias::{Alias, alias};
 pub(super) use column::column;
 pub(super) use made::{Made, free_names, import_line, made};
 
@@ -28,6 +30,8 @@ pub(super) struct Declared {
     pub path: String,
     /// The column, with the value that an alias of its type gives where it has none.
     pub attribute: Attribute,
+    /// The alias of its type, where it is one that brings a column.
+    pub alias: Option<Alias>,
     /// Where it is declared.
     pub evidence: Evidence,
 }
@@ -68,41 +72,22 @@ fn in_class(
         bare.find_map(|argument| kind(code, path, &argument.value, STEPS))
     })?;
     let evidence = Evidence::line(path, attribute.line);
-    let aliased = || alias(code, path, attribute.annotation.as_ref()?);
-    let (attribute, path) = match attribute.value {
-        None => aliased().map_or((attribute.clone(), path.to_owned()), |(value, path)| {
-            let value = Some(value);
-            (
-                Attribute {
-                    value,
-                    ..attribute.clone()
-                },
-                path,
-            )
-        }),
-        Some(_) => (attribute, path.to_owned()),
+    let alias = annotation.and_then(|annotation| alias(code, path, annotation));
+    let (attribute, path) = match (&attribute.value, &alias) {
+        (None, Some(alias)) => {
+            let value = Some(alias.column.clone());
+            (Attribute { value, ..attribute }, alias.symbol.path.clone())
+        }
+        _ => (attribute, path.to_owned()),
     };
     Some(Declared {
         kind,
         place,
         path,
         attribute,
+        alias,
         evidence,
     })
-}
-
-/// The column that an alias of a type brings: `key = Annotated[str, mapped_column(…)]` for `Mapped[key]`.
-fn alias(code: &Code, path: &str, annotation: &Expression) -> Option<(Expression, String)> {
-    let (_, items) = annotation.as_index()?;
-    let [item] = items else { return None };
-    let symbol = code.resolve(path, item.as_name()?)?.own()?;
-    let module = code.module(&symbol.path)?;
-    let (_, parts) = module.value(&symbol.name, "")?.as_index()?;
-    let column = parts.iter().find(|part| {
-        let call = part.as_call();
-        call.is_some_and(|call| matches!(call.name(), "mapped_column" | "Field"))
-    });
-    Some((column?.clone(), symbol.path))
 }
 
 /// `uuid`, `int` or `str`, as an annotation or a type of columns says it.

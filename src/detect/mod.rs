@@ -89,6 +89,8 @@ pub const NAMES: &[&str] = &[
     "db.dialect",
     "db.dialects",
     "db.id",
+    "db.id_alias",
+    "db.id_alias.kind",
     "db.id_column",
     "db.id_default",
     "db.id_imports",

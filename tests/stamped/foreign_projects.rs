@@ -243,6 +243,25 @@ pub const PROJECTS: &[Foreign] = &[
         tests: 60,
     },
     Foreign {
+        name: "key_alias",
+        root: "",
+        database: Sqlite("QUARRY_DATABASE", "sqlite:///"),
+        old: false,
+        linters: RUFF,
+        steps: &[
+            New(&[
+                "crud",
+                "--entity",
+                "Order",
+                "pit:ref=Pit",
+                "before:ref=Order:null",
+                "{fields}",
+            ]),
+            New(&["crud", "--from-model", "quarry/models.py:Digger"]),
+        ],
+        tests: 60,
+    },
+    Foreign {
         name: "named_keys",
         root: "",
         database: Sqlite("CLINIC_DATABASE", "sqlite:///"),

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::key::key_of;
 use crate::detect::code::Code;
-use crate::detect::ids::{self, Declared, Made};
+use crate::detect::ids::{self, Alias, Declared, Made};
 use crate::detect::tables::Table;
-use crate::detect::tally::{Decides, Tally};
+use crate::detect::tally::{Decides, Tally, text};
 use crate::facts::{Fact, FactValue, Facts};
 
 /// Adds `db.id` and `db.id_in`, `db.id_column` where it says more than the type, and what makes ids that are texts.
@@ -30,6 +30,7 @@ pub(super) fn add_ids(code: &Code, siblings: &[&Table], facts: &mut Facts) {
     };
     declared.retain(|id| id.kind == kind);
     add_column(code, &declared, facts);
+    add_alias(&kind, &declared, facts);
     if kind == "str" {
         add_default(code, &declared, facts);
     }
@@ -46,6 +47,37 @@ fn add_column(code: &Code, declared: &[Declared], facts: &mut Facts) {
     if let Some(fact) = decided.filter(|fact| fact.certain && is_told(fact)) {
         facts.add("db.id_column", fact);
     }
+}
+
+/// Adds `db.id_alias` and its `.kind`: the alias of a type that makes the column, where most siblings use it and it makes the values, too.
+fn add_alias(kind: &str, declared: &[Declared], facts: &mut Facts) {
+    let mut tally = Tally::default();
+    for id in declared {
+        let alias = id.alias.as_ref().filter(|alias| is_enough(alias, id.kind));
+        let name = alias.map(|alias| alias.symbol.to_string());
+        tally.add(name.unwrap_or_default(), id.evidence.clone());
+    }
+    let decided = tally.decide(Decides::Share(80));
+    let is_told = |fact: &Fact| fact.value.as_text().is_some_and(|text| !text.is_empty());
+    if let Some(fact) = decided.filter(|fact| fact.certain && is_told(fact)) {
+        facts.add("db.id_alias.kind", text(kind, fact.evidence.clone()));
+        facts.add("db.id_alias", fact);
+    }
+}
+
+/// Whether rows get their key by the alias alone: a number comes from the database.
+fn is_enough(alias: &Alias, kind: &str) -> bool {
+    const MAKERS: [&str; 4] = [
+        "default",
+        "default_factory",
+        "insert_default",
+        "server_default",
+    ];
+    let Some(call) = alias.column.as_call() else {
+        return false;
+    };
+    let is_key = call.keyword("primary_key").is_some();
+    is_key && (kind == "int" || MAKERS.iter().any(|name| call.keyword(name).is_some()))
 }
 
 /// Adds `db.id_default`, and `db.id_imports` where that is an expression.

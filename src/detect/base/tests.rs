@@ -109,6 +109,70 @@ fn a_base_by_its_metaclass() {
     }
 }
 
+/// An alias that most keys have is told where it makes the values, too: the database numbers rows, and nothing else.
+#[test]
+fn aliases_of_keys() {
+    let alias = |name: &str, of: &str, more: &str| {
+        format!("{name} = Annotated[{of}, mapped_column(primary_key=True{more})]\n")
+    };
+    let key = |name: &str, key: &str, alias: &str| {
+        let table = name.to_lowercase();
+        format!(
+            "class {name}(Base):\n    __tablename__ = \"{table}\"\n    {key}: Mapped[{alias}]\n"
+        )
+    };
+    let pk = "app.models:pk";
+    for (models, expected) in [
+        (
+            alias("pk", "int", "") + &key("User", "id", "pk") + &key("Order", "id", "pk"),
+            vec![
+                ("db.id_alias", pk),
+                ("db.id", "int"),
+                ("db.key", ""),
+                ("db.base.indexed", ""),
+            ],
+        ),
+        (
+            alias("pk", "int", ", index=True") + &key("User", "user_id", "pk"),
+            vec![
+                ("db.id_alias", pk),
+                ("db.key", "{singular}_id"),
+                ("db.base.indexed", "{singular}_id"),
+            ],
+        ),
+        (
+            alias("pk", "UUID", "") + &key("User", "id", "pk"),
+            vec![("db.id_alias", "")],
+        ),
+        (
+            alias("pk", "UUID", ", default=uuid4") + &key("User", "id", "pk"),
+            vec![("db.id_alias", pk), ("db.id", "uuid")],
+        ),
+        (
+            alias("pk", "int", "")
+                + &alias("big", "int", "")
+                + &key("User", "id", "pk")
+                + &key("Order", "id", "big"),
+            vec![("db.id_alias", ""), ("db.id", "int")],
+        ),
+        (
+            alias("pk", "int", "")
+                + "short = Annotated[str, mapped_column(String(20), unique=True)]\n"
+                + &key("User", "id", "pk")
+                + "    name: Mapped[short]\n",
+            vec![("entities.user.fields", "name:str=20:unique")],
+        ),
+    ] {
+        check(
+            &[(
+                "app/models.py",
+                &format!("from typing import Annotated\n{BASE}{models}"),
+            )],
+            &expected,
+        );
+    }
+}
+
 #[test]
 fn what_models_inherit() {
     let table = |name: &str, bases: &str, table: &str, body: &str| {

@@ -2,9 +2,10 @@
 
 use super::field::{is_aware, kind, size};
 use crate::detect::code::Code;
-use crate::detect::columns::{Column, of_class, of_table};
+use crate::detect::columns::{Column, of_attribute, of_class, of_table};
+use crate::detect::ids;
 use crate::facts::{Evidence, Fact, FactValue, Facts, symbol};
-use crate::python::{Class, Expression};
+use crate::python::{Attribute, Class, Expression};
 
 /// Adds `db.base.made`: what a migration makes for the columns, but for the id, that the bases of the models bring; and
 /// which of these columns, the id too, have an index (`db.base.indexed`) or are unique (`db.base.unique`).
@@ -47,7 +48,23 @@ fn brought(code: &Code, facts: &Facts) -> Vec<(Column, Evidence)> {
             (column, evidence)
         }));
     }
+    brought.extend(by_alias(code, facts));
     brought
+}
+
+/// The key, where it is the alias of its type that brings it.
+fn by_alias(code: &Code, facts: &Facts) -> Option<(Column, Evidence)> {
+    let fact = facts.get("db.id_alias")?;
+    let (module, name) = symbol(fact.value.as_text()?)?;
+    let alias = ids::Alias::of(code, module, name)?;
+    let attribute = Attribute {
+        name: facts.text("db.key").unwrap_or("id").to_owned(),
+        annotation: None,
+        value: Some(alias.column),
+        line: 0,
+        end_line: 0,
+    };
+    Some((of_attribute(&attribute)?, fact.evidence.clone()))
 }
 
 /// A class of the project that a fact names, and its file.
