@@ -13,7 +13,8 @@ const SINGULAR: &str = "{singular}";
 /// What names of keys are made of, but for that of the entity: others say what the rows are, not how keys are called.
 const WORDS: [&str; 6] = ["guid", "id", "oid", "pk", "uid", "uuid"];
 
-/// Adds `db.key` where it is not `id`: a name, or how it is made, such as `{singular}_id`.
+/// Adds `db.key` where it is not `id`: a name, or how it is made, such as `{singular}_id`. Where half of the siblings have
+/// `id`, it is that.
 pub(super) fn add_key(code: &Code, siblings: &[&Table], facts: &mut Facts) {
     let mut tally = Tally::default();
     for table in siblings {
@@ -24,11 +25,10 @@ pub(super) fn add_key(code: &Code, siblings: &[&Table], facts: &mut Facts) {
             tally.add(form, declared.evidence);
         }
     }
-    let Some(fact) = tally.decide(Decides::Most) else {
-        return;
-    };
-    if !fact.certain || fact.value.as_text() != Some("id") {
-        facts.add("db.key", fact);
+    if tally.count("id") * 2 < tally.total() {
+        if let Some(fact) = tally.decide(Decides::Most) {
+            facts.add("db.key", fact);
+        }
     }
 }
 

@@ -67,12 +67,12 @@ fn what_keys_are_called() {
             vec![("db.key", "{singular}_id")],
         ),
         (
-            key("User", "user_id") + &key("Order", "id"),
-            vec![("db.key", "? {singular}_id | id"), ("db.id", "int")],
+            key("User", "user_id").replace("[int]", "[str]") + &key("Order", "id"),
+            vec![("db.key", ""), ("db.id", "int")],
         ),
         (
-            key("User", "user_id") + &key("Order", "id").replace("[int]", "[str]"),
-            vec![("db.key", "? {singular}_id | id"), ("db.id", "? int | str")],
+            key("User", "user_id") + &key("Order", "uid").replace("[int]", "[str]"),
+            vec![("db.key", "? {singular}_id | uid"), ("db.id", "? int | str")],
         ),
         (
             key("Session", "token") + &key("Setting", "name") + &key("Order", "id"),
