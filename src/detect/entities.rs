@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::affix::bare;
-use crate::naming::{Names, singular_of};
+use crate::naming::Names;
 
 /// Names of entities that are also names of layers.
 const LAYERS: [&str; 12] = [
@@ -32,14 +32,7 @@ pub(super) struct Entities {
 impl Entities {
     /// The names that these classes have.
     pub(super) fn new<'a>(classes: impl IntoIterator<Item = &'a str>) -> Self {
-        let classes: Vec<&str> = classes.into_iter().collect();
-        let mut names: Vec<(String, String)> = classes.iter().flat_map(|it| names(it)).collect();
-        let several: Vec<(String, String)> = names.iter().filter_map(of_several).collect();
-        // One class for several, `UserStats`, is no plural of anything.
-        if several.len() * 2 > classes.len() {
-            names.retain(|name| of_several(name).is_none());
-            names.extend(several);
-        }
+        let mut names: Vec<(String, String)> = classes.into_iter().flat_map(names).collect();
         names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
         names.dedup();
         let mut named: HashMap<String, Vec<usize>> = HashMap::new();
@@ -130,18 +123,6 @@ fn names(class: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// One and many of a name that is a plural itself: `hotels`.
-fn of_several((singular, plural): &(String, String)) -> Option<(String, String)> {
-    let (before, last) = singular.rsplit_once('_').unwrap_or(("", singular));
-    let one = singular_of(last).filter(|_| singular == plural)?;
-    let singular = if before.is_empty() {
-        one
-    } else {
-        format!("{before}_{one}")
-    };
-    Some((singular, plural.clone()))
-}
-
 /// `text` with `name` replaced where it stands as whole words.
 fn replaced(text: &str, name: &str, with: &str) -> Option<String> {
     let start = text
@@ -162,35 +143,6 @@ fn replaced(text: &str, name: &str, with: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::Entities;
-
-    /// Classes that are called for many are so of one each; a single such class is not.
-    #[test]
-    fn entities_that_are_called_for_many() {
-        for (classes, path, expected) in [
-            (
-                ["HotelsOrm", "RoomsOrm"],
-                "app/hotels.py",
-                "app/{plural}.py",
-            ),
-            (
-                ["HotelsOrm", "RoomsOrm"],
-                "app/room.py",
-                "app/{singular}.py",
-            ),
-            (
-                ["User", "UserStats"],
-                "app/user_stats.py",
-                "app/{singular}.py",
-            ),
-        ] {
-            let entities = Entities::new(classes);
-            assert_eq!(
-                entities.path_template(path).as_deref(),
-                Some(expected),
-                "{path}"
-            );
-        }
-    }
 
     #[test]
     fn entities_in_paths() {

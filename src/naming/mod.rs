@@ -18,7 +18,7 @@ use std::ops::Deref;
 
 pub use check::{LONGEST, parse_identifier};
 pub use dashed::dashed;
-pub use plural::{plural_of, singular_of};
+pub use plural::plural_of;
 pub use reserved::{PYTHON_KEYWORDS, Reserved};
 pub use shell::shell_word;
 pub use shown::{is_hidden, shown};

@@ -28,24 +28,6 @@ pub fn plural_of(word: &str) -> String {
     }
 }
 
-/// The singular of a word that is spelled as a plural, where the rules of spelling tell it: of what is always many,
-/// `news`, none.
-#[must_use]
-pub fn singular_of(word: &str) -> Option<String> {
-    if plural_of(word) != word || is_among(word, SAME) || ends_with_any(word, SAME_ENDING) {
-        return None;
-    }
-    let of_y = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    let hissed = ends_with_any(word, "sses xes zes shes ches");
-    let of_es = word
-        .strip_suffix("es")
-        .filter(|_| hissed)
-        .map(str::to_owned);
-    let of_s = word.strip_suffix('s').map(str::to_owned);
-    let mut known = [of_y, of_es, of_s].into_iter().flatten();
-    known.find(|it| it.len() > 1 && plural_of(it) == word)
-}
-
 /// The plural that follows from the last letters.
 fn by_spelling(word: &str) -> String {
     match word.as_bytes() {
@@ -110,23 +92,7 @@ fn is_vowel(letter: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{plural_of, singular_of};
-
-    #[test]
-    fn singulars_of_plurals() {
-        for (word, expected) in [
-            ("hotels", Some("hotel")),
-            ("facilities", Some("facility")),
-            ("addresses", Some("address")),
-            ("houses", Some("house")),
-            ("hotel", None),
-            ("address", None),
-            ("news", None),
-            ("metadata", None),
-        ] {
-            assert_eq!(singular_of(word).as_deref(), expected, "{word}");
-        }
-    }
+    use super::plural_of;
 
     /// `singular plural` pairs as written in English; a word alone is its own plural.
     const NOUNS: &str = "
