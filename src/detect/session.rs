@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use engines::add_async;
 pub(super) use given::{of_class, session_of, session_type};
 pub(super) use names::attribute;
+use of_objects::asks;
 
 use super::code::Code;
 use super::depends::{self, Alias, Uses, depended};
@@ -111,7 +112,10 @@ fn givers(code: &Code, uses: &Uses) -> Vec<Giver> {
             it.scope.is_empty()
                 && (is_open() || is_aliased() || is_for_others(code, (path, module), &name()))
         };
-        let top = module.functions.iter().filter(is_shared);
+        // What must be given more than FastAPI gives is called by hand, unless somebody depends on it.
+        let is_free =
+            |it: &&Function| !asks(it) || uses.count(&format!("{dotted}:{}", it.name)) > 0;
+        let top = module.functions.iter().filter(is_shared).filter(is_free);
         for function in top {
             let name = format!("{dotted}:{}", function.name);
             let of_use = || by_use.get(&name).copied();

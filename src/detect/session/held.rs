@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::given::{maker, session_type};
 use super::injected::injected;
-use super::of_objects::{holders, libraries, of_object, openers};
+use super::of_objects::{holders, libraries, of_classes, of_object, openers};
 use crate::detect::code::Code;
 use crate::detect::parameters::is_route;
 use crate::detect::tally::text;
@@ -104,6 +104,7 @@ fn held(code: &Code) -> Vec<Held> {
     for (path, module) in code.own() {
         found.extend(of_module(code, path, module));
         found.extend(openers(code, path, module));
+        found.extend(of_classes(code, path, module));
     }
     let later = holders(code).into_iter();
     found.extend(later.flat_map(|(path, module)| of_module(code, &path, &module)));

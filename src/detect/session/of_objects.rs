@@ -9,7 +9,9 @@ use super::held::{Form, Held};
 use crate::detect::code::Code;
 use crate::detect::objects::class_of;
 use crate::facts::Evidence;
-use crate::python::{Assignment, Class, Expression, Function, Module, ParameterKind, Symbol};
+use crate::python::{
+    Assignment, Class, Expression, Function, Module, Parameter, ParameterKind, Symbol,
+};
 
 /// Objects of libraries whose property `session` is that of the request, and whether it is an async one:
 /// <https://pypi.org/project/FastAPI-SQLAlchemy/>, <https://pypi.org/project/fastapi-async-sqlalchemy/>.
@@ -106,9 +108,15 @@ fn member(code: &Code, path: &str, method: &Function) -> Option<(String, Form, b
     Some((method.name.clone(), form, is_async))
 }
 
-/// Whether a function must be given something beside the object that has it.
-fn asks(function: &Function) -> bool {
-    let mut parameters = function.parameters.iter();
+/// Whether a function must be given something beside the object that has it and what FastAPI gives.
+pub(super) fn asks(function: &Function) -> bool {
+    let is_said = |it: &Parameter| {
+        let annotation = it.annotation.as_ref();
+        let name = annotation.and_then(Expression::head).unwrap_or_default();
+        let given = ["Annotated", "HTTPConnection", "Request", "WebSocket"];
+        it.name == "request" || given.contains(&name)
+    };
+    let mut parameters = function.parameters.iter().filter(|it| !is_said(it));
     parameters.any(|it| {
         let is_one = !matches!(it.kind, ParameterKind::Rest | ParameterKind::Keywords);
         is_one && it.default.is_none() && !matches!(it.name.as_str(), "self" | "cls")
@@ -129,6 +137,27 @@ fn of_itself(code: &Code, symbol: &Symbol, assigned: &Assignment) -> Option<(Str
     let at = names.position(|it| it == symbol.name)?;
     let name = given.items().get(at).unwrap_or(given).as_name()?;
     by_metaclass(code, &symbol.path, &module, (name, &function.path()))
+}
+
+/// The sessions that classes at the top of a module have by their metaclasses.
+pub(super) fn of_classes(code: &Code, path: &str, module: &Module) -> Vec<Held> {
+    let top = module.classes.iter().filter(|it| it.scope.is_empty());
+    let held = |class: &Class| {
+        let (member, form, is_async) = by_metaclass(code, path, module, (&class.name, ""))?;
+        let symbol = Symbol {
+            module: code.index.module(path)?,
+            name: class.name.clone(),
+            path: path.to_owned(),
+        };
+        Some(Held {
+            name: format!("{symbol}.{member}"),
+            symbol: Some(symbol),
+            evidence: Evidence::line(path, class.line),
+            form,
+            is_async,
+        })
+    };
+    top.filter_map(held).collect()
 }
 
 fn by_metaclass(

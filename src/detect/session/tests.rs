@@ -226,6 +226,7 @@ fn sessions_of_objects_and_containers() {
     let inherited = "class Base:\n    @property\n    def session(self) -> Session: ...\nclass Database(Base): ...\ndb = Database()\n";
     let passed_on = "from app.other import db as theirs\nclass Repository:\n    @property\n    def session(self) -> Session:\n        return theirs.session\ndb = Repository()\n";
     let meta = "class Meta(type):\n    @property\n    def session(cls) -> AsyncSession: ...\nclass Proxy(metaclass=Meta): ...\n";
+    let of_class = "class Meta(type):\n    @property\n    def session(cls) -> AsyncSession: ...\nclass db(metaclass=Meta): ...\n";
     let within = "def make():\n    class Meta(type):\n        @property\n        def session(cls) -> AsyncSession: ...\n    class Proxy(metaclass=Meta): ...\n    return object, Proxy\nother, db = make()\n";
     let opener = "from contextlib import contextmanager\n@contextmanager\ndef db():\n    with Session(engine) as session:\n        yield session\n";
     let asking = opener.replace("db()", "db(tenant)");
@@ -249,6 +250,7 @@ fn sessions_of_objects_and_containers() {
             "property",
             "true",
         ),
+        (of_class, service, "app.db:db.session", "property", "true"),
         (within, service, "app.db:db.session", "property", "true"),
         (opener, service, "app.db:db", "maker", "false"),
         (&asking, service, "", "", ""),
@@ -337,6 +339,18 @@ fn dependencies_behind_others() {
             "",
         ),
         (maybe.to_owned(), "", "app.db:get_db"),
+        (
+            "def get_db(request: Request) -> Session: ...\n".to_owned(),
+            "",
+            "app.db:get_db",
+        ),
+        // What is given an engine by hand is no dependency.
+        ("def make(engine) -> Session: ...\n".to_owned(), "", ""),
+        (
+            "def make(engine) -> Session: ...\n".to_owned(),
+            "from fastapi import Depends\nfrom app.db import make\ndef a(s=Depends(make)): ...\n",
+            "app.db:make",
+        ),
     ] {
         let db = format!("{head}{db}");
         let files = [APP, ("app/db.py", db.as_str()), ("app/routes.py", routes)];
