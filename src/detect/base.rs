@@ -5,6 +5,7 @@ mod entities;
 mod ids;
 mod key;
 mod names;
+mod of_libraries;
 #[cfg(test)]
 mod tests;
 
@@ -35,6 +36,8 @@ pub(super) fn add(code: &Code, bases: &[Base], tables: &[Table], facts: &mut Fac
     } else if let Some(base) = add_base(code, bases, &sqlalchemy, facts) {
         let evidence = Evidence::line(&base.path, base.line);
         facts.add("db.orm", text("sqlalchemy", evidence));
+    } else {
+        of_libraries::add(&sqlalchemy, facts);
     }
     let siblings = if sqlmodel.len() > sqlalchemy.len() {
         sqlmodel
