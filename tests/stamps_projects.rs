@@ -148,6 +148,12 @@ const ROWS: &[Row] = &[
         "--entity Order account:ref=Account FIELDS",
     ),
     row(
+        "session_proxy",
+        "--kind add-column --table walls height:int:null",
+        "GET /walls/{wall_id}",
+        "--entity Order wall:ref=Wall FIELDS",
+    ),
+    row(
         "sqlmodel_async",
         "--kind add-column --table teams founded:date:null motto:str=80:null",
         "GET /api/v1/players/{player_id}",

@@ -110,6 +110,21 @@ pub const PROJECTS: &[Foreign] = &[
         tests: 55,
     },
     Foreign {
+        name: "session_proxy",
+        root: "",
+        database: Sqlite("PINBOARD_DB", "sqlite:///"),
+        old: false,
+        linters: RUFF,
+        steps: &[New(&[
+            "crud",
+            "--entity",
+            "Order",
+            "wall:ref=Wall",
+            "{fields}",
+        ])],
+        tests: 55,
+    },
+    Foreign {
         name: "backend_sqlmodel",
         root: "backend",
         database: Sqlite("DATABASE_URL", "sqlite:///"),
