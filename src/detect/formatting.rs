@@ -77,7 +77,7 @@ fn import_settings(config: &Config) -> Vec<(Vec<String>, Evidence)> {
         let (value, evidence) = here.find_map(|(_, section)| config.ini(section, &of_isort))?;
         let values = value.split(',').map(str::trim);
         Some((
-            values.map(|one| item(name, &one.to_lowercase())).collect(),
+            values.map(|one| item(name, &written(one))).collect(),
             evidence,
         ))
     };
@@ -88,7 +88,20 @@ fn import_settings(config: &Config) -> Vec<(Vec<String>, Evidence)> {
 
 /// A setting as ruff spells it, and as isort does.
 fn spellings(name: &str) -> [String; 2] {
-    [name.to_owned(), name.replace('-', "_")]
+    let of_isort = match name {
+        "required-imports" => "add_imports".to_owned(),
+        name => name.replace('-', "_"),
+    };
+    [name.to_owned(), of_isort]
+}
+
+/// A value of an ini file: whether something is so stands there as Python writes it.
+fn written(value: &str) -> String {
+    let small = value.to_lowercase();
+    if ["true", "false"].contains(&small.as_str()) {
+        return small;
+    }
+    value.to_owned()
 }
 
 /// A setting as items of the fact: one for each package that it names. A number below zero stands for the default.
@@ -158,6 +171,20 @@ mod tests {
                 "setup.cfg",
                 "[flake8]\nlines_after_imports = 3\n[isort]\nknown_third_party = app, lib\n",
                 ["known-third-party=app, known-third-party=lib", "", ""],
+            ),
+            (
+                "pyproject.toml",
+                "[tool.isort]\nlength_sort = true\nadd_imports = [\"from __future__ import annotations\"]\n",
+                [
+                    "length-sort=true, required-imports=from __future__ import annotations",
+                    "",
+                    "",
+                ],
+            ),
+            (
+                ".isort.cfg",
+                "[settings]\nadd_imports = from typing import Any\n",
+                ["required-imports=from typing import Any", "", ""],
             ),
             (
                 "pyproject.toml",

@@ -234,7 +234,7 @@ mod tests {
                 "tests/test_sums.py",
                 "from kit.sums import half\n\nclass TestHalf:\n    def test_half(self): ...\n",
             ),
-            ("setup.cfg", "[flake8]\nmax-line-length = 90\n"),
+            (".flake8", "[flake8]\nmax-line-length = 90\n"),
             ("poetry.lock", ""),
         ];
         check(

@@ -28,8 +28,9 @@ const BUILT: [&str; 5] = ["build", "dist", "target", "env", "out"];
 /// Endings of files that configure Python projects.
 const NOTABLE: [&str; 6] = [".toml", ".ini", ".cfg", ".txt", ".lock", ".mako"];
 
-/// What pipenv and conda keep, by name.
-const NAMED: [&str; 4] = [
+/// What pipenv, conda and flake8 keep, by name.
+const NAMED: [&str; 5] = [
+    ".flake8",
     "Pipfile",
     "Pipfile.lock",
     "environment.yaml",

@@ -6,9 +6,10 @@ use crate::naming::{PYTHON_KEYWORDS, parse_identifier, shown};
 use crate::rel_path::RelPath;
 
 /// The settings of isort that patgen follows, as ruff spells them.
-pub(crate) const IMPORT_SETTINGS: [&str; 9] = [
+pub(crate) const IMPORT_SETTINGS: [&str; 10] = [
     "force-single-line",
     "force-sort-within-sections",
+    "length-sort",
     "combine-as-imports",
     "split-on-trailing-comma",
     "lines-between-types",

@@ -59,6 +59,20 @@ pub(in crate::edit) fn mixed(left: &Import, right: &Import) -> Ordering {
         .then_with(|| imports(left, right))
 }
 
+/// What stands first where shorter names do: the look, then the length.
+pub(in crate::edit) fn name_length(name: &Name) -> (bool, Case, usize) {
+    let is_all = name.name == "*";
+    (!is_all, case(&name.name), name.name.chars().count())
+}
+
+/// The same of imports: the length of their modules; `import` before `from`, unless they stand mixed.
+pub(in crate::edit) fn import_length(import: &Import, is_mixed: bool) -> (bool, usize) {
+    match import {
+        Import::Module(name) => (false, name.name.chars().count()),
+        Import::From(from) => (!is_mixed, from.module.chars().count() + from.level),
+    }
+}
+
 /// The order in `__all__`: by look, then by name, capitals before small letters.
 pub(in crate::edit) fn exports(left: &str, right: &str) -> Ordering {
     case(left)

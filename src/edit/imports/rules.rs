@@ -13,6 +13,8 @@ pub struct ImportRules {
     pub single_line: bool,
     /// `force-sort-within-sections`: `import` and `from` stand mixed, sorted by module.
     pub mixed: bool,
+    /// `length-sort`: shorter modules and names stand first.
+    pub by_length: bool,
     /// `combine-as-imports`: names with an alias stand among the others of their module.
     pub combine_as: bool,
     /// `split-on-trailing-comma = false`: a last comma does not ask for one name a line.
@@ -36,6 +38,7 @@ impl ImportRules {
             match name {
                 "force-single-line" => rules.single_line = is_true,
                 "force-sort-within-sections" => rules.mixed = is_true,
+                "length-sort" => rules.by_length = is_true,
                 "combine-as-imports" => rules.combine_as = is_true,
                 "split-on-trailing-comma" => rules.ignore_last_comma = !is_true,
                 "lines-between-types" => rules.lines_between_types = lines(),

@@ -156,6 +156,9 @@ fn merge(entries: Vec<Entry>, rules: &ImportRules) -> Vec<Entry> {
     for entry in &mut merged {
         if let Import::From(from) = &mut entry.import {
             from.names.sort_by(order::names);
+            if rules.by_length {
+                from.names.sort_by_key(order::name_length);
+            }
             from.split &= !rules.ignore_last_comma && !rules.single_line;
         }
     }
@@ -213,6 +216,9 @@ fn write(mut entries: Vec<Entry>, style: &Style) -> String {
         order::imports
     };
     entries.sort_by(|left, right| order(&left.import, &right.import));
+    if rules.by_length {
+        entries.sort_by_key(|entry| order::import_length(&entry.import, rules.mixed));
+    }
     let mut written = String::new();
     let mut last = None;
     for Entry { import, comments } in &entries {
@@ -283,6 +289,28 @@ mod tests {
     }
 
     #[test]
+    fn shorter_ones_first_where_the_project_wants_it() {
+        let lines = "import abcdef\nimport xy\nfrom pqr import Long, B, aaa, zz\nfrom z import q\n";
+        for (rules, expected) in [
+            (
+                &["length-sort"][..],
+                "import xy\nimport abcdef\nfrom z import q\nfrom pqr import B, Long, zz, aaa\n",
+            ),
+            (
+                &["length-sort", "force-sort-within-sections"],
+                "from z import q\nimport xy\nfrom pqr import B, Long, zz, aaa\nimport abcdef\n",
+            ),
+        ] {
+            let style = Style {
+                imports: ImportRules::read(rules.iter().copied()),
+                ..crate::edit::check::style()
+            };
+            let sorted = sort_imports(lines, &style).expect("import lines");
+            assert_eq!(sorted, expected, "{rules:?}");
+        }
+    }
+
+    #[test]
     fn rules_of_the_project() {
         let lines =
             "from x import b, a as c\nimport y\nfrom app.a import d\nfrom w import (\n    e,\n)\n";
@@ -298,6 +326,10 @@ mod tests {
             (
                 &["combine-as-imports", "split-on-trailing-comma=false"],
                 "import y\nfrom w import e\nfrom x import a as c, b\n\nfrom app.a import d\n",
+            ),
+            (
+                &["length-sort"],
+                "import y\nfrom w import (\n    e,\n)\nfrom x import a as c\nfrom x import b\n\nfrom app.a import d\n",
             ),
             (
                 &["lines-between-types=1", "lines-after-imports=2"],
