@@ -25,10 +25,9 @@ pub(super) fn add_key(code: &Code, siblings: &[&Table], facts: &mut Facts) {
             tally.add(form, declared.evidence);
         }
     }
-    if tally.count("id") * 2 < tally.total() {
-        if let Some(fact) = tally.decide(Decides::Most) {
-            facts.add("db.key", fact);
-        }
+    let is_id = tally.count("id") * 2 >= tally.total();
+    if let Some(fact) = tally.decide(Decides::Most).filter(|_| !is_id) {
+        facts.add("db.key", fact);
     }
 }
 

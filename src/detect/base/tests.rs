@@ -72,7 +72,10 @@ fn what_keys_are_called() {
         ),
         (
             key("User", "user_id") + &key("Order", "uid").replace("[int]", "[str]"),
-            vec![("db.key", "? {singular}_id | uid"), ("db.id", "? int | str")],
+            vec![
+                ("db.key", "? {singular}_id | uid"),
+                ("db.id", "? int | str"),
+            ],
         ),
         (
             key("Session", "token") + &key("Setting", "name") + &key("Order", "id"),
