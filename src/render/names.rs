@@ -84,14 +84,25 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Whether an identifier is no name of its own: that of an attribute, or of an argument.
+/// Whether an identifier is no name of the module's: that of an attribute, of an argument, or of a method.
 fn is_inner(node: Node) -> bool {
-    let of = |kind: &str, field: &str| {
-        node.parent().is_some_and(|parent| {
-            parent.kind() == kind && parent.child_by_field_name(field) == Some(node)
-        })
+    let Some(parent) = node.parent() else {
+        return false;
     };
-    of("attribute", "attribute") || of("keyword_argument", "name")
+    let is_its = |field: &str| parent.child_by_field_name(field) == Some(node);
+    match parent.kind() {
+        "attribute" => is_its("attribute"),
+        "keyword_argument" => is_its("name"),
+        "function_definition" => is_its("name") && is_method(parent),
+        _ => false,
+    }
+}
+
+/// Whether a function is defined in a class.
+fn is_method(function: Node) -> bool {
+    let mut above = std::iter::successors(function.parent(), Node::parent);
+    let beyond = above.find(|node| !["block", "decorated_definition"].contains(&node.kind()));
+    beyond.is_some_and(|node| node.kind() == "class_definition")
 }
 
 fn with_import(code: String, name: &str, style: &CodeStyle) -> Result<String> {
@@ -151,6 +162,14 @@ mod tests {
             (
                 "import sqlalchemy as sa\n\na.delete(false=sa.false())\nb = sa.delete(c)\n",
                 "from sqlalchemy import delete, false\n\na.delete(false=false())\nb = delete(c)\n",
+            ),
+            (
+                "import sqlalchemy as sa\n\n\nclass Rows:\n    @final\n    def delete(self):\n        sa.delete(a)\n",
+                "from sqlalchemy import delete\n\n\nclass Rows:\n    @final\n    def delete(self):\n        delete(a)\n",
+            ),
+            (
+                "import sqlalchemy as sa\n\n\ndef delete():\n    sa.delete(a)\n",
+                "import sqlalchemy as sa\n\n\ndef delete():\n    sa.delete(a)\n",
             ),
             // Texts and comments are no code.
             (
