@@ -98,11 +98,6 @@ fn fixtures(code: &Code, facts: &Facts) -> (Vec<Fixture>, Vec<Fixture>, Vec<Fixt
     (clients, sessions, headers)
 }
 
-/// The name of the fixture that a function is.
-pub(super) fn fixture_name(function: &Function) -> Option<String> {
-    fixture(function).map(|fixture| fixture.name)
-}
-
 /// The path that a client which the function makes puts before every address.
 fn base(
     code: &Code,

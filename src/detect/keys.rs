@@ -26,14 +26,13 @@ pub(super) fn add(code: &Code, tables: &[Table], facts: &mut Facts) {
 
 /// What the one column is called that names the rows of a table.
 pub(super) fn of_table(code: &Code, table: &Table) -> Option<String> {
-    let columns = columns::of_table(code, &table.symbol.path, &table.class);
-    let primary: Vec<&Column> = columns.iter().filter(|column| column.primary).collect();
-    key(&columns, &primary).map(|key| key.name.clone())
+    let columns = columns_of(code, table);
+    key(&columns, &primary(&columns)).map(|key| key.name.clone())
 }
 
 fn add_entity(code: &Code, table: &Table, name: &str, facts: &mut Facts) {
-    let columns = columns::of_table(code, &table.symbol.path, &table.class);
-    let primary: Vec<&Column> = columns.iter().filter(|column| column.primary).collect();
+    let columns = columns_of(code, table);
+    let primary = primary(&columns);
     let at = |line| Evidence::line(&table.symbol.path, line);
     if let [first, _, ..] = primary[..] {
         let keys = primary.iter().map(|column| column.name.clone());
@@ -63,6 +62,15 @@ fn add_entity(code: &Code, table: &Table, name: &str, facts: &mut Facts) {
             text(&column, declared.evidence),
         );
     }
+}
+
+fn columns_of(code: &Code, table: &Table) -> Vec<Column> {
+    columns::of_table(code, &table.symbol.path, &table.class)
+}
+
+/// The columns that are the primary key, or parts of it.
+fn primary(columns: &[Column]) -> Vec<&Column> {
+    columns.iter().filter(|column| column.primary).collect()
 }
 
 /// The one column that names a row: the primary key, or the part of it that no two rows have alike.

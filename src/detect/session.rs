@@ -104,7 +104,7 @@ fn givers(code: &Code, uses: &Uses) -> Vec<Giver> {
             continue;
         };
         // What a module keeps for itself, as stamped routes do where there is no dependency, is nobody else's; what
-        // an alias for others depends on is theirs, and so is what the functions of a module without routes depend on.
+        // an alias for others depends on is theirs, and so is what the functions of a module that makes no router depend on.
         let is_shared = |it: &&Function| {
             let is_open = || !it.name.starts_with('_');
             let name = || format!("{dotted}:{}", it.name);
@@ -134,7 +134,7 @@ fn givers(code: &Code, uses: &Uses) -> Vec<Giver> {
     found
 }
 
-/// Whether a function that gives no session itself depends on `name`, in a module that has no routes.
+/// Whether a function that gives no session itself depends on `name`, in a module that makes no router.
 fn is_for_others(code: &Code, (path, module): (&str, &Module), name: &str) -> bool {
     let depends = |it: &Function| {
         let mut calls = it
@@ -151,7 +151,7 @@ fn is_for_others(code: &Code, (path, module): (&str, &Module), name: &str) -> bo
             })
     };
     let mut users = module.all_functions().filter(|it| depends(it));
-    !has_routes(module) && users.any(|it| session_of(code, path, module, it).is_none())
+    !makes_router(module) && users.any(|it| session_of(code, path, module, it).is_none())
 }
 
 /// What is depended on and was not met yet: a function of a module that names no library, as one that only opens
@@ -212,14 +212,17 @@ fn defined_at(code: &Code, object: &Symbol) -> Option<usize> {
 
 /// The aliases of a dependency that are for all; one in a module of routes is that module's own.
 fn aliases<'a>(code: &Code, uses: &'a Uses, name: &str) -> Vec<&'a Alias> {
-    let is_own = |path: &str| code.module(path).is_some_and(|module| has_routes(&module));
+    let is_own = |path: &str| {
+        code.module(path)
+            .is_some_and(|module| makes_router(&module))
+    };
     let mut aliases = uses.aliases(name);
     aliases.retain(|alias| !is_own(&alias.symbol.path));
     aliases
 }
 
 /// Whether the module makes a router.
-fn has_routes(module: &Module) -> bool {
+fn makes_router(module: &Module) -> bool {
     let mut calls = module.calls.iter();
     calls.any(|site| site.call.name() == "APIRouter")
 }

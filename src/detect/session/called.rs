@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::given::session_type;
-use super::has_routes;
+use super::makes_router;
 use crate::detect::code::Code;
 use crate::detect::ids::{free_names, import_line};
 use crate::detect::tally::{Decides, Tally, text};
@@ -140,7 +140,7 @@ fn called(code: &Code, path: &str, said: &Said) -> Option<Called> {
 /// The alias for all of what is called.
 fn alias(code: &Code, of: &Called) -> Option<Symbol> {
     code.own()
-        .filter(|(_, module)| !has_routes(module))
+        .filter(|(_, module)| !makes_router(module))
         .find_map(|(path, module)| {
             let mut top = module.assignments.iter().filter(|it| it.scope.is_empty());
             let found = top.find(|it| {

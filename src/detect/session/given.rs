@@ -1,9 +1,9 @@
 //! What gives a session: by its annotation, by what it returns or yields.
 
 use crate::detect::code::Code;
-use crate::detect::fixtures::fixture_name;
 use crate::detect::objects;
 use crate::idiom::makes_maker;
+use crate::pytest;
 use crate::python::{Call, Expression, Form, Function, Module, Resolved, Symbol};
 
 /// Whether the function yields or returns a session, and whether that is an async one.
@@ -201,7 +201,7 @@ fn made_by(code: &Code, symbol: &Symbol, steps: usize) -> Option<bool> {
     let steps = steps.checked_sub(1)?;
     let module = code.module(&symbol.path)?;
     if let Some(function) = module.function(&symbol.name) {
-        if fixture_name(function).is_some() {
+        if pytest::fixture(function).is_some() {
             // Who names a fixture has what it gives.
             let mut given = function.yielded.iter().chain(&function.returned);
             return given.find_map(|value| maker(module.as_value(value, &function.path())));
